@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react';
+import { Explanation } from './Explanation';
+import type { FieldProps } from './FieldProps';
+import './field.css';
+
+interface FieldLabelProps extends Pick<FieldProps, 'label' | 'symbol' | 'explanation'> {
+  id: string;
+  /** The control's id, where a <label> can name it; radix controls take aria-labelledby instead. */
+  htmlFor?: string;
+  /** Stands at the right end of the line. */
+  end?: ReactNode;
+}
+
+/** The line above a control: its name, its symbol, its explanation and, at the end, its value. */
+export function FieldLabel({ id, htmlFor, label, symbol, explanation, end }: FieldLabelProps) {
+  return (
+    <div className="field-label">
+      <label id={id} htmlFor={htmlFor}>
+        {label}
+        {symbol !== undefined && (
+          <>
+            {' '}
+            <span className="math">{symbol}</span>
+          </>
+        )}
+      </label>
+      {explanation !== undefined && <Explanation about={label}>{explanation}</Explanation>}
+      {end !== undefined && <span className="field-label__end">{end}</span>}
+    </div>
+  );
+}

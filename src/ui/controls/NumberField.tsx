@@ -1,0 +1,89 @@
+import { type KeyboardEvent, useId, useState } from 'react';
+import { FieldLabel } from './FieldLabel';
+import type { FieldProps } from './FieldProps';
+import { formatNumber, parseNumber } from './parseNumber';
+import { stepNumber } from './stepNumber';
+
+interface NumberFieldProps extends FieldProps {
+  value: number;
+  /** Called with a number inside the limits, on Enter, on leaving the field and at each arrow key. */
+  onCommit: (value: number) => void;
+  min?: number;
+  max?: number;
+  /** What an arrow key adds; Shift or Page keys take ten. */
+  step?: number;
+  integer?: boolean;
+  /** What is wrong with the committed value, where more than its own limits decides. */
+  problem?: string | undefined;
+}
+
+/** A number to type. What was typed stays until it is valid; the message below names the limit as soon as it is not. */
+export function NumberField(props: NumberFieldProps) {
+  const { label, value, onCommit, min, max, integer, problem, disabled = false } = props;
+  const step = props.step ?? 1;
+  const id = useId();
+  const [draft, setDraft] = useState<string | null>(null);
+  const parsed = draft === null ? null : parseNumber(draft, { min, max, integer });
+  const message = parsed && 'problem' in parsed ? parsed.problem : problem;
+
+  function commit() {
+    if (!parsed || 'problem' in parsed) return;
+    setDraft(null);
+    if (parsed.value !== value) onCommit(parsed.value);
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
+    if (event.key === 'Enter') return commit();
+    if (event.key === 'Escape') return setDraft(null);
+    const steps = stepsOf(event);
+    if (steps === 0) return;
+    event.preventDefault();
+    const from = parsed && 'value' in parsed ? parsed.value : value;
+    setDraft(null);
+    onCommit(stepNumber(from, steps, step, { min, max }));
+  }
+
+  return (
+    <div className="field">
+      <FieldLabel
+        id={`${id}-label`}
+        htmlFor={id}
+        label={label}
+        symbol={props.symbol}
+        explanation={props.explanation}
+      />
+      {/* Not type=number: that hides what was typed when it is no number, so no message could quote it. */}
+      <input
+        id={id}
+        className="field__box"
+        role="spinbutton"
+        aria-valuenow={value}
+        aria-valuemin={min}
+        aria-valuemax={max}
+        inputMode={integer ? 'numeric' : 'decimal'}
+        autoComplete="off"
+        spellCheck={false}
+        disabled={disabled}
+        value={draft ?? formatNumber(value)}
+        aria-invalid={message !== undefined}
+        aria-describedby={message === undefined ? undefined : `${id}-problem`}
+        onChange={(event) => setDraft(event.target.value)}
+        onBlur={commit}
+        onKeyDown={onKeyDown}
+      />
+      {message !== undefined && (
+        <p id={`${id}-problem`} className="field__problem" role="alert">
+          {message}
+          {parsed && 'problem' in parsed && ` In use: ${formatNumber(value)}.`}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function stepsOf({ key, shiftKey }: KeyboardEvent): number {
+  if (key === 'ArrowUp') return shiftKey ? 10 : 1;
+  if (key === 'ArrowDown') return shiftKey ? -10 : -1;
+  if (key === 'PageUp') return 10;
+  return key === 'PageDown' ? -10 : 0;
+}

@@ -1,0 +1,44 @@
+import { RadioGroup } from 'radix-ui';
+import { type ReactNode, useId } from 'react';
+import { FieldLabel } from './FieldLabel';
+import type { FieldProps } from './FieldProps';
+import './Segmented.css';
+
+interface SegmentedProps<Value extends string> extends FieldProps {
+  value: Value;
+  options: readonly { value: Value; title: ReactNode }[];
+  onChange: (value: Value) => void;
+  /** Keeps the label for screen readers only. */
+  labelHidden?: boolean;
+}
+
+/** One of a few, all in sight side by side; arrow keys move. */
+export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
+  const { label, symbol, explanation, value, options, onChange, labelHidden = false } = props;
+  const id = useId();
+  return (
+    <div className="field">
+      {labelHidden ? (
+        <span id={id} className="visually-hidden">
+          {label}
+        </span>
+      ) : (
+        <FieldLabel id={id} label={label} symbol={symbol} explanation={explanation} />
+      )}
+      <RadioGroup.Root
+        className="segmented"
+        aria-labelledby={id}
+        value={value}
+        onValueChange={(next) => onChange(next as Value)}
+        disabled={props.disabled ?? false}
+        orientation="horizontal"
+      >
+        {options.map((option) => (
+          <RadioGroup.Item key={option.value} value={option.value} className="segmented__option">
+            {option.title}
+          </RadioGroup.Item>
+        ))}
+      </RadioGroup.Root>
+    </div>
+  );
+}
