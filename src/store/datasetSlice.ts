@@ -1,0 +1,63 @@
+import type { StateCreator } from 'zustand';
+import type { DatasetId } from '../engine/data/datasets';
+import type { DatasetMessage } from '../worker/protocol';
+import type { ForwardSlice } from './forwardSlice';
+
+export interface DatasetState {
+  id: DatasetId;
+  status: 'idle' | 'loading' | 'ready' | 'failed';
+  /** For the user, where the status is 'failed'. */
+  problem: string | null;
+  /** The pictures last loaded; those of the set before stay until the next have come. */
+  data: DatasetMessage | null;
+  /** Labels to show, ascending; empty means all. */
+  classFilter: readonly number[];
+}
+
+export interface DatasetSlice {
+  dataset: DatasetState;
+  /** Loads a data set into the engine and onto the page; the last call wins. */
+  chooseDataset(id: DatasetId): Promise<void>;
+  /** Shows a class, or no longer. With every class shown, the filter is empty again. */
+  toggleClass(label: number): void;
+  clearClassFilter(): void;
+}
+
+export const initialDatasetId: DatasetId = 'digits-8';
+
+/** The slice over a function that loads: the worker's in the page, any other in a test. */
+export function createDatasetSlice(
+  load: (id: DatasetId) => Promise<DatasetMessage>,
+): StateCreator<DatasetSlice & ForwardSlice, [], [], DatasetSlice> {
+  let calls = 0;
+  return (set, get) => ({
+    dataset: { id: initialDatasetId, status: 'idle', problem: null, data: null, classFilter: [] },
+
+    async chooseDataset(id) {
+      const call = ++calls;
+      const change = (dataset: Partial<DatasetState>) => set({ dataset: { ...get().dataset, ...dataset } });
+      change({ id, status: 'loading', problem: null });
+      try {
+        const data = await load(id);
+        if (call !== calls) return;
+        change({ status: 'ready', data, classFilter: [] });
+        get().pickExample(0);
+      } catch (error) {
+        if (call !== calls) return;
+        change({ status: 'failed', problem: error instanceof Error ? error.message : String(error) });
+      }
+    },
+
+    toggleClass(label) {
+      const { dataset } = get();
+      const shown = new Set(dataset.classFilter);
+      if (!shown.delete(label)) shown.add(label);
+      const all = shown.size === dataset.data?.classNames.length;
+      set({ dataset: { ...dataset, classFilter: all ? [] : [...shown].sort((a, b) => a - b) } });
+    },
+
+    clearClassFilter() {
+      set({ dataset: { ...get().dataset, classFilter: [] } });
+    },
+  });
+}
