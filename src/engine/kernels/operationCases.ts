@@ -154,9 +154,9 @@ function normalisation(settings: {
 }): OperationCase {
   const { shape, groups, silu, rate, dropoutSeed } = settings;
   const { pictures, height, width, inputs } = shape;
-  // A group of one element has no variance, and its normalised value is nothing but rounding times 1/√ε.
-  const perGroup = height * width === 1 ? inputs + 1 : inputs;
-  const channels = groups * Math.max(1, Math.ceil(perGroup / groups));
+  // In a group of few elements the input's gradient cancels: what is left of it is mostly rounding.
+  const perGroup = Math.max(Math.ceil(inputs / groups), Math.ceil(8 / (height * width)));
+  const channels = groups * perGroup;
   const random = normals(shape.seed);
   return {
     label: `groupNorm ${JSON.stringify({ ...settings, channels })}`,

@@ -1,0 +1,56 @@
+import type { ConvAttributes } from '../contracts';
+import { convolutionTaps, type Geometry, gather, kernelGradient, transposedPhases } from '../wasm/gather';
+import type { WasmKernelSet } from '../wasm/kernelTypes';
+
+/** The convolution's kernels on wasm: a gathering matrix product, forward and for the input, and Σ x ⊗ dy. */
+export const conv2dKernels: WasmKernelSet<
+  'DdpmConv2d' | 'DdpmConv2dInputGradient' | 'DdpmConv2dKernelGradient' | 'DdpmPixelSum'
+> = {
+  DdpmConv2d: (kernels, { x, kernel, shift, residual, shortcutX, shortcutKernel }, attributes) => {
+    const { stride } = attributes;
+    const [pictures, height, width] = x.shape as [number, number, number];
+    const output = kernels.output([
+      pictures,
+      Math.ceil(height / stride),
+      Math.ceil(width / stride),
+      kernel.shape[1] as number,
+    ]);
+    const straight = { output, transposed: false, outStep: 1, outY: 0, outX: 0, bias: true };
+    const taps = convolutionTaps(geometryOf(attributes));
+    gather(kernels, { ...straight, input: x, kernel, taps, inStep: stride, shift, residual });
+    if (shortcutX && shortcutKernel) {
+      const pointwise = convolutionTaps({ size: 1, stride: 1, margin: 0 });
+      gather(kernels, {
+        ...straight,
+        input: shortcutX,
+        kernel: shortcutKernel,
+        taps: pointwise,
+        inStep: 1,
+        residual: output,
+      });
+    }
+    return [output];
+  },
+  DdpmConv2dInputGradient: (kernels, { dy, kernel }, { inputShape, ...attributes }) => {
+    const output = kernels.output(inputShape);
+    for (const { y, x, taps } of transposedPhases(geometryOf(attributes))) {
+      const outStep = attributes.stride;
+      const phase = { taps, inStep: 1, outStep, outY: y, outX: x };
+      gather(kernels, { input: dy, output, kernel, transposed: true, bias: false, ...phase });
+    }
+    return [output];
+  },
+  DdpmConv2dKernelGradient: (kernels, { x, dy }, attributes) => [
+    kernelGradient(kernels, x, dy, geometryOf(attributes), false),
+  ],
+  DdpmPixelSum: (kernels, { dy }) => {
+    const [pictures, height, width, channels] = dy.shape as [number, number, number, number];
+    const sums = kernels.output([pictures, channels]);
+    kernels.run('pixelSum', pictures, [kernels.address(dy), kernels.address(sums), height * width, channels]);
+    return [sums];
+  },
+};
+
+function geometryOf({ size, stride }: ConvAttributes): Geometry {
+  return { size, stride, margin: (size - 1) / 2 };
+}

@@ -1,0 +1,20 @@
+import type { WasmKernelSet } from '../wasm/kernelTypes';
+
+const CHUNK = 8192;
+
+/** SiLU on wasm; the linear map itself is a 1×1 convolution. */
+export const linearKernels: WasmKernelSet<'DdpmSilu' | 'DdpmSiluGradient'> = {
+  DdpmSilu: (kernels, { x }) => {
+    const size = x.shape.reduce((a, b) => a * b, 1);
+    const y = kernels.output(x.shape);
+    kernels.run('silu', Math.ceil(size / CHUNK), [kernels.address(x), kernels.address(y), size]);
+    return [y];
+  },
+  DdpmSiluGradient: (kernels, { dy, x }) => {
+    const size = x.shape.reduce((a, b) => a * b, 1);
+    const dx = kernels.output(x.shape);
+    const addresses = [kernels.address(dy), kernels.address(x), kernels.address(dx)];
+    kernels.run('siluGradient', Math.ceil(size / CHUNK), [...addresses, size]);
+    return [dx];
+  },
+};

@@ -1,0 +1,13 @@
+// The kernels module: every export is a job (see job.ts).
+export { adamEma } from './adamEma';
+export { attention } from './attention';
+export { attentionGradient } from './attentionGradient';
+export { joinChannels, splitChannels } from './channels';
+export { convolve } from './convolve';
+export { groupNorm } from './groupNorm';
+export { groupNormGradient } from './groupNormGradient';
+export { kernelGradient } from './kernelGradient';
+export { packPanels } from './panels';
+export { pixelSum } from './pixelSum';
+export { combine, silu, siluGradient } from './pointwise';
+export { squaredError, sumShares } from './squaredError';

@@ -1,0 +1,84 @@
+import { pointer, word } from './job';
+import { addOuterProducts } from './outer';
+import { addColumnSums } from './pixelSum';
+
+/** Rows of the kernel's matrix that one unit of work holds. */
+const ROWS: i32 = 16;
+/** Pixels between two additions to the sum in memory: long sums keep their low bits, tables stay in cache. */
+const BLOCK: i32 = 128;
+
+/**
+ * Job: the gradient of a layer's matrix [taps·I + 1, O], Σ over grid pixels q of x ⊗ dy, the last row Σ dy. One side is
+ * read at q, the other at step·q + the tap's offset (nothing beyond its edge): x for a convolution, dy for a
+ * transposed one. Units are (tap, 16 rows of I), and one more for the bias. Arguments: 0 x, 1 dy, 2 gradient,
+ * 3 pictures, 4 I, 5 O, 6 gathered side (0 x, 1 dy), 7 grid height, 8 width, 9 gathered height, 10 width, 11 step,
+ * 12 taps, then (y, x) of each tap. Scratch: one block of pointer pairs.
+ */
+export function kernelGradient(job: usize, begin: i32, end: i32, scratch: usize): void {
+  const inputs = word(job, 4);
+  const outputs = word(job, 5);
+  const taps = word(job, 12);
+  const parts = (inputs + ROWS - 1) / ROWS;
+  const gradient = pointer(job, 2);
+  for (let unit = begin; unit < end; unit++) {
+    if (unit == taps * parts) {
+      biasGradient(job, gradient + taps * inputs * outputs * 4, outputs);
+      continue;
+    }
+    const tap = unit / parts;
+    const row = (unit - tap * parts) * ROWS;
+    const rows = min(ROWS, inputs - row);
+    const target = gradient + (tap * inputs + row) * outputs * 4;
+    memory.fill(target, 0, rows * outputs * 4);
+    accumulateTap(job, tap, row, rows, target, scratch);
+  }
+}
+
+function accumulateTap(job: usize, tap: i32, row: i32, rows: i32, target: usize, pairs: usize): void {
+  const pictures = word(job, 3);
+  const outputs = word(job, 5);
+  const gathersDy = word(job, 6);
+  const gridHeight = word(job, 7);
+  const gridWidth = word(job, 8);
+  const height = word(job, 9);
+  const width = word(job, 10);
+  const step = word(job, 11);
+  const offsetY = word(job, 13 + 2 * tap);
+  const offsetX = word(job, 14 + 2 * tap);
+  const xBytes = word(job, 4) * 4;
+  const dyBytes = outputs * 4;
+  const x = pointer(job, 0) + row * 4;
+  const dy = pointer(job, 1);
+  let count = 0;
+  for (let picture = 0; picture < pictures; picture++) {
+    for (let gridY = 0; gridY < gridHeight; gridY++) {
+      const y = gridY * step + offsetY;
+      if (<u32>y >= <u32>height) continue;
+      for (let gridX = 0; gridX < gridWidth; gridX++) {
+        const column = gridX * step + offsetX;
+        if (<u32>column >= <u32>width) continue;
+        const there = (picture * height + y) * width + column;
+        const here = (picture * gridHeight + gridY) * gridWidth + gridX;
+        store<usize>(pairs + count * 8, x + (gathersDy ? here : there) * xBytes);
+        store<usize>(pairs + count * 8, dy + (gathersDy ? there : here) * dyBytes, 4);
+        if (++count == BLOCK) {
+          addOuterProducts(pairs, count, rows, outputs, target, outputs);
+          count = 0;
+        }
+      }
+    }
+  }
+  if (count) addOuterProducts(pairs, count, rows, outputs, target, outputs);
+}
+
+/** Σ dy over all pictures and pixels, picture by picture. */
+function biasGradient(job: usize, target: usize, outputs: i32): void {
+  const gathersDy = word(job, 6);
+  const pixels = gathersDy ? word(job, 9) * word(job, 10) : word(job, 7) * word(job, 8);
+  const total = pixels * word(job, 3);
+  const dy = pointer(job, 1);
+  memory.fill(target, 0, outputs * 4);
+  for (let first = 0; first < total; first += BLOCK) {
+    addColumnSums(dy + first * outputs * 4, min(BLOCK, total - first), outputs, target);
+  }
+}

@@ -1,0 +1,167 @@
+import type * as tf from '@tensorflow/tfjs';
+import { roundUp, type WasmKernels } from './kernels';
+
+/** Columns of a packed panel, and bytes of scratch that the convolve job needs besides its tables. */
+export const PANEL_COLUMNS = 8;
+export const TILE_SCRATCH = 144;
+const BLOCK = 64;
+
+/** One place of a kernel: its index (its rows in the layer's matrix), and where it reads relative to step·q. */
+export interface Tap {
+  index: number;
+  y: number;
+  x: number;
+}
+
+/** Places of the output that share their taps: outStep·q + (y, x). */
+export interface Phase {
+  y: number;
+  x: number;
+  taps: Tap[];
+}
+
+/** A layer whose kernel is size × size, and how its pixels lie. */
+export interface Geometry {
+  size: number;
+  stride: number;
+  margin: number;
+}
+
+/** Taps of a convolution: output q reads input stride·q + tap − margin. */
+export function convolutionTaps({ size, margin }: Geometry): Tap[] {
+  return Array.from({ length: size * size }, (_, index) => ({
+    index,
+    y: Math.floor(index / size) - margin,
+    x: (index % size) - margin,
+  }));
+}
+
+/**
+ * Phases of the transposed convolution (the input gradient of a convolution): place i = stride·o + tap − margin takes
+ * from o, so only taps with i + margin − tap divisible by the stride count.
+ */
+export function transposedPhases({ size, stride, margin }: Geometry): Phase[] {
+  return Array.from({ length: stride * stride }, (_, index) => {
+    const y = Math.floor(index / stride);
+    const x = index % stride;
+    const taps: Tap[] = [];
+    for (let tap = 0; tap < size * size; tap++) {
+      const row = y + margin - Math.floor(tap / size);
+      const column = x + margin - (tap % size);
+      if (row % stride === 0 && column % stride === 0) {
+        taps.push({ index: tap, y: row / stride, x: column / stride });
+      }
+    }
+    return { y, x, taps };
+  });
+}
+
+/** One run of the convolve job over a grid of output places. */
+export interface Gather {
+  input: tf.TensorInfo;
+  output: tf.TensorInfo;
+  /** The layer's matrix [size²·I + 1, O]. */
+  kernel: tf.TensorInfo;
+  /** Whether the input holds the layer's outputs (channels O) and the output its inputs (columns I). */
+  transposed: boolean;
+  taps: Tap[];
+  inStep: number;
+  outStep: number;
+  outY: number;
+  outX: number;
+  bias: boolean;
+  shift?: tf.TensorInfo | undefined;
+  /** What is added: a tensor of the output's shape, the output itself too. */
+  residual?: tf.TensorInfo | undefined;
+}
+
+/** Packs the matrix and runs the convolve job. */
+export function gather(kernels: WasmKernels, run: Gather): void {
+  const [pictures, height, width, channels] = run.input.shape as [number, number, number, number];
+  const [, outHeight, outWidth, columns] = run.output.shape as [number, number, number, number];
+  const { kernel, transposed, taps, inStep, outStep, outY, outX } = run;
+  const outputs = kernel.shape[1] as number;
+  const inputs = transposed ? columns : channels;
+  const gridHeight = Math.ceil((outHeight - outY) / outStep);
+  const gridWidth = Math.ceil((outWidth - outX) / outStep);
+  if (gridHeight <= 0 || gridWidth <= 0) return;
+
+  const panels = Math.ceil(columns / PANEL_COLUMNS);
+  const panelBytes = panels * PANEL_COLUMNS * taps.length * channels * 4;
+  const zeroBytes = roundUp(channels, 4) * 4;
+  const threadBytes = panels * PANEL_COLUMNS * 4 + TILE_SCRATCH + BLOCK * 4 + BLOCK * taps.length * 4;
+  const zeros = kernels.reserve(zeroBytes + panelBytes, threadBytes);
+  const packed = zeros + zeroBytes;
+  kernels.clear(zeros, zeroBytes);
+
+  const matrix = kernels.address(kernel);
+  kernels.run('packPanels', panels, [
+    matrix,
+    packed,
+    inputs,
+    outputs,
+    transposed ? 1 : 0,
+    taps.length,
+    ...taps.map(({ index }) => index),
+  ]);
+  const bias = matrix + ((kernel.shape[0] as number) - 1) * outputs * 4;
+  kernels.run('convolve', pictures * Math.ceil((gridHeight * gridWidth) / BLOCK), [
+    kernels.address(run.input),
+    kernels.address(run.output),
+    packed,
+    run.bias ? bias : 0,
+    kernels.address(run.shift),
+    kernels.address(run.residual),
+    zeros,
+    height,
+    width,
+    channels,
+    outHeight,
+    outWidth,
+    columns,
+    gridHeight,
+    gridWidth,
+    outStep,
+    outY,
+    outX,
+    inStep,
+    taps.length,
+    ...taps.flatMap(({ y, x }) => [y, x]),
+  ]);
+}
+
+const ROWS_OF_A_UNIT = 16;
+const PAIR_BLOCK = 128;
+
+/** Gradient [size²·I + 1, O] of a layer's matrix; `gathersDy` for a transposed convolution. */
+export function kernelGradient(
+  kernels: WasmKernels,
+  x: tf.TensorInfo,
+  dy: tf.TensorInfo,
+  geometry: Geometry,
+  gathersDy: boolean,
+): tf.TensorInfo {
+  const inputs = x.shape[3] as number;
+  const outputs = dy.shape[3] as number;
+  const taps = convolutionTaps(geometry);
+  const gradient = kernels.output([taps.length * inputs + 1, outputs]);
+  const [grid, gathered] = gathersDy ? [x, dy] : [dy, x];
+  kernels.reserve(0, PAIR_BLOCK * 8);
+  kernels.run('kernelGradient', taps.length * Math.ceil(inputs / ROWS_OF_A_UNIT) + 1, [
+    kernels.address(x),
+    kernels.address(dy),
+    kernels.address(gradient),
+    x.shape[0] as number,
+    inputs,
+    outputs,
+    gathersDy ? 1 : 0,
+    grid.shape[1] as number,
+    grid.shape[2] as number,
+    gathered.shape[1] as number,
+    gathered.shape[2] as number,
+    geometry.stride,
+    taps.length,
+    ...taps.flatMap(({ y, x }) => [y, x]),
+  ]);
+  return gradient;
+}

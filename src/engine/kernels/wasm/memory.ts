@@ -1,0 +1,45 @@
+import type * as tf from '@tensorflow/tfjs';
+
+/** What is used of tfjs's wasm backend (BackendWasm, whose own types hide it). */
+export interface TfjsWasmBackend {
+  wasm: {
+    _malloc(bytes: number): number;
+    _free(pointer: number): void;
+    /** The threaded build's memory. */
+    wasmMemory?: WebAssembly.Memory;
+    /** The single-threaded build's exports. */
+    asm?: { memory?: WebAssembly.Memory };
+  };
+  dataIdMap: { get(dataId: object): { memoryOffset: number } };
+  makeOutput(shape: number[], dtype: tf.DataType): tf.TensorInfo;
+}
+
+/** The wasm memory cannot hold a tensor. The tensors that exist are as they were. */
+export class OutOfMemoryError extends Error {
+  override name = 'OutOfMemoryError';
+  constructor(readonly bytes: number) {
+    super(`Out of memory: the wasm backend cannot hold another ${(bytes / 2 ** 20).toFixed(1)} MiB.`);
+  }
+}
+
+/** The memory in which the backend's tensors lie. */
+export function backendMemory({ wasm }: TfjsWasmBackend): WebAssembly.Memory {
+  const memory = wasm.wasmMemory ?? wasm.asm?.memory;
+  if (!memory) throw new Error('This build of the tfjs wasm backend does not show its memory.');
+  return memory;
+}
+
+const guarded = new WeakSet<object>();
+
+/** Makes every allocation of the backend throw OutOfMemoryError where tfjs would go on writing at address 0. */
+export function guardAllocation({ wasm }: TfjsWasmBackend): void {
+  if (guarded.has(wasm)) return;
+  guarded.add(wasm);
+  const allocate = wasm._malloc;
+  wasm._malloc = (bytes) => {
+    // A size of 2³² or more would wrap on its way into wasm, and succeed.
+    const pointer = bytes < 2 ** 32 ? allocate(bytes) >>> 0 : 0;
+    if (pointer === 0 && bytes > 0) throw new OutOfMemoryError(bytes);
+    return pointer;
+  };
+}

@@ -1,0 +1,63 @@
+import * as tf from '@tensorflow/tfjs';
+import { registerAdamEma } from '../adamEma/adamEma';
+import { adamEmaOnWasm } from '../adamEma/wasm';
+import { attentionKernels } from '../attention/wasm';
+import { combineKernels } from '../combine/wasm';
+import { concatenateKernels } from '../concatenate/wasm';
+import type { KernelContracts } from '../contracts';
+import { conv2dKernels } from '../conv2d/wasm';
+import { convTranspose2dKernels } from '../convTranspose2d/wasm';
+import { groupNormKernels } from '../groupNorm/wasm';
+import { linearKernels } from '../linear/wasm';
+import { squaredErrorKernels } from '../squaredError/wasm';
+import { registerConcat } from './concat';
+import { WasmKernels } from './kernels';
+import type { WasmKernelSet } from './kernelTypes';
+import { backendMemory, type TfjsWasmBackend } from './memory';
+import { compileKernels, hasRelaxedSimd, instantiateKernels } from './module';
+import { replaceKernel } from './replaceKernel';
+import { singleThread } from './singleThread';
+import { registerStockGradients } from './stockGradients';
+
+/** What runs the CPU kernels. */
+export interface WasmKernelsReport {
+  threads: number;
+  relaxedSimd: boolean;
+  /** The memory is shared, so threads are possible. */
+  shared: boolean;
+}
+
+const kernelSet: WasmKernelSet<keyof KernelContracts> = {
+  ...attentionKernels,
+  ...combineKernels,
+  ...concatenateKernels,
+  ...conv2dKernels,
+  ...convTranspose2dKernels,
+  ...groupNormKernels,
+  ...linearKernels,
+  ...squaredErrorKernels,
+};
+
+/**
+ * Registers the fused kernels, adamEma and what the stock backend lacks with tfjs's wasm backend, which must be the
+ * current one and ready. Uses up to `threads` threads where the backend's memory is shared.
+ */
+export async function registerWasmKernels(_options: { threads: number }): Promise<WasmKernelsReport> {
+  const backend = tf.backend() as unknown as TfjsWasmBackend;
+  const memory = backendMemory(backend);
+  const shared = typeof SharedArrayBuffer !== 'undefined' && memory.buffer instanceof SharedArrayBuffer;
+  const relaxedSimd = hasRelaxedSimd();
+  const module = await compileKernels({ shared, relaxedSimd });
+  const jobs = await instantiateKernels(module, memory);
+  const kernels = new WasmKernels(backend, memory, singleThread(jobs));
+
+  for (const [name, kernel] of Object.entries(kernelSet)) {
+    // The names pair inputs and attributes with their kernel; together their types would be an intersection.
+    const run = kernel as (kernels: WasmKernels, inputs: object, attributes: object) => tf.TensorInfo[];
+    replaceKernel(name, ({ inputs, attrs }) => run(kernels, inputs, attrs ?? {}));
+  }
+  registerConcat(kernels);
+  registerStockGradients();
+  registerAdamEma('wasm', adamEmaOnWasm(kernels));
+  return { threads: kernels.threads, relaxedSimd, shared };
+}
