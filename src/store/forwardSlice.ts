@@ -18,7 +18,7 @@ export interface ForwardSlice {
 export const createForwardSlice: StateCreator<ForwardSlice, [], [], ForwardSlice> = (set, get) => {
   const change = (forward: Partial<ForwardState>) => set({ forward: { ...get().forward, ...forward } });
   return {
-    forward: { exampleIndex: 0, t: 0, noiseSeed: 1 },
+    forward: { exampleIndex: 0, t: 200, noiseSeed: 1 },
     pickExample: (exampleIndex) => change({ exampleIndex }),
     setTime: (t) => change({ t }),
     setNoiseSeed: (noiseSeed) => change({ noiseSeed }),

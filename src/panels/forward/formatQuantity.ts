@@ -1,0 +1,19 @@
+const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** A positive quantity in three significant digits: 0.0120, 1.94, 9,999, 4.04·10⁻⁵, ∞. */
+export function formatQuantity(value: number): string {
+  if (value === Number.POSITIVE_INFINITY) return '∞';
+  if (value === 0) return '0';
+  const exponent = Math.floor(Math.log10(Math.abs(value)));
+  if (exponent < -4 || exponent > 5) {
+    const [mantissa, power] = value.toExponential(2).split('e') as [string, string];
+    return `${mantissa}·10${superscript(Number(power))}`;
+  }
+  if (exponent >= 2) return Math.round(value).toLocaleString('en');
+  return value.toPrecision(3);
+}
+
+function superscript(value: number): string {
+  const digits = [...String(Math.abs(value))].map((digit) => superscripts[Number(digit)]).join('');
+  return value < 0 ? `⁻${digits}` : digits;
+}
