@@ -35,6 +35,8 @@ const guarded = new WeakSet<object>();
 export function guardAllocation({ wasm }: TfjsWasmBackend): void {
   if (guarded.has(wasm)) return;
   guarded.add(wasm);
+  // Emscripten puts a stub here that puts the export itself in its place at the first call.
+  wasm._free(wasm._malloc(8));
   const allocate = wasm._malloc;
   wasm._malloc = (bytes) => {
     // A size of 2³² or more would wrap on its way into wasm, and succeed.
