@@ -5,7 +5,7 @@ import './field.css';
 
 interface FieldLabelProps extends Pick<FieldProps, 'label' | 'symbol' | 'explanation'> {
   id: string;
-  /** The control's id, where a <label> can name it; radix controls take aria-labelledby instead. */
+  /** The control's id, where a <label> can name it; other radix controls take aria-labelledby. */
   htmlFor?: string;
   /** Stands at the right end of the line. */
   end?: ReactNode;
@@ -13,19 +13,26 @@ interface FieldLabelProps extends Pick<FieldProps, 'label' | 'symbol' | 'explana
 
 /** The line above a control: its name, its symbol, its explanation and, at the end, its value. */
 export function FieldLabel({ id, htmlFor, label, symbol, explanation, end }: FieldLabelProps) {
+  const name = symbol === undefined ? label : <SymbolName label={label} symbol={symbol} />;
   return (
     <div className="field-label">
-      <label id={id} htmlFor={htmlFor}>
-        {label}
-        {symbol !== undefined && (
-          <>
-            {' '}
-            <span className="math">{symbol}</span>
-          </>
-        )}
-      </label>
+      {htmlFor === undefined ? (
+        <span id={id}>{name}</span>
+      ) : (
+        <label id={id} htmlFor={htmlFor}>
+          {name}
+        </label>
+      )}
       {explanation !== undefined && <Explanation about={label}>{explanation}</Explanation>}
       {end !== undefined && <span className="field-label__end">{end}</span>}
     </div>
+  );
+}
+
+function SymbolName({ label, symbol }: Pick<FieldLabelProps, 'label' | 'symbol'>) {
+  return (
+    <>
+      {label} <span className="math">{symbol}</span>
+    </>
   );
 }

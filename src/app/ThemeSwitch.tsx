@@ -1,0 +1,27 @@
+import { Monitor, Moon, Sun } from 'lucide-react';
+import { useState } from 'react';
+import { Segmented } from '../ui/controls/Segmented';
+import { chooseTheme, readThemeChoice, type ThemeChoice } from '../ui/theme';
+
+const options = [
+  { value: 'system', title: <Monitor size={15} role="img" aria-label="As the system" /> },
+  { value: 'light', title: <Sun size={15} role="img" aria-label="Light" /> },
+  { value: 'dark', title: <Moon size={15} role="img" aria-label="Dark" /> },
+] as const;
+
+/** Light, dark, or as the system has it. */
+export function ThemeSwitch() {
+  const [choice, setChoice] = useState<ThemeChoice>(readThemeChoice);
+  return (
+    <Segmented
+      label="Theme"
+      labelHidden
+      value={choice}
+      options={options}
+      onChange={(next) => {
+        setChoice(next);
+        chooseTheme(next);
+      }}
+    />
+  );
+}

@@ -1,0 +1,88 @@
+import { ChevronLeft, ChevronRight, Shuffle } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { useStore } from '../../store/store';
+import { PictureGrid } from '../../ui/canvasGrid/PictureGrid';
+import { Button } from '../../ui/controls/Button';
+import { IconButton } from '../../ui/controls/IconButton';
+import type { DatasetMessage } from '../../worker/protocol';
+import { gatherPictures, indicesOfClasses, shuffled } from './examples';
+import './ExampleGrid.css';
+
+/** Divides by both numbers of columns, so that a full page has full rows. */
+const pageSize = 48;
+
+/** A page of real examples of the classes shown; a click picks the one for the forward process. */
+export function ExampleGrid() {
+  const data = useStore((state) => state.dataset.data);
+  const filter = useStore((state) => state.dataset.classFilter);
+  // A new set or filter starts again at its first page.
+  return <Pages key={`${data?.id} ${filter.join()}`} data={data} filter={filter} />;
+}
+
+function Pages({ data, filter }: { data: DatasetMessage | null; filter: readonly number[] }) {
+  const [seed, setSeed] = useState(0);
+  const [page, setPage] = useState(0);
+  const order = useMemo(() => {
+    const indices = data ? indicesOfClasses(data.labels, filter) : new Uint32Array();
+    return seed === 0 ? indices : shuffled(indices, seed);
+  }, [data, filter, seed]);
+  const pages = Math.max(1, Math.ceil(order.length / pageSize));
+  const shown = useMemo(() => order.subarray(page * pageSize, (page + 1) * pageSize), [order, page]);
+  return (
+    <div className="examples">
+      <div className="examples__grid">{data && <Grid data={data} shown={shown} />}</div>
+      <div className="examples__bar">
+        <p className="examples__range" aria-live="polite">
+          {data &&
+            `${(page * pageSize + 1).toLocaleString('en')}–${(page * pageSize + shown.length).toLocaleString('en')} of ${order.length.toLocaleString('en')}`}
+        </p>
+        <Button
+          icon={<Shuffle size={16} aria-hidden />}
+          disabled={!data}
+          onClick={() => {
+            setSeed(seed + 1);
+            setPage(0);
+          }}
+        >
+          Shuffle
+        </Button>
+        <IconButton
+          label="Page before"
+          icon={<ChevronLeft size={16} aria-hidden />}
+          disabled={page === 0}
+          onClick={() => setPage(page - 1)}
+        />
+        <IconButton
+          label="Next page"
+          icon={<ChevronRight size={16} aria-hidden />}
+          disabled={page === pages - 1}
+          onClick={() => setPage(page + 1)}
+        />
+      </div>
+    </div>
+  );
+}
+
+function Grid({ data, shown }: { data: DatasetMessage; shown: Uint32Array }) {
+  const picked = useStore((state) => state.forward.exampleIndex);
+  const pickExample = useStore((state) => state.pickExample);
+  const pictures = useMemo(
+    () => gatherPictures(data.images, shown, data.imageSize ** 2 * data.channels),
+    [data, shown],
+  );
+  return (
+    <PictureGrid
+      pictures={pictures}
+      count={shown.length}
+      size={data.imageSize}
+      channels={data.channels}
+      columns={12}
+      label="Examples of the data set"
+      selected={shown.indexOf(picked)}
+      onSelect={(position: number) => {
+        const index = shown[position];
+        if (index !== undefined) pickExample(index);
+      }}
+    />
+  );
+}
