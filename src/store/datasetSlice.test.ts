@@ -29,24 +29,24 @@ describe('chooseDataset', () => {
     const arrive = new Map<DatasetId, () => void>();
     const store = storeOver((id) => new Promise((resolve) => arrive.set(id, () => resolve(message(id)))));
     const first = store.getState().chooseDataset('fashion-28');
-    const second = store.getState().chooseDataset('digits-8');
-    arrive.get('digits-8')?.();
+    const second = store.getState().chooseDataset('digits');
+    arrive.get('digits')?.();
     await second;
     arrive.get('fashion-28')?.();
     await first;
     expect(store.getState().dataset).toMatchObject({
-      id: 'digits-8',
+      id: 'digits',
       status: 'ready',
-      data: { id: 'digits-8' },
+      data: { id: 'digits' },
     });
   });
 
   it('drops the filter and the picked example of the set before', async () => {
     const store = storeOver(async (id) => message(id));
-    await store.getState().chooseDataset('digits-8');
+    await store.getState().chooseDataset('digits');
     store.getState().toggleClass(1);
     store.getState().pickExample(1);
-    await store.getState().chooseDataset('shapes-16');
+    await store.getState().chooseDataset('shapes');
     expect(store.getState().dataset.classFilter).toEqual([]);
     expect(store.getState().forward.exampleIndex).toBe(0);
   });
@@ -56,12 +56,12 @@ describe('chooseDataset', () => {
       if (id === 'fashion-16') throw new Error('The file is not there.');
       return message(id);
     });
-    await store.getState().chooseDataset('digits-8');
+    await store.getState().chooseDataset('digits');
     await store.getState().chooseDataset('fashion-16');
     expect(store.getState().dataset).toMatchObject({
       status: 'failed',
       problem: 'The file is not there.',
-      data: { id: 'digits-8' },
+      data: { id: 'digits' },
     });
   });
 });
@@ -69,7 +69,7 @@ describe('chooseDataset', () => {
 describe('toggleClass', () => {
   it('adds, sorts and removes, and forgets a filter that shows everything', async () => {
     const store = storeOver(async (id) => message(id));
-    await store.getState().chooseDataset('digits-8');
+    await store.getState().chooseDataset('digits');
     const { toggleClass } = store.getState();
     const filter = () => store.getState().dataset.classFilter;
     toggleClass(2);

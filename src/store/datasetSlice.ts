@@ -23,7 +23,7 @@ export interface DatasetSlice {
   clearClassFilter(): void;
 }
 
-export const initialDatasetId: DatasetId = 'digits-8';
+export const initialDatasetId: DatasetId = 'digits';
 
 /** The slice over a function that loads: the worker's in the page, any other in a test. */
 export function createDatasetSlice(

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { registerWasmKernels, type WasmKernelsReport } from '../kernels/wasm/register';
+import { withIdleWorkers } from './idleWorkers';
 
 /**
  * Starts tfjs's wasm backend with the fused CPU kernels and makes it the current one. `threads` bounds the threads
@@ -29,11 +30,17 @@ export async function startWasm(options: { threads?: number } = {}): Promise<Was
       ),
     ),
   });
-  // The heavy work is done by the threads of our kernels.
+  // The heavy work is done by the threads of our kernels; tfjs's threaded build is wanted for its shared memory only.
   setThreadsCount(1);
-  if (!(await tf.setBackend('wasm'))) throw new Error('The wasm backend did not start.');
-  await tf.ready();
+  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', threads > 1 && canShareMemory());
+  if (!(await withIdleWorkers(() => tf.setBackend('wasm'))))
+    throw new Error('The wasm backend did not start.');
   return registerWasmKernels({ threads });
+}
+
+/** A browser shares memory between threads of a cross-origin isolated page only; Node always does. */
+function canShareMemory(): boolean {
+  return typeof SharedArrayBuffer !== 'undefined' && globalThis.crossOriginIsolated !== false;
 }
 
 /** Node reads files by path, a browser by URL. */

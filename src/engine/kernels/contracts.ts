@@ -56,7 +56,9 @@ export type GroupNormAttributes = {
 };
 
 type Needed<Names extends string> = { [N in Names as N extends `${string}?` ? never : N]: tf.Tensor };
-type Optional<Names extends string> = { [N in Names as N extends `${infer Base}?` ? Base : never]?: tf.Tensor | undefined };
+type Optional<Names extends string> = {
+  [N in Names as N extends `${infer Base}?` ? Base : never]?: tf.Tensor | undefined;
+};
 /** The named inputs of a kernel; a name that ends in `?` may be left out. */
 export type KernelInputs<K extends keyof KernelContracts> = Needed<KernelContracts[K]['inputs']> &
   Optional<KernelContracts[K]['inputs']>;

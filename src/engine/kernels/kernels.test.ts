@@ -4,11 +4,12 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startWasm } from '../backend/wasm';
 import { Random } from '../training/random';
 import { adamEmaDifference } from './adamEma/agreement';
-import { type AgreementSettings, assertAgreement, evaluate } from './agreement';
+import { type AgreementSettings, assertAgreement, evaluate, type Outcome } from './agreement';
 import { fusedOperations } from './fused';
 import { operationCases } from './operationCases';
 import { referenceOperations } from './reference';
 import { guardAllocation, OutOfMemoryError, type TfjsWasmBackend } from './wasm/memory';
+import { registerWasmKernels } from './wasm/register';
 
 /** The judge is the reference on tfjs's own cpu backend: no line of it is shared with the kernels. */
 const fusedOnWasm: AgreementSettings = {
@@ -21,7 +22,8 @@ const fusedOnWasm: AgreementSettings = {
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
-  await startWasm();
+  const { threads, shared } = await startWasm({ threads: 3 });
+  expect({ threads, shared }).toEqual({ threads: 3, shared: true });
 });
 
 describe('fused operations on wasm agree with the reference on cpu, in value and gradient', () => {
@@ -62,13 +64,20 @@ describe('adamEma on wasm', () => {
 });
 
 describe('the wasm kernels', () => {
-  test('give the same bits each time', async () => {
-    const cases = Object.values(operationCases(33)).flatMap((arbitrary) => fc.sample(arbitrary, 3));
-    for (const operationCase of cases) {
-      const once = await evaluate(operationCase, fusedOperations, 'wasm');
-      const again = await evaluate(operationCase, fusedOperations, 'wasm');
-      expect(again).toEqual(once);
-    }
+  test('give the same bits each time, and on any number of threads', async () => {
+    const cases = Object.values(operationCases(33)).flatMap((arbitrary) => fc.sample(arbitrary, 4));
+    const outcomes = async (threads: number) => {
+      await tf.setBackend('wasm');
+      expect((await registerWasmKernels({ threads })).threads).toBe(threads);
+      await tf.setBackend('cpu');
+      const results: Outcome[] = [];
+      for (const operationCase of cases) results.push(await evaluate(operationCase, fusedOperations, 'wasm'));
+      return results;
+    };
+    const alone = await outcomes(1);
+    expect(await outcomes(1)).toEqual(alone);
+    expect(await outcomes(2)).toEqual(alone);
+    expect(await outcomes(3)).toEqual(alone);
   });
 
   test('join two tensors on any axis, and leave the rest to the stock kernel', async () => {

@@ -14,7 +14,7 @@ export interface Operations {
   conv2d(x: tf.Tensor4D, kernel: tf.Tensor2D, options: Conv2dOptions): tf.Tensor4D;
   /** Transposed convolution 4×4, stride 2, padding 1: x `[N,H,W,I]` → `[N,2H,2W,O]`, kernel `[16·I + 1, O]`. */
   convTranspose2d(x: tf.Tensor4D, kernel: tf.Tensor2D): tf.Tensor4D;
-  /** x `[M,I]` · kernel `[I + 1, O]` → `[M,O]`, then SiLU if asked, then plus `residual` `[M,O]`. */
+  /** x `[M,I]` · kernel `[I + 1, O]` (+ `residual` `[M,O]`) → `[M,O]`, then SiLU if asked. */
   linear(x: tf.Tensor2D, kernel: tf.Tensor2D, options?: LinearOptions): tf.Tensor2D;
   /** Group normalisation (ε = 1e-5) of x `[N,H,W,C]`, affine `[2,C]` (γ, β), then SiLU, then inverted dropout. */
   groupNorm(x: tf.Tensor4D, affine: tf.Tensor2D, options: GroupNormOptions): tf.Tensor4D;

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { runKernel, type ConvAttributes } from '../contracts';
+import { type ConvAttributes, runKernel } from '../contracts';
 import type { Operations } from '../operations';
 
 /** conv2d as one kernel forward; backward, one for the input, one for the kernel with its bias, one for the shift. */

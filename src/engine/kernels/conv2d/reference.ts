@@ -2,7 +2,11 @@ import * as tf from '@tensorflow/tfjs';
 import type { Operations } from '../operations';
 
 /** conv2d in stock tfjs ops: explicit padding, since PyTorch pads a stride-2 convolution on both sides. */
-export const conv2dReference: Operations['conv2d'] = (x, kernel, { size, stride = 1, shift, residual, shortcut }) => {
+export const conv2dReference: Operations['conv2d'] = (
+  x,
+  kernel,
+  { size, stride = 1, shift, residual, shortcut },
+) => {
   const inputs = x.shape[3];
   const outputs = kernel.shape[1];
   const rows = size * size * inputs;

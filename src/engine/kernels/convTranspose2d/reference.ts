@@ -6,7 +6,10 @@ export const convTranspose2dReference: Operations['convTranspose2d'] = (x, kerne
   const [pictures, height, width, inputs] = x.shape;
   const outputs = kernel.shape[1];
   const rows = 16 * inputs;
-  const filter = kernel.slice([0, 0], [rows, outputs]).reshape([4, 4, inputs, outputs]).transpose([0, 1, 3, 2]);
+  const filter = kernel
+    .slice([0, 0], [rows, outputs])
+    .reshape([4, 4, inputs, outputs])
+    .transpose([0, 1, 3, 2]);
   const y = tf.conv2dTranspose(
     x,
     filter as tf.Tensor4D,

@@ -13,7 +13,9 @@ export const groupNormReference: Operations['groupNorm'] = (x, affine, { groups,
   const centred = grouped.sub(mean);
   const variance = centred.square().mean([1, 3], true);
   const normal = centred.mul(variance.add(GROUP_NORM_EPSILON).rsqrt()).reshape(x.shape);
-  let y: tf.Tensor4D = normal.mul<tf.Tensor4D>(affine.slice([0, 0], [1, channels])).add(affine.slice([1, 0], [1, channels]));
+  let y: tf.Tensor4D = normal
+    .mul<tf.Tensor4D>(affine.slice([0, 0], [1, channels]))
+    .add(affine.slice([1, 0], [1, channels]));
   if (silu) y = y.mul(y.sigmoid());
   if (!dropout || dropout.rate === 0) return y;
   return y.mul(tf.tensor4d(dropoutMask(y.size, dropout.rate, dropout.seed), y.shape));

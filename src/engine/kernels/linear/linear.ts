@@ -8,11 +8,10 @@ export const linear: Operations['linear'] = (x, kernel, { activation, residual }
   const outputs = kernel.shape[1];
   const rows = x.shape[0];
   const row: [number, number, number, number] = [1, 1, rows, outputs];
-  const fused = residual && !activation ? { residual: residual.reshape<tf.Tensor4D>(row) } : {};
-  const product = conv2d(x.reshape([1, 1, rows, x.shape[1]]), kernel, { size: 1, ...fused });
+  const sum = residual ? { residual: residual.reshape<tf.Tensor4D>(row) } : {};
+  const product = conv2d(x.reshape([1, 1, rows, x.shape[1]]), kernel, { size: 1, ...sum });
   const y: tf.Tensor2D = product.reshape([rows, outputs]);
-  if (!activation) return y;
-  return residual ? silu(y).add(residual) : silu(y);
+  return activation === 'silu' ? silu(y) : y;
 };
 
 function silu(x: tf.Tensor2D): tf.Tensor2D {

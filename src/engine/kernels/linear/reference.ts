@@ -7,6 +7,6 @@ export const linearReference: Operations['linear'] = (x, kernel, { activation, r
   const weight = kernel.slice([0, 0], [rows - 1, outputs]);
   const bias = kernel.slice([rows - 1, 0], [1, outputs]);
   let y: tf.Tensor2D = x.matMul<tf.Tensor2D>(weight).add(bias);
-  if (activation === 'silu') y = y.mul(y.sigmoid());
-  return residual ? y.add(residual) : y;
+  if (residual) y = y.add(residual);
+  return activation === 'silu' ? y.mul(y.sigmoid()) : y;
 };

@@ -11,13 +11,15 @@ import { groupNormKernels } from '../groupNorm/wasm';
 import { linearKernels } from '../linear/wasm';
 import { squaredErrorKernels } from '../squaredError/wasm';
 import { registerConcat } from './concat';
-import { WasmKernels } from './kernels';
+import { registerIdentity } from './identity';
+import { type JobRunner, WasmKernels } from './kernels';
 import type { WasmKernelSet } from './kernelTypes';
 import { backendMemory, type TfjsWasmBackend } from './memory';
 import { compileKernels, hasRelaxedSimd, instantiateKernels } from './module';
 import { replaceKernel } from './replaceKernel';
 import { singleThread } from './singleThread';
 import { registerStockGradients } from './stockGradients';
+import { startThreadPool, type ThreadPool } from './threadPool';
 
 /** What runs the CPU kernels. */
 export interface WasmKernelsReport {
@@ -38,18 +40,33 @@ const kernelSet: WasmKernelSet<keyof KernelContracts> = {
   ...squaredErrorKernels,
 };
 
+/** The threads of the last registration. */
+let pool: ThreadPool | undefined;
+
 /**
  * Registers the fused kernels, adamEma and what the stock backend lacks with tfjs's wasm backend, which must be the
- * current one and ready. Uses up to `threads` threads where the backend's memory is shared.
+ * current one and ready. Uses up to `threads` threads where the backend's memory is shared. A later call takes the
+ * place of an earlier one.
  */
-export async function registerWasmKernels(_options: { threads: number }): Promise<WasmKernelsReport> {
+export async function registerWasmKernels({ threads }: { threads: number }): Promise<WasmKernelsReport> {
   const backend = tf.backend() as unknown as TfjsWasmBackend;
   const memory = backendMemory(backend);
   const shared = typeof SharedArrayBuffer !== 'undefined' && memory.buffer instanceof SharedArrayBuffer;
   const relaxedSimd = hasRelaxedSimd();
   const module = await compileKernels({ shared, relaxedSimd });
   const jobs = await instantiateKernels(module, memory);
-  const kernels = new WasmKernels(backend, memory, singleThread(jobs));
+  pool?.stop();
+  pool = undefined;
+  let runner: JobRunner = singleThread(jobs);
+  if (shared && threads > 1) {
+    try {
+      pool = await startThreadPool(jobs, module, memory, threads);
+      runner = pool;
+    } catch (error) {
+      console.warn('The CPU kernels run on one thread:', error);
+    }
+  }
+  const kernels = new WasmKernels(backend, memory, runner);
 
   for (const [name, kernel] of Object.entries(kernelSet)) {
     // The names pair inputs and attributes with their kernel; together their types would be an intersection.
@@ -57,6 +74,7 @@ export async function registerWasmKernels(_options: { threads: number }): Promis
     replaceKernel(name, ({ inputs, attrs }) => run(kernels, inputs, attrs ?? {}));
   }
   registerConcat(kernels);
+  registerIdentity();
   registerStockGradients();
   registerAdamEma('wasm', adamEmaOnWasm(kernels));
   return { threads: kernels.threads, relaxedSimd, shared };

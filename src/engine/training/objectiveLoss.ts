@@ -1,0 +1,61 @@
+import * as tf from '@tensorflow/tfjs';
+import { alphaBarAt, type Diffusion } from '../diffusion/diffusion';
+import { objectiveOf } from '../diffusion/objectives/objectives';
+import type { Operations } from '../kernels/operations';
+import type { ModelConfig } from '../unet/config';
+import { unet } from '../unet/unet';
+import type { Weights } from '../unet/weights';
+
+/** What one training step is about: pictures NHWC in [−1, 1], a t and a noise for each. */
+export interface NoisedBatch {
+  images: tf.Tensor4D;
+  noise: tf.Tensor4D;
+  t: Int32Array;
+  labels?: ArrayLike<number> | undefined;
+  dropoutSeed?: number | undefined;
+}
+
+/** L_simple = mean (target − f_θ(√ᾱ_t x₀ + √(1−ᾱ_t) ε, t))² (Ho et al. 2020, eq. 14; the target is ε there): a scalar. */
+export function objectiveLoss(
+  config: ModelConfig,
+  diffusion: Diffusion,
+  operations: Operations,
+  weights: Weights,
+  { images, noise, t, labels, dropoutSeed }: NoisedBatch,
+): tf.Scalar {
+  const signal = Array.from(t, (step) => Math.sqrt(alphaBarAt(diffusion, step)));
+  const spread = Array.from(t, (step) => Math.sqrt(1 - alphaBarAt(diffusion, step)));
+  const { combine, squaredError } = operations;
+  const x = combine(images, tf.tensor1d(signal), noise, tf.tensor1d(spread));
+  const prediction = unet(config, operations, weights, { x, t, labels, dropoutSeed });
+  return squaredError(
+    prediction,
+    target(config.objective, images, noise, signal, spread, combine),
+    tf.ones([t.length]),
+  );
+}
+
+function target(
+  objective: string,
+  images: tf.Tensor4D,
+  noise: tf.Tensor4D,
+  signal: number[],
+  spread: number[],
+  combine: Operations['combine'],
+): tf.Tensor4D {
+  if (objective === 'epsilon') return noise;
+  const pairs = signal.map((s, i) => objectiveOf(objective).target(s, spread[i] as number));
+  const column = (which: 0 | 1) => tf.tensor1d(pairs.map((pair) => pair[which]));
+  return combine(images, column(0), noise, column(1));
+}
+
+/** The loss and the gradient of every layer that has one. The caller disposes of both. */
+export function lossAndGradients(
+  weights: Weights,
+  trainedLayers: string[],
+  loss: () => tf.Scalar,
+): { loss: tf.Scalar; gradients: Map<string, tf.Tensor2D> } {
+  const inputs = trainedLayers.map((name) => weights.get(name) as tf.Tensor2D);
+  const { value, grads } = tf.engine().gradients(loss, inputs);
+  return { loss: value, gradients: new Map(trainedLayers.map((name, i) => [name, grads[i] as tf.Tensor2D])) };
+}

@@ -1,0 +1,168 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Diffusion } from '../diffusion/diffusion';
+import { createDiffusion } from '../diffusion/diffusion';
+import type { AdamEmaSettings, Operations } from '../kernels/operations';
+import type { ModelConfig } from '../unet/config';
+import { layersOf } from '../unet/layers';
+import { copyWeights, disposeWeights, initialWeights, type Variables, zeroWeights } from '../unet/weights';
+import { lossAndGradients, objectiveLoss } from './objectiveLoss';
+import { Random } from './random';
+
+/** A model in training: all that a resumed run needs to be the one that never stopped. */
+export interface TrainingState {
+  config: ModelConfig;
+  diffusion: Diffusion;
+  weights: Variables;
+  ema: Variables;
+  /** Adam's first and second moments. */
+  m: Variables;
+  v: Variables;
+  /** Draws the batches, t, ε and dropout. */
+  random: Random;
+  /** Steps taken so far. */
+  step: number;
+}
+
+/** Pictures NHWC in [−1, 1] and their classes, drawn by `random` alone. */
+export type BatchSource = (random: Random, batchSize: number) => { images: Float32Array; labels: Uint8Array };
+
+export interface TrainerSettings {
+  batchSize: number;
+  learningRate: number;
+  /** d of the EMA; the first steps use (1 + k)/(10 + k) where that is less, so that the start is soon forgotten. */
+  emaDecay: number;
+  /** Share of the pictures whose class is hidden, for classifier-free guidance; 0.1 in the paper. */
+  classDropout?: number;
+}
+
+export interface TrainingStep {
+  /** Number of the step, from 1. */
+  step: number;
+  t: Int32Array;
+  /** Arrives later than the step on a GPU: nobody waits for it to go on. */
+  loss: Promise<number>;
+}
+
+/** A new model with random weights. `weights`, when given, are taken over instead of random ones. */
+export function createTrainingState(config: ModelConfig, seed: number, weights?: Variables): TrainingState {
+  const random = new Random(seed);
+  const start = weights ?? initialWeights(config, random);
+  return {
+    config,
+    diffusion: createDiffusion(config.schedule, config.nSteps),
+    weights: start,
+    ema: copyWeights(start),
+    m: zeroWeights(config),
+    v: zeroWeights(config),
+    random,
+    step: 0,
+  };
+}
+
+export function disposeTrainingState({ weights, ema, m, v }: TrainingState): void {
+  for (const set of [weights, ema, m, v]) disposeWeights(set);
+}
+
+/** Bounds within which Adam can train. Throws an error that names the limit. */
+export function checkTrainerSettings(
+  { batchSize, learningRate, emaDecay }: TrainerSettings,
+  count: number,
+): void {
+  if (!(learningRate > 0 && learningRate <= 1)) {
+    throw new Error(`The learning rate must be above 0 and at most 1, not ${learningRate}.`);
+  }
+  if (!Number.isInteger(batchSize) || batchSize < 1 || batchSize > count) {
+    throw new Error(`The batch must hold 1 to ${count} pictures (all of the data set), not ${batchSize}.`);
+  }
+  if (!(emaDecay >= 0 && emaDecay < 1))
+    throw new Error(`The EMA decay must be at least 0 and below 1, not ${emaDecay}.`);
+}
+
+/** Trains without end, one step a turn (algorithm 1 of the paper); settings are read anew at each step. */
+export async function* train(
+  state: TrainingState,
+  operations: Operations,
+  source: BatchSource,
+  settings: () => TrainerSettings,
+): AsyncGenerator<TrainingStep, never, void> {
+  for (;;) yield trainStep(state, operations, source, settings());
+}
+
+/** One step of Adam on a batch: draws x₀, t and ε, takes the gradient of L_simple, updates weights and EMA. */
+export function trainStep(
+  state: TrainingState,
+  operations: Operations,
+  source: BatchSource,
+  settings: TrainerSettings,
+): TrainingStep {
+  const { config, diffusion, weights, random } = state;
+  const { batchSize, learningRate, emaDecay, classDropout = 0.1 } = settings;
+  const { images, labels } = source(random, batchSize);
+  const t = random.integers(batchSize, config.nSteps);
+  const noise = random.normal(images.length);
+  const dropoutSeed = config.dropout > 0 ? random.nextUint32() : undefined;
+  const hidden =
+    config.nClasses > 0 ? Array.from(labels, (c) => (random.uniform() < classDropout ? -1 : c)) : undefined;
+  const shape: [number, number, number, number] = [
+    batchSize,
+    config.imageSize,
+    config.imageSize,
+    config.imageChannels,
+  ];
+
+  const loss = tf.tidy(() => {
+    const batch = {
+      images: tf.tensor4d(images, shape),
+      noise: tf.tensor4d(noise, shape),
+      t,
+      labels: hidden,
+      dropoutSeed,
+    };
+    const result = lossAndGradients(weights, trainedLayers(config), () =>
+      objectiveLoss(config, diffusion, operations, weights, batch),
+    );
+    applyGradients(state, operations, result.gradients, { learningRate, emaDecay });
+    return result.loss;
+  });
+  return { step: state.step, t, loss: readScalar(loss) };
+}
+
+/** Adam with PyTorch's defaults, then EMA; counts the step. */
+export function applyGradients(
+  state: TrainingState,
+  operations: Operations,
+  gradients: ReadonlyMap<string, tf.Tensor2D>,
+  { learningRate, emaDecay }: Pick<AdamEmaSettings, 'learningRate' | 'emaDecay'>,
+): void {
+  state.step++;
+  const step = state.step;
+  const updates = [...gradients].map(([name, gradient]) => ({
+    parameter: state.weights.get(name) as tf.Variable,
+    gradient,
+    m: state.m.get(name) as tf.Variable,
+    v: state.v.get(name) as tf.Variable,
+    ema: state.ema.get(name) as tf.Variable,
+  }));
+  const warm = Math.min(emaDecay, (1 + step) / (10 + step));
+  operations.adamEma(updates, {
+    learningRate,
+    beta1: 0.9,
+    beta2: 0.999,
+    epsilon: 1e-8,
+    step,
+    emaDecay: warm,
+  });
+}
+
+/** Names of the layers that have a gradient. */
+export function trainedLayers(config: ModelConfig): string[] {
+  return layersOf(config)
+    .filter(({ trained }) => trained)
+    .map(({ name }) => name);
+}
+
+async function readScalar(tensor: tf.Scalar): Promise<number> {
+  const [value] = await tensor.data();
+  tensor.dispose();
+  return value as number;
+}

@@ -1,0 +1,97 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Random } from '../training/random';
+import type { ModelConfig } from './config';
+import { type Layer, layersOf, weightRows, weightShape } from './layers';
+import { packLayer, type ReferenceParameters, unpackLayer } from './parameters';
+
+/** A layer's matrix `[K + 1, O]` by the layer's name. */
+export type Weights = ReadonlyMap<string, tf.Tensor2D>;
+export type Variables = ReadonlyMap<string, tf.Variable<tf.Rank.R2>>;
+
+/** Parameters by the reference's names ("down.0.res.conv1.weight"), in the reference's layout. */
+export type StateDict = Map<string, { shape: number[]; data: Float32Array }>;
+
+/** Thrown where a state dict does not fit a config; the message names the parameter and both shapes. */
+export class StateDictError extends Error {
+  override name = 'StateDictError';
+}
+
+/** Random weights as PyTorch initialises them: U(−1/√fanIn, 1/√fanIn); norms start at γ = 1, β = 0. */
+export function initialWeights(config: ModelConfig, random: Random): Variables {
+  return variablesOf(config, (layer) => {
+    const rows = weightRows(layer);
+    const packed = new Float32Array((rows + 1) * layer.outputs);
+    if (layer.kind === 'norm') return packed.fill(1, 0, layer.outputs);
+    // PyTorch takes the second dimension of the weight as fan-in, which for a transposed convolution is its output.
+    const fanIn = layer.kind === 'convTranspose' ? 16 * layer.outputs : rows;
+    const bound = 1 / Math.sqrt(fanIn);
+    return packed.map(() => (2 * random.uniform() - 1) * bound);
+  });
+}
+
+/** Weights of zeros, for the moments of Adam. */
+export function zeroWeights(config: ModelConfig): Variables {
+  return variablesOf(config, (layer) => new Float32Array((weightRows(layer) + 1) * layer.outputs));
+}
+
+/** Weights read from a state dict. Throws StateDictError for a missing, surplus or misshapen parameter. */
+export function weightsFromStateDict(config: ModelConfig, dict: StateDict): Variables {
+  const layers = layersOf(config);
+  const known = new Set(layers.flatMap(({ name }) => [`${name}.weight`, `${name}.bias`]));
+  const surplus = [...dict.keys()].find((name) => !known.has(name));
+  if (surplus !== undefined)
+    throw new StateDictError(`The config has no parameter '${surplus}', but the file does.`);
+  const read = (name: string, shape: number[]) => {
+    const entry = dict.get(name);
+    if (!entry) throw new StateDictError(`The parameter '${name}' is missing.`);
+    if (entry.shape.join() !== shape.join()) {
+      throw new StateDictError(
+        `The parameter '${name}' is [${entry.shape}], but the config needs [${shape}].`,
+      );
+    }
+    if (!entry.data.every(Number.isFinite))
+      throw new StateDictError(`The parameter '${name}' holds NaN or infinity.`);
+    return entry.data;
+  };
+  // All are read before the first tensor is made, so that a bad file costs no memory of the backend.
+  const packed = new Map(
+    layers.map((layer) => {
+      const weight = read(`${layer.name}.weight`, weightShape(layer));
+      return [layer.name, packLayer(layer, { weight, bias: read(`${layer.name}.bias`, [layer.outputs]) })];
+    }),
+  );
+  return variablesOf(config, (layer) => packed.get(layer.name) as Float32Array);
+}
+
+/** The state dict of weights (or of gradients: then layers without one are left out). */
+export async function stateDictOf(config: ModelConfig, weights: Weights): Promise<StateDict> {
+  const dict: StateDict = new Map();
+  for (const layer of layersOf(config)) {
+    const tensor = weights.get(layer.name);
+    if (!tensor) continue;
+    const { weight, bias }: ReferenceParameters = unpackLayer(layer, (await tensor.data()) as Float32Array);
+    dict.set(`${layer.name}.weight`, { shape: weightShape(layer), data: weight });
+    dict.set(`${layer.name}.bias`, { shape: [layer.outputs], data: bias });
+  }
+  return dict;
+}
+
+/** A second copy with the same values. */
+export function copyWeights(weights: Weights): Variables {
+  return new Map(
+    [...weights].map(([name, tensor]) => [name, tf.tidy(() => tf.variable(tensor.mul(1), false))]),
+  ) as Variables;
+}
+
+export function disposeWeights(weights: Weights): void {
+  for (const tensor of weights.values()) tensor.dispose();
+}
+
+function variablesOf(config: ModelConfig, values: (layer: Layer) => Float32Array): Variables {
+  return new Map(
+    layersOf(config).map((layer) => [
+      layer.name,
+      tf.tidy(() => tf.variable(tf.tensor2d(values(layer), [weightRows(layer) + 1, layer.outputs]), false)),
+    ]),
+  );
+}

@@ -1,0 +1,128 @@
+import type { BackendName, BackendReport } from '../engine/backend/report';
+import type { DatasetId } from '../engine/data/datasets';
+import type { VarianceChoice } from '../engine/diffusion/reverse';
+import type { SamplerId } from '../engine/diffusion/samplers/samplers';
+import type { ModelConfig } from '../engine/unet/config';
+
+/** What the page can ask of the engine in its worker. Errors arrive as rejections whose message is for the user. */
+export interface EngineApi {
+  /** Probes for a backend and starts it, once; the report says which, and why not another. */
+  start(options: StartOptions): Promise<BackendReport>;
+  /** Loads a data set and makes it the one to train on. The page gets its own copy. */
+  loadDataset(id: DatasetId): Promise<DatasetMessage>;
+  /** Makes a new model with random weights, and drops the one before only when that worked. */
+  createModel(config: ModelConfig, seed: number): Promise<ModelReport>;
+  /** Trains from where the model stands, until the step count is reached or pauseTraining. */
+  train(settings: TrainingSettings, listen: (event: TrainingEvent) => void): Promise<TrainingEnd>;
+  pauseTraining(): Promise<void>;
+  /** Runs the reverse process; a run that is under way is stopped first. */
+  sample(settings: SamplingSettings, listen: (step: SamplingStep) => void): Promise<SamplingEnd>;
+  /** 'pause' holds before the next step, 'step' takes one and holds, 'run' goes on, 'stop' ends the run. */
+  controlSampling(command: SamplingCommand): Promise<void>;
+}
+
+export interface StartOptions {
+  /** Forces a backend; none means the best that works. */
+  backend?: BackendName;
+  /** Address of the folder that holds `data/`, ending in a slash. */
+  baseUrl: string;
+}
+
+/** A data set on the page: pictures NHWC in [−1, 1]. */
+export interface DatasetMessage {
+  id: DatasetId;
+  images: Float32Array;
+  labels: Uint8Array;
+  count: number;
+  imageSize: number;
+  channels: number;
+  classNames: string[];
+}
+
+export interface ModelReport {
+  config: ModelConfig;
+  parameters: number;
+}
+
+export interface TrainingSettings {
+  batchSize: number;
+  learningRate: number;
+  /** d of the moving average of the weights, 0 ≤ d < 1. */
+  emaDecay: number;
+  /** Stop when this many steps were taken since the model was made. */
+  steps: number;
+  preview: PreviewSettings;
+}
+
+/** The grid of samples from the EMA weights that is drawn again and again while training. */
+export interface PreviewSettings {
+  count: number;
+  /** Steps of the DDIM sampler, fewer being faster. */
+  samplerSteps: number;
+  /** Share of the worker's time that previews may take, 0 … 1; 0 turns them off. */
+  timeShare: number;
+  seed: number;
+}
+
+export type TrainingEvent =
+  | {
+      kind: 'progress';
+      /** Steps taken so far. */
+      step: number;
+      /** ε loss of steps step − losses.length + 1 … step. */
+      losses: Float32Array;
+      stepsPerSecond: number;
+      imagesPerSecond: number;
+      secondsLeft: number;
+      memory: MemoryReport;
+    }
+  | { kind: 'preview'; step: number; images: Float32Array; count: number };
+
+export interface MemoryReport {
+  /** Live tensors, and the bytes they hold. */
+  tensors: number;
+  bytes: number;
+}
+
+export interface TrainingEnd {
+  reason: 'paused' | 'finished' | 'diverged';
+  step: number;
+  /** For the user, where the reason needs one. */
+  message?: string;
+}
+
+export interface SamplingSettings {
+  count: number;
+  seed: number;
+  sampler: SamplerId;
+  /** How many of the T steps to take. */
+  steps: number;
+  variance: VarianceChoice;
+  eta: number;
+  clipX0: boolean;
+  noiseAtEnd: boolean;
+  weights: 'ema' | 'raw';
+  /** Hold before the first step. */
+  paused?: boolean;
+}
+
+/** One step of the reverse process: count pictures NHWC each. The first one has index 0, t = T and x = x_T. */
+export interface SamplingStep {
+  index: number;
+  /** Steps of the whole run. */
+  total: number;
+  /** The t that x belongs to after the step: −1 is the finished picture. */
+  t: number;
+  x: Float32Array;
+  /** x̂₀ and ε̂ that led here; at index 0 there are none yet. */
+  x0: Float32Array | null;
+  eps: Float32Array | null;
+}
+
+export type SamplingCommand = 'run' | 'pause' | 'step' | 'stop';
+
+export interface SamplingEnd {
+  reason: 'finished' | 'stopped';
+  /** Time in the network, and in all, milliseconds. */
+  milliseconds: number;
+}
