@@ -1,0 +1,80 @@
+import { type Dtype, dtypeOf, dtypes, type TensorData } from './dtypes';
+import { byteLength, LENGTH_BYTES, METADATA_KEY, quoted, readHeader, SafetensorsError } from './header';
+
+export { SafetensorsError };
+
+/** One tensor of a file: row-major, as long as the product of its shape. */
+export interface FileTensor {
+  dtype: Dtype;
+  shape: number[];
+  data: TensorData;
+}
+
+export interface SafetensorsFile {
+  /** In the order in which they lie in the file. */
+  tensors: Map<string, FileTensor>;
+  metadata: Record<string, string>;
+}
+
+/**
+ * Reads a safetensors file. The data are views of `bytes` where they are aligned, so `bytes` must stay as it is.
+ * Safe on files from strangers: all is checked before anything is allocated. Throws SafetensorsError.
+ */
+export function readSafetensors(bytes: Uint8Array): SafetensorsFile {
+  const { entries, metadata } = readHeader(bytes);
+  const tensors = new Map(
+    entries.map(({ name, dtype, shape, begin, end }) => [
+      name,
+      { dtype, shape, data: dtypes[dtype].read(bytes, begin, end - begin) },
+    ]),
+  );
+  return { tensors, metadata };
+}
+
+/**
+ * The bytes of a safetensors file; the dtype of each tensor is that of its array, and metadata are texts by name.
+ * Wide elements come first, so that every tensor is aligned. Throws SafetensorsError where a shape does not fit.
+ */
+export function writeSafetensors(
+  tensors: ReadonlyMap<string, { shape: readonly number[]; data: TensorData }>,
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array<ArrayBuffer> {
+  const entries = [...tensors].map(([name, { shape, data }]) => checkedForWriting(name, [...shape], data));
+  entries.sort((a, b) => b.data.BYTES_PER_ELEMENT - a.data.BYTES_PER_ELEMENT);
+
+  let length = 0;
+  const fields = entries.map(({ name, shape, data }) => {
+    const begin = length;
+    length += data.byteLength;
+    return field(name, { dtype: dtypeOf(data), shape, data_offsets: [begin, length] });
+  });
+  if (Object.keys(metadata).length > 0) fields.unshift(field(METADATA_KEY, metadata));
+  const header = new TextEncoder().encode(`{${fields.join()}}`);
+
+  // Padded with spaces, so that the data begin at a multiple of 8.
+  const dataStart = LENGTH_BYTES + 8 * Math.ceil(header.length / 8);
+  const bytes = new Uint8Array(dataStart + length);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(dataStart - LENGTH_BYTES), true);
+  bytes.fill(0x20, LENGTH_BYTES, dataStart).set(header, LENGTH_BYTES);
+  let offset = dataStart;
+  for (const { data } of entries) {
+    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), offset);
+    offset += data.byteLength;
+  }
+  return bytes;
+}
+
+function checkedForWriting(name: string, shape: number[], data: TensorData) {
+  if (name === METADATA_KEY) throw new SafetensorsError(`No tensor can have the name '${METADATA_KEY}'.`);
+  if (byteLength(dtypeOf(data), shape) !== data.byteLength) {
+    throw new SafetensorsError(
+      `The tensor ${quoted(name)} has ${data.length} elements, but its shape is [${shape}].`,
+    );
+  }
+  return { name, shape, data };
+}
+
+/** One member of a JSON object, whatever its name is ("__proto__" too). */
+function field(name: string, value: unknown): string {
+  return `${JSON.stringify(name)}:${JSON.stringify(value)}`;
+}
