@@ -36,12 +36,26 @@ export function zeroWeights(config: ModelConfig): Variables {
 
 /** Weights read from a state dict. Throws StateDictError for a missing, surplus or misshapen parameter. */
 export function weightsFromStateDict(config: ModelConfig, dict: StateDict): Variables {
-  const layers = layersOf(config);
-  const known = new Set(layers.flatMap(({ name }) => [`${name}.weight`, `${name}.bias`]));
-  const surplus = [...dict.keys()].find((name) => !known.has(name));
+  // All is checked before the first tensor is made, so that a bad file costs no memory of the backend.
+  checkStateDict(config, dict);
+  const data = (name: string) => dict.get(name)?.data as Float32Array;
+  return variablesOf(config, (layer) =>
+    packLayer(layer, { weight: data(`${layer.name}.weight`), bias: data(`${layer.name}.bias`) }),
+  );
+}
+
+/** Checks that a state dict has the parameters of a config, all finite, and no others. Throws StateDictError. */
+export function checkStateDict(config: ModelConfig, dict: StateDict): void {
+  const expected = new Map(
+    layersOf(config).flatMap((layer) => [
+      [`${layer.name}.weight`, weightShape(layer)],
+      [`${layer.name}.bias`, [layer.outputs]],
+    ]),
+  );
+  const surplus = [...dict.keys()].find((name) => !expected.has(name));
   if (surplus !== undefined)
     throw new StateDictError(`The config has no parameter '${surplus}', but the file does.`);
-  const read = (name: string, shape: number[]) => {
+  for (const [name, shape] of expected) {
     const entry = dict.get(name);
     if (!entry) throw new StateDictError(`The parameter '${name}' is missing.`);
     if (entry.shape.join() !== shape.join()) {
@@ -51,16 +65,7 @@ export function weightsFromStateDict(config: ModelConfig, dict: StateDict): Vari
     }
     if (!entry.data.every(Number.isFinite))
       throw new StateDictError(`The parameter '${name}' holds NaN or infinity.`);
-    return entry.data;
-  };
-  // All are read before the first tensor is made, so that a bad file costs no memory of the backend.
-  const packed = new Map(
-    layers.map((layer) => {
-      const weight = read(`${layer.name}.weight`, weightShape(layer));
-      return [layer.name, packLayer(layer, { weight, bias: read(`${layer.name}.bias`, [layer.outputs]) })];
-    }),
-  );
-  return variablesOf(config, (layer) => packed.get(layer.name) as Float32Array);
+  }
 }
 
 /** The state dict of weights (or of gradients: then layers without one are left out). */
