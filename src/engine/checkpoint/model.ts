@@ -1,0 +1,53 @@
+import { createDiffusion } from '../diffusion/diffusion';
+import { objectiveOf } from '../diffusion/objectives/objectives';
+import { type ModelConfig, modelConfigToJson, parseModelConfig } from '../unet/config';
+import type { StateDict } from '../unet/weights';
+import { type FileTensor, writeSafetensors } from './safetensors';
+
+/** Thrown for a sound safetensors file that is no model or no training state; the message says what is wrong. */
+export class CheckpointError extends Error {
+  override name = 'CheckpointError';
+}
+
+/**
+ * A model file: the parameters by PyTorch's names and in its layouts (float32), the config as JSON in the metadata's
+ * `config`. What `load_state_dict` of the reference takes as it is.
+ */
+export function writeModel(
+  config: ModelConfig,
+  weights: StateDict,
+  extraMetadata: Readonly<Record<string, string>> = {},
+): Uint8Array<ArrayBuffer> {
+  return writeSafetensors(weights, { ...extraMetadata, ...modelMetadata(config) });
+}
+
+/** What the metadata of every file with a model hold. */
+export function modelMetadata(config: ModelConfig): Record<string, string> {
+  return { format: 'labml-ddpm-unet', config: JSON.stringify(modelConfigToJson(config)) };
+}
+
+/** The config in a file's metadata. Throws CheckpointError or ConfigError where there is none to build a model from. */
+export function configOf(metadata: Readonly<Record<string, string>>): ModelConfig {
+  if (metadata.config === undefined)
+    throw new CheckpointError("The file is no model: its metadata have no 'config'.");
+  const config = parseModelConfig(parseJson(metadata.config, 'config'));
+  createDiffusion(config.schedule, config.nSteps);
+  objectiveOf(config.objective);
+  return config;
+}
+
+/** JSON in an entry of the metadata. Throws CheckpointError. */
+export function parseJson(text: string, entry: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new CheckpointError(`The metadata's '${entry}' is not JSON.`);
+  }
+}
+
+/** The values of a tensor of any floating-point dtype. Throws CheckpointError for whole numbers. */
+export function floatData(name: string, { data, dtype }: FileTensor): Float32Array {
+  if (data instanceof Float32Array) return data;
+  if (data instanceof Float64Array) return Float32Array.from(data);
+  throw new CheckpointError(`The tensor '${name}' holds ${dtype}, but must hold floating-point numbers.`);
+}
