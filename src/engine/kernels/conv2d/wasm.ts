@@ -1,5 +1,6 @@
 import type { ConvAttributes } from '../contracts';
-import { convolutionTaps, type Geometry, gather, kernelGradient, transposedPhases } from '../wasm/gather';
+import { convolutionTaps, type Geometry, transposedPhases } from '../taps';
+import { gather, kernelGradient } from '../wasm/gather';
 import type { WasmKernelSet } from '../wasm/kernelTypes';
 
 /** The convolution's kernels on wasm: a gathering matrix product, forward and for the input, and Σ x ⊗ dy. */

@@ -1,4 +1,5 @@
-import { convolutionTaps, type Geometry, gather, kernelGradient, transposedPhases } from '../wasm/gather';
+import { convolutionTaps, type Geometry, transposedPhases } from '../taps';
+import { gather, kernelGradient } from '../wasm/gather';
 import type { WasmKernelSet } from '../wasm/kernelTypes';
 
 const GEOMETRY: Geometry = { size: 4, stride: 2, margin: 1 };
