@@ -2,9 +2,9 @@ import { type KeyboardEvent, memo, useMemo } from 'react';
 import type { Diffusion } from '../../engine/diffusion/diffusion';
 import { qSample } from '../../engine/diffusion/forward';
 import { useStore } from '../../store/store';
+import { PictureCanvas } from '../../ui/canvasGrid/PictureCanvas';
 import { clampTime } from './clampTime';
 import { engineTime } from './noising';
-import { PictureCanvas } from './PictureCanvas';
 import { type Example, useExample } from './useExample';
 import './FilmStrip.css';
 

@@ -3,10 +3,10 @@ import { type ReactNode, useMemo } from 'react';
 import type { Diffusion } from '../../engine/diffusion/diffusion';
 import { qSample } from '../../engine/diffusion/forward';
 import { useStore } from '../../store/store';
+import { PictureCanvas } from '../../ui/canvasGrid/PictureCanvas';
 import { IconButton } from '../../ui/controls/IconButton';
 import { clampTime } from './clampTime';
 import { engineTime, noisingAt } from './noising';
-import { PictureCanvas } from './PictureCanvas';
 import { type Example, useExample } from './useExample';
 import './ForwardPictures.css';
 

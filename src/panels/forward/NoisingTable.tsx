@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Diffusion } from '../../engine/diffusion/diffusion';
 import { useStore } from '../../store/store';
+import { formatQuantity } from '../../ui/formatQuantity';
 import { clampTime } from './clampTime';
-import { formatQuantity } from './formatQuantity';
 import { noisingAt } from './noising';
 import './NoisingTable.css';
 

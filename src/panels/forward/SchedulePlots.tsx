@@ -1,9 +1,9 @@
 import { lazy, type ReactNode, Suspense, useMemo } from 'react';
 import type { Diffusion } from '../../engine/diffusion/diffusion';
 import { useStore } from '../../store/store';
+import { formatQuantity } from '../../ui/formatQuantity';
 import { clampTime } from './clampTime';
 import { type Curve, curvesOf } from './curves';
-import { formatQuantity } from './formatQuantity';
 import './SchedulePlots.css';
 
 /** uPlot loads after the first paint. */

@@ -4,8 +4,8 @@ import golden from '../../../golden/schedule.json';
 import { createDiffusion } from '../../engine/diffusion/diffusion';
 import { qSample } from '../../engine/diffusion/forward';
 import { schedules } from '../../engine/diffusion/schedules/schedules';
+import { formatQuantity } from '../../ui/formatQuantity';
 import { curvesOf } from './curves';
-import { formatQuantity } from './formatQuantity';
 import { engineTime, evenTimes, noisingAt } from './noising';
 
 const linear = createDiffusion('linear', 1000);

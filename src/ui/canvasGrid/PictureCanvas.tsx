@@ -1,10 +1,10 @@
 import { useLayoutEffect, useRef } from 'react';
-import { pictureToRgba } from './pictureToRgba';
+import { picturesToRgba } from './pictures';
 import './PictureCanvas.css';
 
 interface PictureCanvasProps {
-  /** One picture HWC in [−1, 1]; none while it loads. */
-  picture: Float32Array | null;
+  /** One picture HWC, values in [−1, 1] or bytes; none while it loads. */
+  picture: Float32Array | Uint8ClampedArray | null;
   size: number;
   channels: number;
   /** What it shows, for screen readers; empty where a button around it says so. */
@@ -16,8 +16,10 @@ export function PictureCanvas({ picture, size, channels, label }: PictureCanvasP
   const canvas = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
     const context = canvas.current?.getContext('2d');
-    if (!context || !picture) return;
-    context.putImageData(new ImageData(pictureToRgba(picture, channels), size, size), 0, 0);
+    if (!context) return;
+    if (!picture) return context.clearRect(0, 0, size, size);
+    const rgba = picturesToRgba({ pictures: picture, count: 1, size, channels });
+    context.putImageData(new ImageData(rgba, size, size), 0, 0);
   }, [picture, size, channels]);
   return (
     <canvas

@@ -1,0 +1,57 @@
+import { type CSSProperties, type KeyboardEvent, memo, useState } from 'react';
+import { moveInGrid } from './moveInGrid';
+
+interface PictureChoicesProps {
+  count: number;
+  columns: number;
+  label: string;
+  selected: number;
+  onSelect: (index: number) => void;
+  nameOf: ((index: number) => string) | undefined;
+  /** Rows and columns of the grid, those of the canvas below. */
+  measures: CSSProperties;
+}
+
+/** A list box over the canvas, an option a picture: one tab stop, arrow keys move, Enter or Space choose. */
+export const PictureChoices = memo(function PictureChoices(props: PictureChoicesProps) {
+  const { count, columns, label, selected, onSelect, nameOf, measures } = props;
+  const [visited, setVisited] = useState<number | null>(null);
+  const entry = Math.min(visited ?? Math.max(selected, 0), count - 1);
+
+  function onKeyDown(event: KeyboardEvent<HTMLDivElement>) {
+    if (event.key === 'Enter' || event.key === ' ') onSelect(entry);
+    else {
+      const next = moveInGrid(event.key, entry, columns, count);
+      if (next === null) return;
+      (event.currentTarget.children[next] as HTMLElement).focus();
+    }
+    event.preventDefault();
+  }
+
+  return (
+    <div
+      className="picture-grid__choices"
+      role="listbox"
+      tabIndex={-1}
+      aria-label={label}
+      style={measures}
+      onKeyDown={onKeyDown}
+      onBlur={() => setVisited(null)}
+    >
+      {Array.from({ length: count }, (_, index) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the list box around hears the keys of all its options.
+        <div
+          // biome-ignore lint/suspicious/noArrayIndexKey: a picture is its place.
+          key={index}
+          className="picture-grid__choice"
+          role="option"
+          aria-selected={index === selected}
+          aria-label={nameOf?.(index) ?? `Picture ${index + 1}`}
+          tabIndex={index === entry ? 0 : -1}
+          onFocus={() => setVisited(index)}
+          onClick={() => onSelect(index)}
+        />
+      ))}
+    </div>
+  );
+});

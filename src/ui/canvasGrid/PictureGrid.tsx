@@ -1,0 +1,71 @@
+import { type CSSProperties, useLayoutEffect, useMemo, useRef } from 'react';
+import { gridLayout } from './gridLayout';
+import { PictureChoices } from './PictureChoices';
+import { paintGrid } from './paintGrid';
+import type { Pictures } from './pictures';
+import { useDeviceWidth } from './useDeviceWidth';
+import './PictureGrid.css';
+
+interface PictureGridProps extends Pictures {
+  columns: number;
+  /** What the grid shows, for screen readers. */
+  label: string;
+  /** Index of the chosen picture; −1 for none. */
+  selected?: number;
+  /** Makes every picture a choice, by pointer and keyboard. */
+  onSelect?: (index: number) => void;
+  /** Name of a picture for screen readers; its number where there is none. */
+  nameOf?: (index: number) => string;
+}
+
+/** Many pictures in one canvas as wide as its box, sharp at any zoom, drawn before the browser paints the frame. */
+export function PictureGrid(props: PictureGridProps) {
+  const { pictures, count, size, channels, columns, label, selected = -1, onSelect, nameOf } = props;
+  const frame = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const scratch = useRef<HTMLCanvasElement>(null);
+  const box = useDeviceWidth(frame);
+  const layout = useMemo(() => {
+    if (!box || box.width === 0) return null;
+    const gap = Math.round((box.width / box.ratio / columns >= 32 ? 4 : 3) * box.ratio);
+    return gridLayout(box.width, columns, count, size, gap);
+  }, [box, columns, count, size]);
+
+  useLayoutEffect(() => {
+    if (!canvas.current || !layout) return;
+    scratch.current ??= document.createElement('canvas');
+    paintGrid(canvas.current, scratch.current, { pictures, count, size, channels }, layout);
+  }, [pictures, count, size, channels, layout]);
+
+  const inCss = (devicePixels: number) => `${devicePixels / (box?.ratio ?? 1)}px`;
+  const measures: CSSProperties | undefined = layout
+    ? {
+        gridTemplateColumns: `repeat(${columns}, ${inCss(layout.cell)})`,
+        gridAutoRows: inCss(layout.cell),
+        gap: inCss(layout.gap),
+      }
+    : undefined;
+  return (
+    <div ref={frame} className="picture-grid">
+      <canvas
+        ref={canvas}
+        className="picture-grid__canvas"
+        style={layout ? { width: inCss(layout.width), height: inCss(layout.height) } : undefined}
+        role={onSelect ? undefined : 'img'}
+        aria-label={onSelect ? undefined : label}
+        aria-hidden={onSelect ? true : undefined}
+      />
+      {onSelect && measures && (
+        <PictureChoices
+          count={count}
+          columns={columns}
+          label={label}
+          selected={selected}
+          onSelect={onSelect}
+          nameOf={nameOf}
+          measures={measures}
+        />
+      )}
+    </div>
+  );
+}

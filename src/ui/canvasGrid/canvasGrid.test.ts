@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { pictureBytes } from '../../engine/data/pictureBytes';
+import { gridLayout, pictureCorner } from './gridLayout';
+import { moveInGrid } from './moveInGrid';
+import { picturesToRgba } from './pictures';
+
+describe('picturesToRgba', () => {
+  it('takes −1 for black and 1 for white, clips what lies beyond, and draws NaN black', () => {
+    const pictures = Float32Array.of(-1, 0, 1, 7, -7, Number.NaN);
+    const rgba = picturesToRgba({ pictures, count: 6, size: 1, channels: 1 }, 6);
+    expect([...rgba.filter((_, i) => i % 4 === 0)]).toEqual([0, 128, 255, 255, 0, 0]);
+    expect([...rgba.filter((_, i) => i % 4 === 3)]).toEqual([255, 255, 255, 255, 255, 255]);
+  });
+
+  it('puts every value of every picture where the columns say, grey in all three, RGB each in its own', () => {
+    const sizes = fc.record({
+      count: fc.integer({ min: 1, max: 9 }),
+      columns: fc.integer({ min: 1, max: 5 }),
+      size: fc.integer({ min: 1, max: 4 }),
+      channels: fc.constantFrom(1, 3),
+    });
+    fc.assert(
+      fc.property(sizes, fc.infiniteStream(fc.nat(255)), ({ count, columns, size, channels }, values) => {
+        const length = count * size * size * channels;
+        const bytes = Uint8ClampedArray.from(values.take(length));
+        const rgba = picturesToRgba({ pictures: bytes, count, size, channels }, columns);
+        expect(rgba.length).toBe(columns * size * Math.ceil(count / columns) * size * 4);
+        for (let i = 0; i < length; i++) {
+          const c = i % channels;
+          const pixel = Math.floor(i / channels);
+          const [x, y] = [pixel % size, Math.floor(pixel / size) % size];
+          const picture = Math.floor(pixel / size ** 2);
+          const column = (picture % columns) * size + x;
+          const row = Math.floor(picture / columns) * size + y;
+          const at = (row * columns * size + column) * 4;
+          for (const channel of channels === 1 ? [0, 1, 2] : [c]) expect(rgba[at + channel]).toBe(bytes[i]);
+          expect(rgba[at + 3]).toBe(255);
+        }
+        const opaque = rgba.filter((value, i) => i % 4 === 3 && value === 255).length;
+        expect(opaque).toBe(count * size * size);
+      }),
+    );
+  });
+
+  it('draws recorded bytes exactly as the values they were made of', () => {
+    const pictures = Float32Array.from({ length: 501 }, (_, i) => (i - 250) / 200);
+    const [count, size, channels] = [501, 1, 1];
+    const bytes = pictureBytes(pictures);
+    expect(picturesToRgba({ pictures: bytes, count, size, channels }, 501)).toEqual(
+      picturesToRgba({ pictures, count, size, channels }, 501),
+    );
+  });
+});
+
+describe('gridLayout', () => {
+  it('stays inside its width, keeps pictures apart, and takes a whole factor where that fills the cell', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 200, max: 3000 }),
+        fc.integer({ min: 1, max: 12 }),
+        fc.integer({ min: 1, max: 100 }),
+        fc.constantFrom(8, 16, 28, 32),
+        fc.integer({ min: 1, max: 12 }),
+        (width, columns, count, size, gap) => {
+          const layout = gridLayout(width, columns, count, size, gap);
+          expect(layout.width).toBeLessThanOrEqual(Math.max(width, columns + gap * (columns - 1)));
+          expect(layout.drawn).toBeLessThanOrEqual(layout.cell);
+          expect(layout.drawn % size === 0 || layout.drawn === layout.cell).toBe(true);
+          const corners = Array.from({ length: count }, (_, i) => pictureCorner(layout, i));
+          corners.forEach(([x, y], i) => {
+            expect(Number.isInteger(x) && Number.isInteger(y)).toBe(true);
+            expect(x + layout.drawn).toBeLessThanOrEqual(layout.width);
+            expect(y + layout.drawn).toBeLessThanOrEqual(layout.height);
+            const next = corners[i + 1];
+            if (next && next[1] === y) expect(next[0] - x - layout.drawn).toBeGreaterThanOrEqual(gap);
+          });
+        },
+      ),
+    );
+  });
+
+  it('enlarges 8 pixels sixfold in a cell of 53, but 28 pixels to the full cell', () => {
+    expect(gridLayout(12 * 53, 12, 48, 8, 0).drawn).toBe(48);
+    expect(gridLayout(12 * 53, 12, 48, 28, 0).drawn).toBe(53);
+  });
+});
+
+describe('moveInGrid', () => {
+  it.each([
+    ['ArrowRight', 0, 1],
+    ['ArrowLeft', 0, 0],
+    ['ArrowDown', 1, 5],
+    ['ArrowDown', 8, 8],
+    ['ArrowUp', 5, 1],
+    ['Home', 7, 0],
+    ['End', 2, 9],
+    ['Tab', 2, null],
+  ])('%s from %d of ten in rows of four leads to %s', (key, from, to) => {
+    expect(moveInGrid(key, from, 4, 10)).toBe(to);
+  });
+});
