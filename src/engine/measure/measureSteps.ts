@@ -1,0 +1,121 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Operations } from '../kernels/operations';
+import { referenceOperations } from '../kernels/reference';
+import type { ModelConfig } from '../unet/config';
+import { type InterleaveOptions, type Timed, timed, timeInterleaved } from './interleave';
+import { MeasuredModel } from './measuredModel';
+import { recordKernels } from './recordKernels';
+import type { Spread } from './spread';
+
+export interface MeasureOptions extends InterleaveOptions {
+  batchSize: number;
+  /** Whether the reference operations (stock tfjs) are measured too, where they are not what runs anyway. */
+  stock: boolean;
+}
+
+/** What a step costs; times in milliseconds. */
+export interface StepCost {
+  trainStep: Spread;
+  forward: Spread;
+  /** See KernelCall.dispatches. */
+  dispatchesPerTrainStep: number;
+  dispatchesPerForward: number;
+  /** Tensors that live between two steps (weights, moments, moving average), and their bytes. */
+  tensors: number;
+  bytes: number;
+  /** The most bytes that tensors of the model held within a step. */
+  peakBytes: number;
+}
+
+export interface StepMeasurement {
+  /** By the operations that the backend trains with. */
+  ours: StepCost;
+  /** One step of ancestral sampling for as many pictures as the batch has. */
+  reverseStep: Spread;
+  stock: StepCost | undefined;
+  /** What the rival's turns said. */
+  rival: { trainStep: Spread; forward: Spread } | undefined;
+}
+
+/** Another program on the same machine, to be timed in turns with ours. */
+export interface Rival {
+  trainStep: Timed;
+  forward: Timed;
+}
+
+/** Measures a train step, a forward pass and a reverse step on the current backend, in turns with stock and rival. */
+export async function measureSteps(
+  config: ModelConfig,
+  operations: Operations,
+  options: MeasureOptions,
+  rival?: Rival,
+): Promise<StepMeasurement> {
+  const ours = await warmUp(config, options.batchSize, operations);
+  const stock =
+    options.stock && operations.name !== 'reference'
+      ? await warmUp(config, options.batchSize, referenceOperations)
+      : undefined;
+  const subjects = (kind: keyof Rival) => ({ ours: ours[kind], stock: stock?.[kind], rival: rival?.[kind] });
+  try {
+    const trainStep = await timeInterleaved(subjects('trainStep'), options);
+    const { reverseStep, ...forward } = await timeInterleaved(
+      { ...subjects('forward'), reverseStep: ours.reverseStep },
+      options,
+    );
+    const spreads = (name: keyof ReturnType<typeof subjects>) => ({
+      trainStep: trainStep[name] as Spread,
+      forward: forward[name] as Spread,
+    });
+    return {
+      ours: { ...spreads('ours'), ...ours.size },
+      reverseStep: reverseStep as Spread,
+      stock: stock && { ...spreads('stock'), ...stock.size },
+      rival: rival && spreads('rival'),
+    };
+  } finally {
+    ours.dispose();
+    stock?.dispose();
+  }
+}
+
+type Size = Omit<StepCost, 'trainStep' | 'forward'>;
+
+interface Warm extends Rival {
+  reverseStep: Timed;
+  size: Size;
+  dispose(): void;
+}
+
+/** A model that has taken its first steps, with what they needed. */
+async function warmUp(config: ModelConfig, batchSize: number, operations: Operations): Promise<Warm> {
+  const before = tf.memory();
+  const model = new MeasuredModel(config, batchSize, operations);
+  try {
+    await model.trainStep();
+    const { numTensors, numBytes } = tf.memory();
+    let loss: Promise<number> | undefined;
+    const step = recordKernels(operations, (observed) => {
+      loss = model.trainStep(observed);
+    });
+    await loss;
+    const pass = recordKernels(operations, (observed) => model.forward(observed).dispose());
+    const dispatches = ({ calls }: typeof step) => calls.reduce((sum, call) => sum + call.dispatches, 0);
+    await model.forwards(1);
+    return {
+      trainStep: await timed((count) => model.trainSteps(count)),
+      forward: await timed((count) => model.forwards(count)),
+      reverseStep: await timed((count) => model.reverseSteps(count)),
+      size: {
+        dispatchesPerTrainStep: dispatches(step),
+        dispatchesPerForward: dispatches(pass),
+        tensors: numTensors - before.numTensors,
+        bytes: numBytes - before.numBytes,
+        peakBytes: step.peakBytes - before.numBytes,
+      },
+      dispose: () => model.dispose(),
+    };
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+}
