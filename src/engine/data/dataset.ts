@@ -1,0 +1,51 @@
+/** Fetches a file of public/data by its name: over the network in a worker, from the disk in Node. */
+export type ReadFile = (fileName: string) => Promise<Uint8Array>;
+
+/** What the pictures of a data set have in common. */
+export interface PictureFacts {
+  count: number;
+  /** Height and width, pixels. */
+  imageSize: number;
+  /** 1 (grey) or 3 (RGB). */
+  channels: number;
+  /** Label k belongs to the class named classNames[k]. */
+  classNames: string[];
+  /** The level of white; black is 0. */
+  white: number;
+}
+
+/** Pictures NHWC in whole levels, 0 … white, and the class of each. */
+export interface Pictures {
+  levels: Uint8Array;
+  labels: Uint8Array;
+}
+
+/** Where the pictures come from. Throws an error that names the file when they are not what the facts say. */
+export type PictureSource = (facts: PictureFacts, read: ReadFile) => Promise<Pictures>;
+
+export interface DatasetDefinition extends PictureFacts {
+  title: string;
+  /** A sentence or two for the page. */
+  description: string;
+  licence: string;
+  source: PictureSource;
+}
+
+/** A data set in memory. */
+export interface Dataset {
+  /** NHWC, in the value range of toImages. */
+  images: Float32Array;
+  labels: Uint8Array;
+  count: number;
+  imageSize: number;
+  channels: number;
+  classNames: string[];
+}
+
+/** x₀ of levels: 0 … white becomes [−1, 1], the range that all of diffusion starts from and ends in. */
+export function toImages(levels: Uint8Array, white: number): Float32Array {
+  const values = Float32Array.from({ length: white + 1 }, (_, level) => (2 * level) / white - 1);
+  const images = new Float32Array(levels.length);
+  for (let i = 0; i < levels.length; i++) images[i] = values[levels[i] as number] as number;
+  return images;
+}

@@ -1,0 +1,85 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import type { Dataset } from './dataset';
+import { type DatasetId, datasets, isDatasetId, loadDataset } from './datasets';
+
+const read = (fileName: string) => readFile(new URL(`../../../public/data/${fileName}`, import.meta.url));
+
+/** Levels of some rows of a picture, found back from its values. */
+function levelsOfRows(
+  { images, imageSize }: Dataset,
+  picture: number,
+  white: number,
+  from: number,
+  to: number,
+) {
+  const start = picture * imageSize * imageSize;
+  const rows = images.subarray(start + from * imageSize, start + to * imageSize);
+  return Array.from(rows, (value) => ((value + 1) * white) / 2);
+}
+
+function expectLevels(found: number[], expected: number[]) {
+  expect(found.length).toBe(expected.length);
+  expected.forEach((level, i) => {
+    expect(found[i]).toBeCloseTo(level, 3);
+  });
+}
+
+const classCounts: Record<DatasetId, number[]> = {
+  digits: [178, 182, 177, 183, 181, 182, 181, 179, 174, 180],
+  'fashion-16': new Array(10).fill(2000),
+  'fashion-28': new Array(10).fill(1000),
+  shapes: new Array(8).fill(512),
+};
+
+describe.each(Object.keys(datasets) as DatasetId[])('%s', (id) => {
+  it('loads what its card says, over all of [−1, 1]', async () => {
+    const { count, imageSize, channels, classNames } = datasets[id];
+    const dataset = await loadDataset(id, read);
+    expect(dataset).toMatchObject({ count, imageSize, channels, classNames });
+    expect(dataset.images.length).toBe(count * imageSize * imageSize * channels);
+    expect(dataset.labels.length).toBe(count);
+    const counts = new Array(classNames.length).fill(0);
+    for (const label of dataset.labels) counts[label]++;
+    expect(counts).toEqual(classCounts[id]);
+    let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (const value of dataset.images) {
+      least = Math.min(least, value);
+      most = Math.max(most, value);
+    }
+    expect(most).toBe(1);
+    if (id === 'shapes') expect(least).toBeGreaterThanOrEqual(-1);
+    else expect(least).toBe(-1);
+    expect(new Set(classNames).size).toBe(classNames.length);
+  });
+});
+
+describe('known pictures', () => {
+  it('digits: the first is a 0, the last an 8', async () => {
+    const dataset = await loadDataset('digits', read);
+    expect([dataset.labels[0], dataset.labels[1796]]).toEqual([0, 8]);
+    const first = [0, 0, 5, 13, 9, 1, 0, 0, 0, 0, 13, 15, 10, 15, 5, 0, 0, 3, 15, 2, 0, 11, 8, 0];
+    expectLevels(levelsOfRows(dataset, 0, 16, 0, 3), first);
+    const last = [0, 8, 16, 10, 8, 16, 8, 0, 0, 1, 8, 12, 14, 12, 1, 0];
+    expectLevels(levelsOfRows(dataset, 1796, 16, 6, 8), last);
+  });
+
+  it('fashion-28: the first is an ankle boot', async () => {
+    const dataset = await loadDataset('fashion-28', read);
+    expect([...dataset.labels.subarray(0, 8)]).toEqual([9, 0, 0, 3, 0, 2, 7, 2]);
+    const row4 = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 0, 36, 136, 127, 62, 54, 0, 0, 0, 1, 3, 4, 0, 0, 3];
+    expectLevels(levelsOfRows(dataset, 0, 255, 4, 5), row4);
+  });
+
+  it('fashion-16: rows 4 and 5 of the ankle boot became row 3, by the mean of every 2×2', async () => {
+    const dataset = await loadDataset('fashion-16', read);
+    expect([...dataset.labels.subarray(0, 8)]).toEqual([9, 0, 0, 3, 0, 2, 7, 2]);
+    const row3 = [0, 0, 0, 0, 0, 0, 0, 2, 120, 125, 80, 6, 1, 4, 3, 0];
+    expectLevels(levelsOfRows(dataset, 0, 255, 3, 4), row3);
+  });
+});
+
+it('knows its ids, and nothing that every object has', () => {
+  expect(Object.keys(datasets).every(isDatasetId)).toBe(true);
+  expect(['', 'mnist', 'toString', '__proto__'].some(isDatasetId)).toBe(false);
+});
