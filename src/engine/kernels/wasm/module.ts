@@ -16,9 +16,13 @@ const RELAXED_SIMD_PROBE = new Uint8Array([
   1, 32, 2, 253, 133, 2, 11,
 ]);
 
-/** Whether this engine takes relaxed SIMD. */
-export function hasRelaxedSimd(): boolean {
-  return WebAssembly.validate(RELAXED_SIMD_PROBE);
+/** Whether this engine takes relaxed SIMD; Node 20 has it, but behind a flag, which is set then. */
+export async function hasRelaxedSimd(): Promise<boolean> {
+  const valid = () => WebAssembly.validate(RELAXED_SIMD_PROBE);
+  if (valid() || typeof process === 'undefined' || !process.versions?.node) return valid();
+  const { setFlagsFromString } = await import(/* @vite-ignore */ 'node:v8');
+  setFlagsFromString('--experimental-wasm-relaxed-simd');
+  return valid();
 }
 
 /** Loads and compiles a variant. Throws where the file cannot be had. */

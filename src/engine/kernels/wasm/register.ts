@@ -52,7 +52,7 @@ export async function registerWasmKernels({ threads }: { threads: number }): Pro
   const backend = tf.backend() as unknown as TfjsWasmBackend;
   const memory = backendMemory(backend);
   const shared = typeof SharedArrayBuffer !== 'undefined' && memory.buffer instanceof SharedArrayBuffer;
-  const relaxedSimd = hasRelaxedSimd();
+  const relaxedSimd = await hasRelaxedSimd();
   const module = await compileKernels({ shared, relaxedSimd });
   const jobs = await instantiateKernels(module, memory);
   pool?.stop();
