@@ -1,0 +1,54 @@
+import { type SamplerId, samplers } from '../engine/diffusion/samplers/samplers';
+import type { ModelConfig } from '../engine/unet/config';
+import type { SamplingSettings } from '../worker/protocol';
+
+/** What the page lets choose: 'all' steps stays all when T changes. */
+export interface SamplingChoices extends Omit<SamplingSettings, 'steps' | 'paused'> {
+  steps: number | 'all';
+}
+
+export const largestCount = 64;
+export const largestSeed = 2 ** 32 - 1;
+
+export const defaultSamplingChoices: SamplingChoices = {
+  count: 16,
+  seed: 1,
+  sampler: 'ancestral',
+  steps: 'all',
+  variance: 'beta',
+  eta: 0,
+  clipX0: true,
+  noiseAtEnd: false,
+  weights: 'ema',
+};
+
+/** Steps that a sampler is made for: all of them, or the few that DDIM is known to need. */
+export function usualSteps(sampler: SamplerId): number | 'all' {
+  return sampler === 'ddim' ? 50 : 'all';
+}
+
+/** How many steps a run with this model takes. */
+export function stepsOf(
+  { steps }: Pick<SamplingChoices, 'steps'>,
+  { nSteps }: Pick<ModelConfig, 'nSteps'>,
+): number {
+  return steps === 'all' ? nSteps : Math.min(steps, nSteps);
+}
+
+/** What keeps a choice from working, with the limit it passes; null where all is well. */
+export function samplingProblem(choices: SamplingChoices): string | null {
+  const { count, seed, steps, eta, sampler } = choices;
+  if (!whole(count, 1, largestCount))
+    return `Pictures must be a whole number from 1 to ${largestCount}, not ${count}.`;
+  if (!whole(seed, 0, largestSeed))
+    return `The seed must be a whole number from 0 to ${largestSeed}, not ${seed}.`;
+  if (steps !== 'all' && !whole(steps, 1, 10_000))
+    return `Steps must be a whole number of at least 1, not ${steps}.`;
+  if (!(eta >= 0 && eta <= 1)) return `η must be from 0 to 1, not ${eta}.`;
+  if (!Object.hasOwn(samplers, sampler)) return `There is no sampler '${sampler}'.`;
+  return null;
+}
+
+function whole(value: number, min: number, max: number): boolean {
+  return Number.isInteger(value) && value >= min && value <= max;
+}

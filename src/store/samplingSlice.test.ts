@@ -1,0 +1,243 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import { CountingEngine, stepMilliseconds, testModel } from './countingEngine';
+import { createSamplingSlice, type SamplingSlice, shownFrame } from './samplingSlice';
+
+function page(budget?: number) {
+  const engine = new CountingEngine();
+  const store = createStore<SamplingSlice>()(createSamplingSlice(engine, budget));
+  const sampling = () => store.getState().sampling;
+  const newest = () => sampling().recording?.steps.at(-1)?.index;
+  return { ...store.getState(), engine, sampling, newest };
+}
+
+const trained = { config: testModel, trainedSteps: 100 };
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('a run', () => {
+  it('records every step from x_T to the picture, follows the newest, and finishes', async () => {
+    const { sampling, startSampling } = page();
+    const end = startSampling(trained);
+    expect(sampling().status).toBe('running');
+    await vi.advanceTimersByTimeAsync(200);
+    expect(sampling().recording?.steps.length).toBeGreaterThan(20);
+    expect(shownFrame(sampling())).toBe((sampling().recording?.steps.length ?? 0) - 1);
+    expect(sampling().stepsPerSecond).toBeCloseTo(1000 / stepMilliseconds, -1);
+    await vi.advanceTimersByTimeAsync(500);
+    await end;
+    expect(sampling()).toMatchObject({ status: 'finished', milliseconds: 500, problem: null });
+    const steps = sampling().recording?.steps ?? [];
+    expect(steps.map(({ index }) => index)).toEqual(Array.from({ length: 101 }, (_, i) => i));
+    expect(steps.map(({ t }) => t)).toEqual(Array.from({ length: 101 }, (_, i) => 100 - i));
+    expect(steps.every(({ x, index }) => x[0] === index)).toBe(true);
+  });
+
+  it('shows many steps of one frame together', async () => {
+    const engine = new CountingEngine();
+    const store = createStore<SamplingSlice>()(createSamplingSlice(engine));
+    let shown = 0;
+    store.subscribe(() => shown++);
+    const end = store.getState().startSampling(trained);
+    await vi.advanceTimersByTimeAsync(1000);
+    await end;
+    expect(shown).toBeLessThan(50);
+  });
+
+  it('asks for all T steps, or for no more than T', async () => {
+    const { engine, setSampling, startSampling } = page();
+    void startSampling(trained);
+    expect(engine.settings?.steps).toBe(100);
+    setSampling({ steps: 20 });
+    void startSampling(trained);
+    expect(engine.settings?.steps).toBe(20);
+    setSampling({ steps: 400 });
+    void startSampling(trained);
+    expect(engine.settings?.steps).toBe(100);
+  });
+
+  it('takes the place of one that is under way', async () => {
+    const { sampling, newest, setSampling, startSampling } = page();
+    void startSampling(trained);
+    await vi.advanceTimersByTimeAsync(100);
+    setSampling({ seed: 9 });
+    const second = startSampling(trained);
+    await vi.advanceTimersByTimeAsync(20);
+    expect(sampling()).toMatchObject({ status: 'running', recording: { settings: { seed: 9 } } });
+    expect(newest()).toBeLessThan(6);
+    await vi.advanceTimersByTimeAsync(600);
+    await second;
+    expect(sampling().status).toBe('finished');
+  });
+});
+
+describe('control', () => {
+  it('pauses, takes one step, goes on and stops, and keeps what was recorded', async () => {
+    const { engine, sampling, newest, ...actions } = page();
+    const end = actions.startSampling(trained);
+    await vi.advanceTimersByTimeAsync(52);
+    actions.pauseSampling();
+    expect(sampling().status).toBe('paused');
+    const before = newest() as number;
+    await vi.advanceTimersByTimeAsync(200);
+    expect(newest()).toBe(before);
+    actions.stepSampling();
+    await vi.advanceTimersByTimeAsync(40);
+    expect(newest()).toBe(before + 1);
+    expect(sampling().status).toBe('paused');
+    actions.resumeSampling();
+    await vi.advanceTimersByTimeAsync(52);
+    expect(newest()).toBeGreaterThan(before + 5);
+    actions.stopSampling();
+    await end;
+    expect(sampling().status).toBe('stopped');
+    expect(sampling().recording?.steps.length).toBeGreaterThan(before + 5);
+    expect(engine.commands).toEqual(['pause', 'step', 'run', 'stop']);
+  });
+
+  it('starts with one step and holds', async () => {
+    const { sampling, newest, ...actions } = page();
+    void actions.startSampling(trained, 'one step');
+    await vi.advanceTimersByTimeAsync(300);
+    expect(sampling().status).toBe('paused');
+    expect(newest()).toBe(1);
+  });
+
+  it('reaches the end step by step', async () => {
+    const { sampling, setSampling, ...actions } = page();
+    setSampling({ steps: 3 });
+    const end = actions.startSampling(trained, 'one step');
+    for (let i = 0; i < 2; i++) {
+      await vi.advanceTimersByTimeAsync(50);
+      actions.stepSampling();
+    }
+    await vi.advanceTimersByTimeAsync(50);
+    await end;
+    expect(sampling()).toMatchObject({ status: 'finished' });
+    expect(sampling().recording?.steps.at(-1)).toMatchObject({ index: 3, t: 0 });
+  });
+
+  it('keeps to a speed, and to a new one at once', async () => {
+    const { sampling, newest, ...actions } = page();
+    actions.setSamplingSpeed(10);
+    const end = actions.startSampling(trained);
+    await vi.advanceTimersByTimeAsync(2050);
+    expect(newest()).toBeGreaterThanOrEqual(19);
+    expect(newest()).toBeLessThanOrEqual(21);
+    expect(sampling().stepsPerSecond).toBeCloseTo(10, 0);
+    actions.setSamplingSpeed(50);
+    await vi.advanceTimersByTimeAsync(500);
+    expect(newest()).toBeGreaterThan(40);
+    expect(newest()).toBeLessThan(50);
+    actions.setSamplingSpeed('full');
+    await vi.advanceTimersByTimeAsync(400);
+    await end;
+    expect(sampling().status).toBe('finished');
+  });
+
+  it('slows down while it runs', async () => {
+    const { newest, ...actions } = page();
+    void actions.startSampling(trained);
+    await vi.advanceTimersByTimeAsync(100);
+    const before = newest() as number;
+    actions.setSamplingSpeed(2);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect((newest() as number) - before).toBeGreaterThanOrEqual(3);
+    expect((newest() as number) - before).toBeLessThanOrEqual(6);
+  });
+
+  it('pauses at a limited speed too', async () => {
+    const { newest, ...actions } = page();
+    actions.setSamplingSpeed(20);
+    void actions.startSampling(trained);
+    await vi.advanceTimersByTimeAsync(500);
+    actions.pauseSampling();
+    const before = newest() as number;
+    await vi.advanceTimersByTimeAsync(500);
+    expect(newest()).toBeLessThanOrEqual(before + 1);
+  });
+});
+
+describe('problems', () => {
+  it('says that a model must be trained first, and does not start', async () => {
+    const { engine, sampling, startSampling } = page();
+    await startSampling(null);
+    expect(sampling()).toMatchObject({ status: 'idle', problem: expect.stringContaining('train one first') });
+    expect(engine.settings).toBeNull();
+  });
+
+  it.each([
+    [{ count: 65 }, 'from 1 to 64, not 65'],
+    [{ count: Number.NaN }, 'from 1 to 64, not NaN'],
+    [{ eta: 2 }, 'from 0 to 1, not 2'],
+    [{ steps: 0 }, 'at least 1, not 0'],
+    [{ seed: -1 }, 'from 0 to 4294967295, not -1'],
+  ])('refuses %o and names the limit', async (choices, message) => {
+    const { engine, sampling, setSampling, startSampling } = page();
+    setSampling(choices);
+    await startSampling(trained);
+    expect(sampling().problem).toContain(message);
+    expect(engine.settings).toBeNull();
+  });
+
+  it('keeps the recording when the next run fails, and the message of the engine', async () => {
+    const { engine, sampling, startSampling } = page();
+    const first = startSampling(trained);
+    await vi.advanceTimersByTimeAsync(1000);
+    await first;
+    engine.problem = new Error('The GPU was lost. Reload the page.');
+    await startSampling(trained);
+    expect(sampling()).toMatchObject({ status: 'failed', problem: 'The GPU was lost. Reload the page.' });
+    expect(sampling().recording?.steps.length).toBe(101);
+  });
+});
+
+describe('the scrubber', () => {
+  it('stays where it was put while the run goes on, and follows again from the end', async () => {
+    const { sampling, scrubTo, startSampling } = page();
+    void startSampling(trained);
+    await vi.advanceTimersByTimeAsync(100);
+    scrubTo(3);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(shownFrame(sampling())).toBe(3);
+    scrubTo(1000);
+    expect(sampling().frame).toBeNull();
+    scrubTo(-5);
+    expect(shownFrame(sampling())).toBe(0);
+  });
+
+  it('plays the recording from the start at its speed, and ends at the newest', async () => {
+    const { sampling, ...actions } = page();
+    actions.playReplay('start');
+    expect(sampling().replaying).toBe(false);
+    const end = actions.startSampling(trained);
+    await vi.advanceTimersByTimeAsync(1000);
+    await end;
+    actions.setSamplingSpeed(30);
+    actions.playReplay('start');
+    expect(shownFrame(sampling())).toBe(0);
+    for (let i = 0; i < 60; i++) actions.advanceReplay(1000 / 60);
+    expect(Math.abs(shownFrame(sampling()) - 30)).toBeLessThanOrEqual(1);
+    actions.pauseReplay();
+    actions.advanceReplay(1000);
+    expect(Math.abs(shownFrame(sampling()) - 30)).toBeLessThanOrEqual(1);
+    actions.playReplay('here');
+    actions.setSamplingSpeed('full');
+    actions.advanceReplay(5000);
+    expect(sampling()).toMatchObject({ replaying: false, frame: null });
+  });
+
+  it('shows the newest step even where the budget leaves steps out', async () => {
+    const { sampling, newest, ...actions } = page(3 * 16 * 4 * 26);
+    void actions.startSampling(trained, 'one step');
+    await vi.advanceTimersByTimeAsync(50);
+    for (let step = 2; step <= 6; step++) {
+      actions.stepSampling();
+      await vi.advanceTimersByTimeAsync(50);
+      expect(newest()).toBe(step);
+    }
+    expect(sampling().recording).toMatchObject({ stride: 4 });
+    expect(sampling().recording?.steps.map(({ index }) => index)).toEqual([0, 4, 6]);
+  });
+});

@@ -1,0 +1,262 @@
+import type { StateCreator } from 'zustand';
+import type { ModelConfig } from '../engine/unet/config';
+import type { EngineApi, SamplingCommand, SamplingSettings, SamplingStep } from '../worker/protocol';
+import { Recorder, type Recording } from './recording';
+import { Pace, replayAdvance, type SamplingSpeed, StepRate } from './samplingPace';
+import { defaultSamplingChoices, type SamplingChoices, samplingProblem, stepsOf } from './samplingSettings';
+
+export interface SamplingState {
+  settings: SamplingChoices;
+  status: 'idle' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
+  /** For the user; the recording before stays. */
+  problem: string | null;
+  recording: Recording | null;
+  /** Index in the recording of the step shown; null follows the newest. */
+  frame: number | null;
+  replaying: boolean;
+  /** Index of the picture shown large. */
+  picture: number;
+  speed: SamplingSpeed;
+  /** Measured over the last seconds of the run; null before two steps were taken. */
+  stepsPerSecond: number | null;
+  /** How long the last finished run took. */
+  milliseconds: number | null;
+}
+
+/** The model in the engine. */
+export interface SampledModel {
+  config: ModelConfig;
+  trainedSteps: number;
+}
+
+export interface SamplingSlice {
+  sampling: SamplingState;
+  setSampling(choices: Partial<SamplingChoices>): void;
+  setSamplingSpeed(speed: SamplingSpeed): void;
+  /** Starts a new run; with 'one step' it holds after the first. The recording before goes when the new one has begun. */
+  startSampling(model: SampledModel | null, hold?: 'one step'): Promise<void>;
+  pauseSampling(): void;
+  resumeSampling(): void;
+  stepSampling(): void;
+  stopSampling(): void;
+  /** Shows a recorded step, within what there is; null follows the newest again. Ends a replay. */
+  scrubTo(frame: number | null): void;
+  selectPicture(index: number): void;
+  /** Plays the recording from its first step, or on from the one shown; not while a run draws. */
+  playReplay(from: 'start' | 'here'): void;
+  pauseReplay(): void;
+  /** Moves a replay on by the time that has passed; at the last step it ends. */
+  advanceReplay(milliseconds: number): void;
+}
+
+/** What the slice needs of the engine. */
+export type SamplingEngine = Pick<EngineApi, 'sample' | 'controlSampling'>;
+
+/** Many steps may arrive within one frame of the page: they are shown together. */
+const nextFrame: (show: () => void) => void =
+  globalThis.requestAnimationFrame ?? ((show) => setTimeout(show, 16));
+
+/** The slice over the engine: the worker's in the page, any other in a test. */
+export function createSamplingSlice(
+  engine: SamplingEngine,
+  budget?: number,
+): StateCreator<SamplingSlice, [], [], SamplingSlice> {
+  let runs = 0;
+  let recorder: Recorder | null = null;
+  let frameAsked = false;
+  let replayRest = 0;
+  const rate = new StepRate();
+
+  return (set, get) => {
+    const change = (sampling: Partial<SamplingState>) =>
+      set({ sampling: { ...get().sampling, ...sampling } });
+    const fail = (error: unknown) =>
+      change({ status: 'failed', problem: error instanceof Error ? error.message : String(error) });
+    const command = (what: SamplingCommand) => {
+      const run = runs;
+      // A run that ended meanwhile needs no command.
+      engine.controlSampling(what).catch((error) => run === runs && isActive(get().sampling) && fail(error));
+    };
+    const pace = new Pace(() => command('step'));
+
+    function show() {
+      frameAsked = false;
+      const { sampling } = get();
+      if (!recorder || !isActive(sampling)) return;
+      const { recording } = recorder;
+      const { index } = recording.steps.at(-1) as { index: number };
+      const running = sampling.status === 'running';
+      change({ recording, stepsPerSecond: running ? rate.at(index) : sampling.stepsPerSecond });
+    }
+
+    function receive(
+      step: SamplingStep,
+      run: Pick<Recording, 'settings' | 'model' | 'trainedSteps'>,
+      hold: boolean,
+    ) {
+      if (step.index === 0) {
+        recorder = new Recorder(run, step.total, budget);
+        rate.reset();
+        change({
+          frame: null,
+          replaying: false,
+          picture: Math.min(get().sampling.picture, run.settings.count - 1),
+        });
+      }
+      recorder?.record(step);
+      const { status, speed } = get().sampling;
+      if (step.index === 0 && hold) command('step');
+      else if (status === 'running' && speed !== 'full') pace.next(speed);
+      if (!frameAsked) {
+        frameAsked = true;
+        nextFrame(show);
+      }
+    }
+
+    return {
+      sampling: {
+        settings: defaultSamplingChoices,
+        status: 'idle',
+        problem: null,
+        recording: null,
+        frame: null,
+        replaying: false,
+        picture: 0,
+        speed: 'full',
+        stepsPerSecond: null,
+        milliseconds: null,
+      },
+
+      setSampling(choices) {
+        change({ settings: { ...get().sampling.settings, ...choices } });
+      },
+
+      setSamplingSpeed(speed) {
+        const { status, speed: before } = get().sampling;
+        change({ speed });
+        if (status !== 'running' || speed === before) return;
+        rate.reset();
+        pace.stop();
+        if (speed === 'full') return command('run');
+        if (before === 'full') command('pause');
+        pace.next(speed);
+      },
+
+      async startSampling(model, hold) {
+        const { settings: choices, speed } = get().sampling;
+        const problem = model
+          ? samplingProblem(choices)
+          : 'There is no model to sample from: train one first.';
+        if (!model || problem) return change({ problem });
+        const run = ++runs;
+        pace.stop();
+        const { steps, ...others } = choices;
+        const settings: SamplingSettings = { ...others, steps: stepsOf({ steps }, model.config) };
+        change({
+          status: hold ? 'paused' : 'running',
+          problem: null,
+          stepsPerSecond: null,
+          replaying: false,
+        });
+        try {
+          const { reason, milliseconds } = await engine.sample(
+            { ...settings, paused: hold !== undefined || speed !== 'full' },
+            (step) => {
+              if (run === runs)
+                receive(
+                  step,
+                  { settings, model: model.config, trainedSteps: model.trainedSteps },
+                  hold !== undefined,
+                );
+            },
+          );
+          if (run !== runs) return;
+          pace.stop();
+          show();
+          change({ status: reason, milliseconds });
+        } catch (error) {
+          if (run !== runs) return;
+          pace.stop();
+          show();
+          fail(error);
+        }
+      },
+
+      pauseSampling() {
+        if (get().sampling.status !== 'running') return;
+        pace.stop();
+        command('pause');
+        show();
+        change({ status: 'paused' });
+      },
+
+      resumeSampling() {
+        const { status, speed } = get().sampling;
+        if (status !== 'paused') return;
+        rate.reset();
+        change({ status: 'running', frame: null });
+        if (speed === 'full') command('run');
+        else pace.next(speed);
+      },
+
+      stepSampling() {
+        if (get().sampling.status !== 'paused') return;
+        change({ frame: null });
+        command('step');
+      },
+
+      stopSampling() {
+        if (!isActive(get().sampling)) return;
+        pace.stop();
+        command('stop');
+      },
+
+      scrubTo(frame) {
+        const last = lastFrame(get().sampling);
+        const within = frame === null || frame >= last ? null : Math.max(0, Math.round(frame));
+        change({ frame: within, replaying: false });
+      },
+
+      selectPicture(picture) {
+        change({ picture });
+      },
+
+      playReplay(from) {
+        const { recording, status, frame } = get().sampling;
+        if (!recording || recording.steps.length < 2 || status === 'running') return;
+        replayRest = 0;
+        change({ replaying: true, frame: from === 'start' ? 0 : (frame ?? 0) });
+      },
+
+      pauseReplay() {
+        change({ replaying: false });
+      },
+
+      advanceReplay(milliseconds) {
+        const { recording, replaying, speed, frame } = get().sampling;
+        if (!recording || !replaying || frame === null) return;
+        const { steps, stride } = recording;
+        const moved = replayRest + replayAdvance(speed, steps.length, stride, milliseconds);
+        replayRest = moved % 1;
+        const next = frame + Math.floor(moved);
+        if (next >= lastFrame(get().sampling)) change({ frame: null, replaying: false });
+        else if (next !== frame) change({ frame: next });
+      },
+    };
+  };
+}
+
+/** Whether the engine holds a run that goes on or may go on. */
+export function isActive({ status }: Pick<SamplingState, 'status'>): boolean {
+  return status === 'running' || status === 'paused';
+}
+
+/** Index of the newest recorded step, −1 before there is one. */
+export function lastFrame({ recording }: Pick<SamplingState, 'recording'>): number {
+  return (recording?.steps.length ?? 0) - 1;
+}
+
+/** Index of the recorded step that is shown. */
+export function shownFrame(sampling: Pick<SamplingState, 'recording' | 'frame'>): number {
+  return Math.min(sampling.frame ?? Number.POSITIVE_INFINITY, lastFrame(sampling));
+}
