@@ -33,7 +33,7 @@ const classCounts: Record<DatasetId, number[]> = {
 };
 
 describe.each(Object.keys(datasets) as DatasetId[])('%s', (id) => {
-  it('loads what its card says, over all of [−1, 1]', async () => {
+  it('loads what its card says, within [−1, 1] and using it', async () => {
     const { count, imageSize, channels, classNames } = datasets[id];
     const dataset = await loadDataset(id, read);
     expect(dataset).toMatchObject({ count, imageSize, channels, classNames });
@@ -47,9 +47,10 @@ describe.each(Object.keys(datasets) as DatasetId[])('%s', (id) => {
       least = Math.min(least, value);
       most = Math.max(most, value);
     }
-    expect(most).toBe(1);
-    if (id === 'shapes') expect(least).toBeGreaterThanOrEqual(-1);
-    else expect(least).toBe(-1);
+    // The sky of the shapes is not quite black, nor is a colour of theirs quite white.
+    const [darkest, brightest] = id === 'shapes' ? [-0.8, 0.9] : [-1, 1];
+    expect(least >= -1 && least <= darkest).toBe(true);
+    expect(most <= 1 && most >= brightest).toBe(true);
     expect(new Set(classNames).size).toBe(classNames.length);
   });
 });

@@ -46,12 +46,12 @@ function cross(length: number, half: number): Point[] {
   ];
 }
 
-/** The heart curve x = 16 sin³ a, y = −(13 cos a − 5 cos 2a − 2 cos 3a − cos 4a), centred and fitted into the disc. */
+/** The heart curve x = 16 sin³ a, y = −(13 cos a − 5 cos 2a − 2 cos 3a − cos 4a); its tip is the farthest point, at 17. */
 function heart(points: number): Point[] {
   return Array.from({ length: points }, (_, i) => {
-    const a = (2 * Math.PI * (i + 0.5)) / points;
+    const a = (2 * Math.PI * i) / points;
     const x = 16 * Math.sin(a) ** 3;
     const y = -(13 * Math.cos(a) - 5 * Math.cos(2 * a) - 2 * Math.cos(3 * a) - Math.cos(4 * a));
-    return [x / 17.5, (y - 2.5) / 17.5] as const;
+    return [x / 17, y / 17] as const;
   });
 }

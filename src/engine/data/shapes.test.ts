@@ -61,7 +61,7 @@ describe('figures', () => {
     ['Cross', 4 * 0.3 ** 2 + 8 * 0.3 * (0.95 - 0.3)],
     ['Star', 10 * 0.5 * 0.45 * Math.sin(Math.PI / 5)],
     // A polygon of 32 corners within the curve, whose own area is 180 π.
-    ['Heart', (0.985 * 180 * Math.PI) / 17.5 ** 2],
+    ['Heart', (0.985 * 180 * Math.PI) / 17 ** 2],
     ['Ring', Math.PI * (0.95 ** 2 - 0.52 ** 2)],
   ])('%s has the area of its formula', (name, area) => {
     const distance = figures[name] as (typeof figures)[string];
@@ -115,7 +115,24 @@ describe('drawShapes', () => {
     }
   });
 
-  it('turns with the classes: labels go 0 … 7 again and again', () => {
+  it('tilts: a square fills its bounding box when it stands level, and less of it when it does not', () => {
+    const { levels, labels } = drawShapes(400, 16, 6);
+    const square = Object.keys(figures).indexOf('Square');
+    const filled = [...labels.keys()]
+      .filter((i) => labels[i] === square)
+      .map((i) => {
+        const painted = Array.from({ length: 256 }, (_, pixel) => pixel).filter(
+          (pixel) => Math.max(...levels.subarray(i * length + pixel * 3).subarray(0, 3)) > 150,
+        );
+        const extent = (places: number[]) => Math.max(...places) - Math.min(...places) + 1;
+        const box = extent(painted.map((p) => p % 16)) * extent(painted.map((p) => Math.floor(p / 16)));
+        return painted.length / box;
+      });
+    expect(Math.max(...filled)).toBe(1);
+    expect(Math.min(...filled)).toBeLessThan(0.75);
+  });
+
+  it('takes the classes in turn: labels go 0 … 7 again and again', () => {
     expect([...drawShapes(10, 16, 1).labels]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 0, 1]);
   });
 });
