@@ -1,0 +1,41 @@
+import * as tf from '@tensorflow/tfjs';
+import { attentionKernels } from '../attention/webgpu';
+import { combineKernels } from '../combine/webgpu';
+import { concatenateKernels } from '../concatenate/webgpu';
+import type { KernelContracts } from '../contracts';
+import { conv2dKernels } from '../conv2d/webgpu';
+import { convTranspose2dKernels } from '../convTranspose2d/webgpu';
+import { groupNormKernels } from '../groupNorm/webgpu';
+import { linearKernels } from '../linear/webgpu';
+import { squaredErrorKernels } from '../squaredError/webgpu';
+import type { TfjsWebgpuBackend } from './backend';
+import { WebgpuKernels } from './kernels';
+import type { WebgpuKernelSet } from './kernelTypes';
+import { replaceKernel } from './replaceKernel';
+
+const kernelSet: WebgpuKernelSet<keyof KernelContracts> = {
+  ...attentionKernels,
+  ...combineKernels,
+  ...concatenateKernels,
+  ...conv2dKernels,
+  ...convTranspose2dKernels,
+  ...groupNormKernels,
+  ...linearKernels,
+  ...squaredErrorKernels,
+};
+
+/** One for each backend that was current at a registration: a lost device is followed by a new backend. */
+const kernelsOf = new WeakMap<object, WebgpuKernels>();
+
+/** Registers the fused kernels and adamEma with tfjs's WebGPU backend, which must be the current one and ready. */
+export function registerWebgpuKernels(): void {
+  const backend = tf.backend();
+  if (kernelsOf.has(backend)) return;
+  const kernels = new WebgpuKernels(backend as unknown as TfjsWebgpuBackend);
+  kernelsOf.set(backend, kernels);
+  for (const [name, kernel] of Object.entries(kernelSet)) {
+    // The names pair inputs and attributes with their kernel; together their types would be an intersection.
+    const run = kernel as (kernels: WebgpuKernels, inputs: object, attributes: object) => tf.TensorInfo[];
+    replaceKernel(name, ({ inputs, attrs }) => run(kernels, inputs, attrs ?? {}));
+  }
+}
