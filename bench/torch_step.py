@@ -1,6 +1,7 @@
 """Times the reference UNet in PyTorch, in turns with another program: reads commands on stdin, answers in JSON lines.
 
-Arguments: config file (JSON, as in a model file's metadata), batch size, threads. Commands, one a line:
+Arguments: config file (JSON, as in a model file's metadata), batch size, threads, device (cpu, or gpu for a GPU where
+there is one). Commands, one a line:
   check FOLDER  loads FOLDER/weights.f32 (all parameters in the order of state_dict), x.f32 and t.i32 [B],
                 and answers the largest difference to FOLDER/eps.f32 over its largest magnitude
   train N       takes N train steps, each timed, and answers their milliseconds
@@ -12,19 +13,16 @@ import os
 import sys
 import time
 
-# Threads that wait must sleep: spinning, they would slow the program they take turns with.
-os.environ["OMP_WAIT_POLICY"] = "passive"
-
 import torch
 
 from torch_unet import UNet
 
-config_file, batch, threads = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+config_file, batch, threads, wanted = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
 with open(config_file) as file:
     config = json.load(file)
 torch.set_num_threads(threads)
 torch.manual_seed(1)
-device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+device = torch.device("cuda" if wanted == "gpu" and torch.cuda.is_available() else "cpu")
 channels, size, n_steps = config["image_channels"], config["image_size"], config["n_steps"]
 
 model = UNet(config).to(device)

@@ -1,0 +1,95 @@
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { type BackendName, backendNames } from '../src/engine/backend/report';
+
+export interface BenchOptions {
+  /** JSON file of a model's config, which PyTorch reads too. */
+  configFile: string;
+  batchSize: number;
+  threads: number;
+  runs: number;
+  /** Time that each program may use for each kind of step, milliseconds. */
+  budgetMs: number;
+  /** What to measure; none means what is worth it here. */
+  backends: BackendName[] | undefined;
+  torch: boolean;
+  stock: boolean;
+  browser: boolean;
+  scale: boolean;
+  profile: boolean;
+  /** How to print it. */
+  format: 'table' | 'markdown' | 'json';
+}
+
+const usage = `npm run bench -- [options]
+
+Measures a train step, a forward pass and a reverse step: our kernels, stock tfjs and PyTorch in turns.
+
+  --config FILE     the model (JSON; default: bench/bench16.json)
+  --batch N         pictures a step (default: 16)
+  --threads N       threads of the CPU kernels and of PyTorch (default: all cores, ${availableParallelism()} here)
+  --runs N          how often each is timed (default: 12)
+  --budget SECONDS  the most that each program may take for each kind of step (default: 12)
+  --backends A,B    ${backendNames.join(', ')}; by default wasm, webgpu where there is an adapter,
+                    and in a browser webgl; cpu takes minutes, and only on demand
+  --no-torch        without PyTorch (else: of python3, where it has torch)
+  --no-stock        without stock tfjs
+  --browser         in Chromium, on the built page's worker
+  --profile         also prints where the time of a train step goes
+  --scale           instead: doubles batch, resolution and channels, cost against arithmetic
+  --json            prints JSON for machines (npm run --silent bench -- --json)
+  --markdown        prints tables for docs/performance.md
+`;
+
+/** Reads the command line. Prints the usage and ends where that is asked for; throws for what it cannot read. */
+export function parseOptions(args: string[]): BenchOptions {
+  const { values } = parseArgs({
+    args,
+    options: {
+      config: { type: 'string', default: new URL('bench16.json', import.meta.url).pathname },
+      batch: { type: 'string', default: '16' },
+      threads: { type: 'string', default: String(availableParallelism()) },
+      runs: { type: 'string', default: '12' },
+      budget: { type: 'string', default: '12' },
+      backends: { type: 'string' },
+      'no-torch': { type: 'boolean', default: false },
+      'no-stock': { type: 'boolean', default: false },
+      browser: { type: 'boolean', default: false },
+      profile: { type: 'boolean', default: false },
+      scale: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      markdown: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(usage);
+    process.exit(0);
+  }
+  const backends = values.backends?.split(',').map((name) => {
+    if (!(backendNames as readonly string[]).includes(name))
+      throw new Error(`--backends: there is no backend '${name}', only ${backendNames.join(', ')}.`);
+    return name as BackendName;
+  });
+  return {
+    configFile: values.config,
+    batchSize: wholeNumber('--batch', values.batch),
+    threads: wholeNumber('--threads', values.threads),
+    runs: wholeNumber('--runs', values.runs),
+    budgetMs: 1000 * wholeNumber('--budget', values.budget),
+    backends,
+    torch: !values['no-torch'],
+    stock: !values['no-stock'],
+    browser: values.browser,
+    scale: values.scale,
+    profile: values.profile,
+    format: values.json ? 'json' : values.markdown ? 'markdown' : 'table',
+  };
+}
+
+function wholeNumber(option: string, text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1)
+    throw new Error(`${option} must be a whole number of at least 1, not '${text}'.`);
+  return value;
+}
