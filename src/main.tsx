@@ -4,9 +4,13 @@ import './ui/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
+import { startOptionsOf } from './store/startOptions';
+import { useStore } from './store/store';
 import { followSystemTheme } from './ui/theme';
 
 followSystemTheme();
+const { options, problem } = startOptionsOf(location.href);
+void useStore.getState().startSession(options, problem);
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
     <App />

@@ -4,6 +4,7 @@ import type { DatasetId } from '../engine/data/datasets';
 import type { DatasetMessage } from '../worker/protocol';
 import { createDatasetSlice, type DatasetSlice } from './datasetSlice';
 import { createForwardSlice, type ForwardSlice } from './forwardSlice';
+import { createSettingsSlice, type SettingsSlice } from './settingsSlice';
 
 function message(id: DatasetId): DatasetMessage {
   return {
@@ -18,9 +19,10 @@ function message(id: DatasetId): DatasetMessage {
 }
 
 function storeOver(load: (id: DatasetId) => Promise<DatasetMessage>) {
-  return createStore<DatasetSlice & ForwardSlice>()((...parts) => ({
+  return createStore<DatasetSlice & ForwardSlice & SettingsSlice>()((...parts) => ({
     ...createDatasetSlice(load)(...parts),
     ...createForwardSlice(...parts),
+    ...createSettingsSlice('digits')(...parts),
   }));
 }
 

@@ -2,6 +2,7 @@ import type { StateCreator } from 'zustand';
 import type { DatasetId } from '../engine/data/datasets';
 import type { DatasetMessage } from '../worker/protocol';
 import type { ForwardSlice } from './forwardSlice';
+import type { SettingsSlice } from './settingsSlice';
 
 export interface DatasetState {
   id: DatasetId;
@@ -16,7 +17,7 @@ export interface DatasetState {
 
 export interface DatasetSlice {
   dataset: DatasetState;
-  /** Loads a data set into the engine and onto the page; the last call wins. */
+  /** Loads a data set, with its settings, into the engine and onto the page; the last call wins. */
   chooseDataset(id: DatasetId): Promise<void>;
   /** Shows a class, or no longer. With every class shown, the filter is empty again. */
   toggleClass(label: number): void;
@@ -28,15 +29,17 @@ export const initialDatasetId: DatasetId = 'digits';
 /** The slice over a function that loads: the worker's in the page, any other in a test. */
 export function createDatasetSlice(
   load: (id: DatasetId) => Promise<DatasetMessage>,
-): StateCreator<DatasetSlice & ForwardSlice, [], [], DatasetSlice> {
+  first: DatasetId = initialDatasetId,
+): StateCreator<DatasetSlice & ForwardSlice & SettingsSlice, [], [], DatasetSlice> {
   let calls = 0;
   return (set, get) => ({
-    dataset: { id: initialDatasetId, status: 'idle', problem: null, data: null, classFilter: [] },
+    dataset: { id: first, status: 'idle', problem: null, data: null, classFilter: [] },
 
     async chooseDataset(id) {
       const call = ++calls;
       const change = (dataset: Partial<DatasetState>) => set({ dataset: { ...get().dataset, ...dataset } });
       change({ id, status: 'loading', problem: null });
+      get().followDataset(id);
       try {
         const data = await load(id);
         if (call !== calls) return;

@@ -1,0 +1,54 @@
+import { type DatasetId, datasets } from '../engine/data/datasets';
+import type { ModelConfig } from '../engine/unet/config';
+import type { TrainingSettings } from '../worker/protocol';
+import type { Settings } from './settings';
+
+type ModelChoice = Omit<ModelConfig, 'imageSize' | 'imageChannels'>;
+type TrainingChoice = Omit<TrainingSettings, 'preview'>;
+
+/** The smallest model, for pictures of 8×8 pixels; the others differ from it in what they name. */
+const smallModel: ModelChoice = {
+  nChannels: 32,
+  chMults: [1, 2],
+  isAttn: [false, true],
+  nBlocks: 1,
+  nSteps: 1000,
+  nGroups: 32,
+  nFinalGroups: 8,
+  dropout: 0,
+  nClasses: 0,
+  schedule: 'linear',
+  objective: 'epsilon',
+};
+
+/** Models that learn their data set within minutes on the CPU. */
+const models: Record<DatasetId, ModelChoice> = {
+  digits: smallModel,
+  'fashion-16': { ...smallModel, chMults: [1, 2, 2], isAttn: [false, false, true] },
+  'fashion-28': { ...smallModel, chMults: [1, 2, 2], isAttn: [false, false, true] },
+  shapes: { ...smallModel, chMults: [1, 2, 2], isAttn: [false, false, true] },
+};
+
+const runs: Record<DatasetId, TrainingChoice> = {
+  digits: { batchSize: 64, learningRate: 2e-3, emaDecay: 0.995, steps: 4000 },
+  'fashion-16': { batchSize: 32, learningRate: 1e-3, emaDecay: 0.995, steps: 5000 },
+  'fashion-28': { batchSize: 32, learningRate: 1e-3, emaDecay: 0.995, steps: 8000 },
+  shapes: { batchSize: 32, learningRate: 1e-3, emaDecay: 0.995, steps: 5000 },
+};
+
+const preview = { count: 16, samplerSteps: 25, timeShare: 0.1, seed: 1 };
+
+/** The settings that a data set starts with. */
+export function defaultSettings(id: DatasetId): Settings {
+  return {
+    model: { ...models[id], ...pictureShape(id) },
+    training: { ...runs[id], preview },
+    seed: 1,
+  };
+}
+
+/** What the data decides: size and channels of the pictures. */
+export function pictureShape(id: DatasetId): Pick<ModelConfig, 'imageSize' | 'imageChannels'> {
+  const { imageSize, channels } = datasets[id];
+  return { imageSize, imageChannels: channels };
+}

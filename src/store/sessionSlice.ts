@@ -1,0 +1,46 @@
+import type { StateCreator } from 'zustand';
+import type { BackendReport } from '../engine/backend/report';
+import type { EngineApi, StartOptions } from '../worker/protocol';
+import type { DatasetSlice } from './datasetSlice';
+import type { SettingsSlice } from './settingsSlice';
+import type { TrainingSlice } from './trainingSlice';
+
+export interface SessionState {
+  status: 'starting' | 'ready' | 'failed';
+  backend: BackendReport | null;
+  /** For the user: why the engine did not start, or what of the address was not heeded. */
+  problem: string | null;
+}
+
+export interface SessionSlice {
+  session: SessionState;
+  /** Starts the engine, loads the data set of the settings and brings back the model of the last visit; once. */
+  startSession(options: StartOptions, problem: string | null): Promise<void>;
+}
+
+type Needs = SessionSlice & DatasetSlice & SettingsSlice & TrainingSlice;
+
+/** The slice over the engine: the worker's in the page, any other in a test. */
+export function createSessionSlice(
+  engine: Pick<EngineApi, 'start'>,
+): StateCreator<Needs, [], [], SessionSlice> {
+  let started: Promise<void> | null = null;
+  return (set, get) => {
+    const change = (session: Partial<SessionState>) => set({ session: { ...get().session, ...session } });
+
+    async function start(options: StartOptions, problem: string | null) {
+      change({ problem });
+      try {
+        change({ status: 'ready', backend: await engine.start(options) });
+      } catch (error) {
+        return change({ status: 'failed', problem: error instanceof Error ? error.message : String(error) });
+      }
+      await Promise.all([get().chooseDataset(get().settings.dataset), get().restoreTraining()]);
+    }
+
+    return {
+      session: { status: 'starting', backend: null, problem: null },
+      startSession: (options, problem) => (started ??= start(options, problem)),
+    };
+  };
+}

@@ -1,0 +1,41 @@
+import { create } from 'zustand';
+import { connectEngine } from '../worker/client';
+import { createDatasetSlice, type DatasetSlice, initialDatasetId } from './datasetSlice';
+import { createForwardSlice, type ForwardSlice } from './forwardSlice';
+import { createSamplingSlice, type SamplingSlice } from './samplingSlice';
+import { createSessionSlice, type SessionSlice } from './sessionSlice';
+import { createSettingsSlice, type SettingsSlice } from './settingsSlice';
+import { pageStorage, readSettings, writeSettings } from './settingsStorage';
+import { createTrainingSlice, type TrainingSlice } from './trainingSlice';
+
+export type Store = SessionSlice &
+  DatasetSlice &
+  ForwardSlice &
+  SettingsSlice &
+  TrainingSlice &
+  SamplingSlice;
+
+const engine = connectEngine();
+const storage = pageStorage();
+const stored = readSettings(storage);
+const firstDataset = stored?.dataset ?? initialDatasetId;
+
+/** The state of the page, over the engine in its worker. */
+export const useStore = create<Store>()((...parts) => ({
+  ...createSessionSlice(engine)(...parts),
+  ...createDatasetSlice(loadDataset, firstDataset)(...parts),
+  ...createForwardSlice(...parts),
+  ...createSettingsSlice(firstDataset, stored?.kept)(...parts),
+  ...createTrainingSlice(engine)(...parts),
+  ...createSamplingSlice(engine)(...parts),
+}));
+
+useStore.subscribe(({ settings: { dataset, kept } }, { settings: before }) => {
+  if (dataset !== before.dataset || kept !== before.kept) writeSettings(storage, { dataset, kept });
+});
+
+/** No step may see another data set than the one before it: a run ends first. */
+async function loadDataset(...[id]: Parameters<typeof engine.loadDataset>) {
+  await useStore.getState().pauseTraining();
+  return engine.loadDataset(id);
+}

@@ -1,0 +1,176 @@
+import type { StateCreator } from 'zustand';
+import type { EngineApi, ModelReport, TrainingEvent, TrainingSettings } from '../worker/protocol';
+import type { DatasetSlice } from './datasetSlice';
+import { LossHistory } from './lossHistory';
+import { newModelProblem, type ReadinessState, startProblem } from './readiness';
+import { trainingProblems } from './settingsProblems';
+import type { SettingsSlice } from './settingsSlice';
+import { hasTrained, type TrainingState } from './trainingState';
+
+export interface TrainingSlice {
+  training: TrainingState;
+  /** Trains from where the model stands up to the step target; makes the model first where nothing was trained. */
+  startTraining(): Promise<void>;
+  /** Ends a run after the step under way; resolves when it has ended. */
+  pauseTraining(): Promise<void>;
+  trainOneStep(): Promise<void>;
+  /** A new model from the settings; the one before stays when that fails. */
+  resetTraining(): Promise<void>;
+  /** Brings back the model of the last visit, where there is one. */
+  restoreTraining(): Promise<void>;
+}
+
+/** What the slice needs of the engine. */
+export type TrainingEngine = Pick<EngineApi, 'createModel' | 'train' | 'pauseTraining' | 'restore'>;
+
+type Needs = TrainingSlice & SettingsSlice & DatasetSlice & ReadinessState;
+
+/** The slice over the engine: the worker's in the page, any other in a test. */
+export function createTrainingSlice(engine: TrainingEngine): StateCreator<Needs, [], [], TrainingSlice> {
+  return (set, get, store) => {
+    /** The run or the new model under way: one at a time. */
+    let run: Promise<void> | null = null;
+    /** Whether the engine trains now, or was asked to. */
+    let inEngine = false;
+    /** What a run is interrupted for: to end, or to go on with other settings. */
+    let interruption: 'none' | 'pause' | 'settings' = 'none';
+
+    const change = (training: Partial<TrainingState>) =>
+      set({ training: { ...get().training, ...training } });
+    const fail = (error: unknown) =>
+      change({ status: 'failed', message: error instanceof Error ? error.message : String(error) });
+    // Behind a function, because it changes while others are awaited.
+    const wanted = () => interruption;
+
+    /** Runs until the target, in parts: settings that change end one part and start the next. */
+    async function train(target: () => number) {
+      if (!hasTrained(get().training)) await createModel();
+      for (;;) {
+        if (wanted() === 'pause') return change({ status: 'paused' });
+        interruption = 'none';
+        const end = await trainPart({ ...get().settings.training, steps: target() });
+        if (end.reason === 'paused' && wanted() === 'settings') continue;
+        const complete = end.reason === 'finished' && end.step >= get().settings.training.steps;
+        const status = end.reason === 'diverged' ? 'diverged' : complete ? 'finished' : 'paused';
+        return change({ status, step: end.step, message: end.message ?? get().training.message });
+      }
+    }
+
+    async function trainPart(settings: TrainingSettings) {
+      const { model } = get().training;
+      inEngine = true;
+      try {
+        // What the model before still had to tell no longer counts.
+        return await engine.train(settings, (event) => get().training.model === model && receive(event));
+      } finally {
+        inEngine = false;
+      }
+    }
+
+    async function createModel() {
+      const { model, seed, dataset } = get().settings;
+      adopt(await engine.createModel(model, seed), { dataset, step: 0, losses: new LossHistory() });
+    }
+
+    function adopt(model: ModelReport, rest: Pick<TrainingState, 'dataset' | 'step' | 'losses'> & Partial<TrainingState>) {
+      change({ model, speed: null, memory: null, preview: null, ...rest });
+    }
+
+    function receive(event: TrainingEvent) {
+      const { training } = get();
+      if (event.kind === 'notice') change({ message: event.message });
+      else if (event.kind === 'progress') {
+        const { step, losses, stepsPerSecond, imagesPerSecond, secondsLeft, memory } = event;
+        training.losses.append(step, losses);
+        const speed = inEngine ? { stepsPerSecond, imagesPerSecond, secondsLeft } : null;
+        const status = training.status === 'starting' ? 'training' : training.status;
+        change({ status, step, speed, memory });
+      } else if (training.model) {
+        const { imageSize: size, imageChannels: channels } = training.model.config;
+        const { step, images, count } = event;
+        change({ preview: { step, images, count, size, channels } });
+      }
+    }
+
+    /** Makes work the one under way, unless there is one. Its errors are for the user; what was trained stays. */
+    async function begin(work: () => Promise<void>) {
+      if (run) return;
+      interruption = 'none';
+      change({ status: 'starting', message: null });
+      run = work()
+        .catch(fail)
+        .finally(() => {
+          run = null;
+          change({ speed: null });
+        });
+      await run;
+    }
+
+    async function interrupt(by: 'pause' | 'settings') {
+      if (!run || interruption === 'pause') return;
+      interruption = by;
+      if (inEngine) await engine.pauseTraining().catch(fail);
+    }
+
+    store.subscribe(({ settings }, { settings: before }) => {
+      if (!run || settings.training === before.training || settings.dataset !== before.dataset) return;
+      const { count } = get().dataset.data ?? { count: 0 };
+      if (Object.keys(trainingProblems(settings.training, { count })).length === 0)
+        void interrupt('settings');
+    });
+
+    return {
+      training: {
+        status: 'idle',
+        model: null,
+        dataset: null,
+        step: 0,
+        losses: new LossHistory(),
+        speed: null,
+        memory: null,
+        preview: null,
+        message: null,
+      },
+
+      async startTraining() {
+        if (!startProblem(get())) await begin(() => train(() => get().settings.training.steps));
+      },
+
+      async pauseTraining() {
+        const current = run;
+        await interrupt('pause');
+        await current;
+      },
+
+      async trainOneStep() {
+        const target = get().training.step + 1;
+        if (!startProblem(get())) await begin(() => train(() => target));
+      },
+
+      async resetTraining() {
+        if (newModelProblem(get())) return;
+        await get().pauseTraining();
+        await begin(async () => {
+          await createModel();
+          change({ status: 'idle' });
+        });
+      },
+
+      async restoreTraining() {
+        try {
+          const restored = await engine.restore();
+          if (!restored || get().training.model) return;
+          const { step, losses, dataset, settings, config, parameters } = restored;
+          const history = new LossHistory();
+          history.append(step, losses);
+          get().keepSettings(dataset, { model: config, training: settings });
+          const complete = step >= get().settings.training.steps;
+          const status = step === 0 ? 'idle' : complete ? 'finished' : 'paused';
+          adopt({ config, parameters }, { status, dataset, step, losses: history });
+        } catch (error) {
+          fail(error);
+        }
+      },
+    };
+  };
+}

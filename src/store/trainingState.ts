@@ -1,0 +1,50 @@
+import type { DatasetId } from '../engine/data/datasets';
+import type { MemoryReport, ModelReport } from '../worker/protocol';
+import type { LossHistory } from './lossHistory';
+
+export type TrainingStatus = 'idle' | 'starting' | 'training' | 'paused' | 'finished' | 'diverged' | 'failed';
+
+export interface TrainingState {
+  status: TrainingStatus;
+  /** The model in the engine; none before the first start. */
+  model: ModelReport | null;
+  /** The data set that it learns. */
+  dataset: DatasetId | null;
+  /** Steps that it was trained for. */
+  step: number;
+  /** Grows in place: read it again whenever `step` changes. */
+  losses: LossHistory;
+  /** Measured by the engine; none before and between runs. */
+  speed: TrainingSpeed | null;
+  /** What the engine holds, as last measured. */
+  memory: MemoryReport | null;
+  /** Samples of the EMA weights as last drawn. */
+  preview: Preview | null;
+  /** For the user: why it stopped, or what was done to go on. */
+  message: string | null;
+}
+
+export interface TrainingSpeed {
+  stepsPerSecond: number;
+  imagesPerSecond: number;
+  secondsLeft: number;
+}
+
+/** Pictures NHWC in [−1, 1] after `step` training steps, from the same noise each time. */
+export interface Preview {
+  step: number;
+  images: Float32Array;
+  count: number;
+  size: number;
+  channels: number;
+}
+
+/** Whether a run is under way. */
+export function isTraining({ status }: Pick<TrainingState, 'status'>): boolean {
+  return status === 'starting' || status === 'training';
+}
+
+/** Whether there is a model that someone would miss. */
+export function hasTrained({ model, step }: Pick<TrainingState, 'model' | 'step'>): boolean {
+  return model !== null && step > 0;
+}

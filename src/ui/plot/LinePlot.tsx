@@ -1,0 +1,40 @@
+import { useLayoutEffect, useRef } from 'react';
+import { useTheme } from '../theme';
+import { Plot } from './Plot';
+import { type PlotSeries, shapeOf } from './series';
+import './LinePlot.css';
+
+interface LinePlotProps {
+  series: readonly PlotSeries[];
+  /** The x that an upright line marks. */
+  marker?: number;
+  /** A logarithmic y axis; values must be above 0. */
+  logY?: boolean;
+  /** What the curves show, for screen readers. */
+  label: string;
+}
+
+/** Curves over a common x, as large as the box around. New values and markers are drawn without building it anew. */
+export function LinePlot({ series, marker, logY = false, label }: LinePlotProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const plot = useRef<Plot | null>(null);
+  const theme = useTheme();
+  const shape = shapeOf(series);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the shape says of the series what a plot is built from.
+  useLayoutEffect(() => {
+    if (!box.current) return;
+    plot.current = new Plot(box.current, series, logY);
+    return () => plot.current?.destroy();
+  }, [shape, logY]);
+
+  useLayoutEffect(() => plot.current?.setSeries(series), [series]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a plot built anew has no marker yet.
+  useLayoutEffect(() => plot.current?.setMarker(marker ?? null), [marker, shape, logY]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the theme changes what the colours are.
+  useLayoutEffect(() => plot.current?.recolour(), [theme]);
+
+  return <div ref={box} className="line-plot" role="img" aria-label={label} />;
+}

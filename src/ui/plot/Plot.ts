@@ -1,0 +1,143 @@
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import { formatQuantity } from '../formatQuantity';
+import { formatTick, logRange, logTicks } from './axis';
+import { alignedData, type PlotSeries } from './series';
+
+/** A uPlot in the colours of the theme, as large as its box, with a marker and a reading under the pointer. */
+export class Plot {
+  readonly #plot: uPlot;
+  readonly #box: HTMLElement;
+  readonly #marker = element('line-plot__marker');
+  readonly #reading = element('line-plot__reading');
+  readonly #observer = new ResizeObserver(() => this.#plot.setSize(sizeOf(this.#box)));
+  #series: readonly PlotSeries[];
+  #markerAt: number | null = null;
+
+  constructor(box: HTMLElement, series: readonly PlotSeries[], logY: boolean) {
+    this.#box = box;
+    this.#series = series;
+    this.#plot = new uPlot(this.#options(series, logY), alignedData(series), box);
+    this.#plot.over.append(this.#marker, this.#reading);
+    this.#placeMarker();
+    this.#observer.observe(box);
+  }
+
+  /** Draws other values of the same curves. */
+  setSeries(series: readonly PlotSeries[]): void {
+    if (series === this.#series) return;
+    this.#series = series;
+    this.#plot.setData(alignedData(series));
+  }
+
+  /** Moves the upright line to an x, or (null) takes it away; nothing is drawn anew. */
+  setMarker(x: number | null): void {
+    this.#markerAt = x;
+    this.#placeMarker();
+  }
+
+  /** Draws again in the colours of now. */
+  recolour(): void {
+    this.#plot.redraw(false, true);
+  }
+
+  destroy(): void {
+    this.#observer.disconnect();
+    this.#plot.destroy();
+  }
+
+  #options(series: readonly PlotSeries[], logY: boolean): uPlot.Options {
+    const color = (token: string) => () => getComputedStyle(this.#box).getPropertyValue(token);
+    const axis = (space: number): uPlot.Axis => ({
+      font: `11px ${getComputedStyle(this.#box).fontFamily}`,
+      stroke: color('--text-quiet'),
+      grid: { stroke: color('--plot-grid'), width: 1 },
+      ticks: { show: false },
+      gap: 4,
+      space,
+      values: (_, splits) => splits.map((split) => (split === null ? '' : formatTick(split))),
+    });
+    return {
+      ...sizeOf(this.#box),
+      padding: [8, 10, 0, 0],
+      legend: { show: false },
+      cursor: { y: false, drag: { x: false, y: false, setScale: false }, points: { size: 7 } },
+      scales: {
+        x: { time: false, range: (_, min, max) => rangeOfX(min, max) },
+        y: logY
+          ? { distr: 3, range: (_, min, max) => logRange(min ?? 0, max ?? 0) }
+          : { range: (_, min, max) => linearRange(min, max) },
+      },
+      axes: [
+        { ...axis(56), size: 22 },
+        {
+          ...axis(26),
+          size: (plot, values) => widest(plot, values) + 8,
+          ...(logY && { splits: (_, __, min, max) => logTicks(min, max), filter: (_, splits) => splits }),
+        },
+      ],
+      series: [
+        {},
+        ...series.map(({ label, colorToken, faint = false }) => ({
+          label,
+          stroke: color(colorToken),
+          width: faint ? 1 : 2,
+          alpha: faint ? 0.35 : 1,
+          spanGaps: true,
+          points: { show: false },
+        })),
+      ],
+      hooks: { setCursor: [() => this.#read()], draw: [() => this.#placeMarker()] },
+    };
+  }
+
+  #placeMarker(): void {
+    const x = this.#markerAt;
+    this.#marker.hidden = x === null;
+    if (x !== null) this.#marker.style.translate = `${this.#plot.valToPos(x, 'x')}px`;
+  }
+
+  /** Writes what the curves are at the x under the pointer. */
+  #read(): void {
+    const { idx } = this.#plot.cursor;
+    this.#reading.hidden = idx === null || idx === undefined;
+    if (idx === null || idx === undefined) return;
+    const [xs, ...ys] = this.#plot.data;
+    const values = this.#series.map(({ label }, i) => {
+      const value = ys[i]?.[idx];
+      return typeof value === 'number' ? `${label} ${formatQuantity(value)}` : '';
+    });
+    this.#reading.textContent = [`${xs?.[idx]?.toLocaleString('en')}:`, ...values].join(' ');
+    this.#reading.dataset.side =
+      (this.#plot.cursor.left ?? 0) > this.#plot.over.clientWidth / 2 ? 'left' : 'right';
+  }
+}
+
+function element(className: string): HTMLDivElement {
+  const made = document.createElement('div');
+  made.className = className;
+  made.hidden = true;
+  return made;
+}
+
+/** In whole pixels, so that the canvas stays sharp. */
+function sizeOf({ clientWidth, clientHeight }: HTMLElement): { width: number; height: number } {
+  return { width: Math.max(clientWidth, 60), height: Math.max(clientHeight, 60) };
+}
+
+function rangeOfX(min: number | null, max: number | null): [number, number] {
+  if (min === null || max === null) return [0, 1];
+  return min === max ? [min - 0.5, max + 0.5] : [min, max];
+}
+
+/** From 0, or from below it, to a little above the most. */
+function linearRange(min: number | null, max: number | null): [number, number] {
+  if (min === null || max === null) return [0, 1];
+  const room = (max - Math.min(min, 0)) * 0.05 || 1;
+  return [min < 0 ? min - room : 0, max + room];
+}
+
+/** Width of the widest label, CSS pixels. */
+function widest({ ctx }: uPlot, values: string[] | null): number {
+  return Math.max(0, ...(values ?? []).map((text) => ctx.measureText(text).width / devicePixelRatio));
+}
