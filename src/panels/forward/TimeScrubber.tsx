@@ -3,7 +3,7 @@ import { type CSSProperties, useId, useMemo } from 'react';
 import type { Diffusion } from '../../engine/diffusion/diffusion';
 import { useStore } from '../../store/store';
 import { clampTime } from './clampTime';
-import { FilmStrip } from './FilmStrip';
+import { NoisingStrip } from './NoisingStrip';
 import { evenTimes, noisingAt } from './noising';
 import { VarianceRibbon } from './VarianceRibbon';
 import './TimeScrubber.css';
@@ -18,10 +18,10 @@ export function TimeScrubber({ diffusion }: { diffusion: Diffusion }) {
   const times = useMemo(() => evenTimes(diffusion.nSteps, frameCount), [diffusion]);
   return (
     <div
-      className={times.length === frameCount ? 'time-scrubber time-scrubber--halves' : 'time-scrubber'}
+      className={times.length === frameCount ? 'film-scale film-scale--eleven' : 'film-scale'}
       style={{ '--all-frames': times.length } as CSSProperties}
     >
-      <FilmStrip diffusion={diffusion} times={times} />
+      <NoisingStrip diffusion={diffusion} times={times} />
       <TimeSlider diffusion={diffusion} />
     </div>
   );

@@ -1,0 +1,120 @@
+import { type ReactNode, useDeferredValue, useMemo } from 'react';
+import { createDiffusion } from '../../engine/diffusion/diffusion';
+import type { PictureBytes } from '../../store/recording';
+import { useStore } from '../../store/store';
+import { PictureCanvas } from '../../ui/canvasGrid/PictureCanvas';
+import { Equation } from '../../ui/controls/Equation';
+import { pictureOf } from './pictureOf';
+import { ReverseTable } from './ReverseTable';
+import { reverseDistribution, reverseNumbers } from './reverseEquation';
+import { reverseTerms } from './reverseTerms';
+import { type ShownStep, useShownStep } from './useShownStep';
+import './PictureDetail.css';
+
+/** The chosen picture large, and the one step that led to what is shown: its pictures, its equation, its numbers. */
+export function PictureDetail() {
+  const shown = useShownStep();
+  return shown && <Detail shown={shown} />;
+}
+
+function Detail({ shown }: { shown: ShownStep }) {
+  const { recording, step, frame } = shown;
+  const { model, settings, total } = recording;
+  const chosen = useStore((state) => state.sampling.picture);
+  const diffusion = useMemo(
+    () => createDiffusion(model.schedule, model.nSteps),
+    [model.schedule, model.nSteps],
+  );
+  // At the noise itself no step was taken yet: the numbers are those of the step to come.
+  const index = Math.max(1, step.index);
+  const terms = useMemo(() => reverseTerms(diffusion, settings, index), [diffusion, settings, index]);
+  const before = recording.steps[frame - 1];
+  const xt = step.index === 0 ? step.x : before?.index === step.index - 1 ? before.x : null;
+  const taken = step.index > 0;
+  const picture = (batch: PictureBytes | null) => batch && pictureOf(batch, chosen, model);
+  const common = { size: model.imageSize, channels: model.imageChannels };
+  return (
+    <section className="picture-detail" aria-label={`Picture ${chosen + 1} in one step`}>
+      <h3 className="picture-detail__title">
+        {taken ? `Step ${step.index.toLocaleString('en')}` : 'The first step'} in full, picture {chosen + 1}
+      </h3>
+      <div className="picture-detail__pictures">
+        <Term
+          {...common}
+          symbol={<>x{<sub>{terms.t}</sub>}</>}
+          caption="before"
+          picture={picture(xt)}
+          missing="not kept"
+        />
+        <Term
+          {...common}
+          symbol={<>ε{<sub>θ</sub>}</>}
+          kind="noise"
+          caption="predicted noise"
+          picture={picture(step.eps)}
+          missing="comes next"
+        />
+        <Term
+          {...common}
+          symbol={<>x̂{<sub>0</sub>}</>}
+          kind="signal"
+          caption="predicted picture"
+          picture={picture(step.x0)}
+          missing="comes next"
+        />
+        <Term
+          {...common}
+          symbol={<>x{<sub>{terms.s}</sub>}</>}
+          caption={terms.s === 0 ? 'finished' : 'after'}
+          picture={taken ? picture(step.x) : null}
+          missing="comes next"
+        />
+      </div>
+      <Equations terms={terms} everyStep={total === model.nSteps} />
+      <ReverseTable terms={terms} />
+    </section>
+  );
+}
+
+interface TermProps {
+  size: number;
+  channels: number;
+  symbol: ReactNode;
+  kind?: 'signal' | 'noise';
+  caption: string;
+  picture: PictureBytes | null;
+  /** Says why there is no picture. */
+  missing: string;
+}
+
+function Term({ size, channels, symbol, kind, caption, picture, missing }: TermProps) {
+  return (
+    <figure>
+      <PictureCanvas
+        picture={picture}
+        size={size}
+        channels={channels}
+        label={picture ? caption : `${caption}: ${missing}`}
+      />
+      <figcaption className="picture-detail__caption">
+        <span className={kind ? `math picture-detail__${kind}` : 'math'}>{symbol}</span>
+        <span>{picture ? caption : missing}</span>
+      </figcaption>
+    </figure>
+  );
+}
+
+function Equations({ terms, everyStep }: { terms: ReturnType<typeof reverseTerms>; everyStep: boolean }) {
+  const { form } = terms.mean;
+  const noisy = terms.sigma > 0;
+  const symbols = useMemo(() => reverseDistribution(form, noisy, everyStep), [form, noisy, everyStep]);
+  // Typesetting may lag behind the pictures, never hold them up.
+  const numbers = useDeferredValue(terms);
+  const { tex, label } = useMemo(() => reverseNumbers(numbers), [numbers]);
+  return (
+    <div>
+      <Equation tex={symbols.tex} label={symbols.label} />
+      <Equation tex={tex} label={label} />
+    </div>
+  );
+}

@@ -1,0 +1,147 @@
+import { formatQuantity } from '../../ui/formatQuantity';
+import { QuantityRow, QuantityTable } from '../../ui/quantityTable/QuantityTable';
+import type { ReverseTerms } from './reverseTerms';
+
+/** Every symbol of the reverse step: what it is, and its value in the step that is shown. */
+export function ReverseTable({ terms }: { terms: ReverseTerms }) {
+  const { t, s, alphaBar, beta, sigma } = terms;
+  return (
+    <QuantityTable caption="Symbols of the reverse step and their values" valueTitle="Value in this step">
+      <QuantityRow id="t" symbol="t" value={t.toLocaleString('en')}>
+        steps of noise before this step; {s.toLocaleString('en')} after it
+      </QuantityRow>
+      <QuantityRow
+        id="alpha-bar"
+        symbol={
+          <>
+            ᾱ<sub>t</sub>
+          </>
+        }
+        value={formatQuantity(alphaBar)}
+      >
+        share of the picture’s variance in x<sub>t</sub>
+      </QuantityRow>
+      <QuantityRow
+        id="beta"
+        symbol={
+          <>
+            β<sub>{t - s === 1 ? 't' : 't|s'}</sub>
+          </>
+        }
+        value={formatQuantity(beta)}
+      >
+        variance of the noise that this step undoes
+      </QuantityRow>
+      <MeanRows terms={terms} />
+      <QuantityRow
+        id="sigma"
+        symbol={
+          <>
+            σ<sub>t</sub>
+          </>
+        }
+        value={formatQuantity(sigma)}
+      >
+        {sigma > 0 ? (
+          <>
+            weight of fresh noise <i className="math">z</i>
+          </>
+        ) : (
+          'no noise is added in this step'
+        )}
+      </QuantityRow>
+    </QuantityTable>
+  );
+}
+
+function MeanRows({ terms: { mean, t, s } }: { terms: ReverseTerms }) {
+  const next = t - s === 1 ? 't−1' : 's';
+  const of = t - s === 1 ? 't' : 't|s';
+  switch (mean.form) {
+    case 'eps':
+      return (
+        <>
+          <QuantityRow
+            id="eps-weight"
+            kind="noise"
+            symbol={
+              <>
+                β<sub>{of}</sub>/√(1−ᾱ<sub>t</sub>)
+              </>
+            }
+            value={formatQuantity(mean.eps)}
+          >
+            how much of the predicted noise is taken away
+          </QuantityRow>
+          <QuantityRow
+            id="scale"
+            symbol={
+              <>
+                1/√α<sub>{of}</sub>
+              </>
+            }
+            value={mean.scale.toFixed(4)}
+          >
+            brings the picture back to its scale
+          </QuantityRow>
+        </>
+      );
+    case 'posterior':
+      return (
+        <>
+          <QuantityRow
+            id="x0-weight"
+            kind="signal"
+            symbol={
+              <>
+                √ᾱ<sub>{next}</sub> β<sub>{of}</sub>/(1−ᾱ<sub>t</sub>)
+              </>
+            }
+            value={formatQuantity(mean.x0)}
+          >
+            weight of the predicted picture
+          </QuantityRow>
+          <QuantityRow
+            id="xt-weight"
+            symbol={
+              <>
+                √α<sub>{of}</sub> (1−ᾱ<sub>{next}</sub>)/(1−ᾱ<sub>t</sub>)
+              </>
+            }
+            value={formatQuantity(mean.xt)}
+          >
+            weight of x<sub>t</sub>
+          </QuantityRow>
+        </>
+      );
+    case 'implicit':
+      return (
+        <>
+          <QuantityRow
+            id="x0-weight"
+            kind="signal"
+            symbol={
+              <>
+                √ᾱ<sub>{next}</sub>
+              </>
+            }
+            value={formatQuantity(mean.x0)}
+          >
+            weight of the predicted picture
+          </QuantityRow>
+          <QuantityRow
+            id="eps-weight"
+            kind="noise"
+            symbol={
+              <>
+                √(1−ᾱ<sub>{next}</sub>−σ<sub>t</sub>²)
+              </>
+            }
+            value={formatQuantity(mean.eps)}
+          >
+            weight of the predicted noise
+          </QuantityRow>
+        </>
+      );
+  }
+}

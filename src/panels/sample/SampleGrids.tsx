@@ -1,0 +1,85 @@
+import type { ReactNode } from 'react';
+import type { PictureBytes } from '../../store/recording';
+import { useStore } from '../../store/store';
+import { PictureGrid } from '../../ui/canvasGrid/PictureGrid';
+import { Explanation } from '../../ui/controls/Explanation';
+import { explanations } from './explanations';
+import { columnsFor } from './pictureOf';
+import { type ShownStep, useShownStep } from './useShownStep';
+import './SampleGrids.css';
+
+/** All pictures at the shown step: x_t, and beside it what the model takes them for. */
+export function SampleGrids() {
+  const shown = useShownStep();
+  return (
+    <div className="sample-grids">
+      <Grid
+        shown={shown}
+        pictures={shown?.step.x ?? null}
+        label="Pictures on their way"
+        empty="Noise turns into pictures here."
+        symbol={<>x{<sub>t</sub>}</>}
+        caption={shown ? captionOf(shown) : 'on the way'}
+        explanation={<Explanation about="x t">{explanations.xt}</Explanation>}
+      />
+      <Grid
+        shown={shown}
+        pictures={shown?.step.x0 ?? null}
+        label="The model’s guesses"
+        empty={shown ? 'The first guess comes with the first step.' : 'What the model makes of the noise.'}
+        symbol={<>x̂{<sub>0</sub>}</>}
+        caption="the model’s guess"
+        explanation={<Explanation about="x zero hat">{explanations.x0}</Explanation>}
+      />
+    </div>
+  );
+}
+
+function captionOf({ step, recording }: ShownStep): string {
+  if (step.index === 0) return 'pure noise';
+  return step.index === recording.total ? 'finished' : `${step.t} steps of noise left`;
+}
+
+interface GridProps {
+  shown: ShownStep | null;
+  pictures: PictureBytes | null;
+  label: string;
+  /** Stands in the place of the pictures while there are none. */
+  empty: string;
+  symbol: ReactNode;
+  caption: string;
+  explanation: ReactNode;
+}
+
+function Grid({ shown, pictures, label, empty, symbol, caption, explanation }: GridProps) {
+  const wanted = useStore((state) => state.sampling.settings.count);
+  const selected = useStore((state) => state.sampling.picture);
+  const selectPicture = useStore((state) => state.selectPicture);
+  const count = shown?.recording.settings.count ?? wanted;
+  const columns = columnsFor(count);
+  return (
+    <figure className="sample-grid">
+      {shown && pictures ? (
+        <PictureGrid
+          pictures={pictures}
+          count={count}
+          size={shown.recording.model.imageSize}
+          channels={shown.recording.model.imageChannels}
+          columns={columns}
+          label={label}
+          selected={selected}
+          onSelect={selectPicture}
+        />
+      ) : (
+        <p className="sample-grid__empty" style={{ aspectRatio: columns / Math.ceil(count / columns) }}>
+          {empty}
+        </p>
+      )}
+      <figcaption className="sample-grid__caption">
+        <span className="math">{symbol}</span>
+        <span>{caption}</span>
+        {explanation}
+      </figcaption>
+    </figure>
+  );
+}

@@ -1,0 +1,36 @@
+import { useStore } from '../../store/store';
+import { Panel } from '../../ui/controls/Panel';
+import { PictureDetail } from './PictureDetail';
+import { SampleActions } from './SampleActions';
+import { SampleGrids } from './SampleGrids';
+import { SampleOrigin } from './SampleOrigin';
+import { SampleProgress } from './SampleProgress';
+import { SampleSettings } from './SampleSettings';
+import { StepScrubber } from './StepScrubber';
+import { useReplay } from './useReplay';
+import { useShownStep } from './useShownStep';
+import './SamplePanel.css';
+
+/** The reverse process: from noise to pictures, step by step, and back through all that was recorded. */
+export function SamplePanel() {
+  useReplay();
+  const shown = useShownStep();
+  const status = useStore((state) => state.sampling.status);
+  return (
+    <Panel
+      id="sample"
+      title="Sample"
+      lead="The model takes the noise away again, a little in every step, until pictures are left that nobody drew."
+    >
+      <div className="sample" data-status={status} data-t={shown?.step.t} data-step={shown?.step.index}>
+        <SampleOrigin />
+        <SampleSettings />
+        <SampleActions />
+        <SampleProgress />
+        <SampleGrids />
+        <StepScrubber />
+        <PictureDetail />
+      </div>
+    </Panel>
+  );
+}

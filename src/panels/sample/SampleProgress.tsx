@@ -1,0 +1,88 @@
+import { formatBytes } from '../../store/formatBytes';
+import { recordingBudget, recordingBytes } from '../../store/recording';
+import type { SamplingState } from '../../store/samplingSlice';
+import { useStore } from '../../store/store';
+import './SampleProgress.css';
+
+/** How far the run is, how fast, and for how long; and what went wrong. */
+export function SampleProgress() {
+  const sampling = useStore((state) => state.sampling);
+  const { recording, status, problem } = sampling;
+  const total = recording?.total ?? 0;
+  const done = recording?.steps.at(-1)?.index ?? 0;
+  return (
+    <div className="sample-progress">
+      <div
+        className="sample-progress__track"
+        role="progressbar"
+        aria-label="Steps taken"
+        aria-valuemin={0}
+        aria-valuemax={Math.max(1, total)}
+        aria-valuenow={done}
+        data-status={status}
+      >
+        <div className="sample-progress__done" style={{ transform: `scaleX(${total ? done / total : 0})` }} />
+      </div>
+      <p className="sample-progress__text">
+        <span>{position(sampling, done, total)}</span>
+        <span>{pace(sampling, done, total)}</span>
+      </p>
+      <p className="visually-hidden" aria-live="polite">
+        {statusWords[status]}
+      </p>
+      {recording && recording.stride > 1 && (
+        <p className="field__note">
+          Every {ordinal(recording.stride)} step is kept: all of them would take{' '}
+          {formatBytes(recordingBytes(recording.settings.count, recording.model, total))}, more than the{' '}
+          {formatBytes(recordingBudget)} set aside for them.
+        </p>
+      )}
+      {problem && (
+        <p className="field__problem" role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}
+
+const statusWords: Record<SamplingState['status'], string> = {
+  idle: '',
+  running: 'Sampling',
+  paused: 'Sampling is paused',
+  finished: 'The pictures are finished',
+  stopped: 'Sampling was stopped',
+  failed: 'Sampling failed',
+};
+
+function position({ status, recording }: SamplingState, done: number, total: number): string {
+  if (!recording) return status === 'running' ? 'Starting…' : 'No run yet';
+  const where = `step ${count(done)} of ${count(total)}`;
+  if (status === 'paused') return `Paused at ${where}`;
+  if (status === 'stopped' || status === 'failed') return `Stopped at ${where}`;
+  return where.replace('s', 'S');
+}
+
+function pace(sampling: SamplingState, done: number, total: number): string {
+  const { status, stepsPerSecond, milliseconds } = sampling;
+  if (status === 'finished' && milliseconds !== null) return `finished in ${duration(milliseconds / 1000)}`;
+  if (status !== 'running' || !stepsPerSecond) return '';
+  const left = duration((total - done) / stepsPerSecond);
+  return `${stepsPerSecond.toPrecision(stepsPerSecond < 100 ? 2 : 3)} steps/s, ${left} left`;
+}
+
+function duration(seconds: number): string {
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 90) return `${Math.round(seconds)} s`;
+  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en');
+}
+
+function ordinal(value: number): string {
+  const ending = ['th', 'st', 'nd', 'rd'];
+  const last = value % 100;
+  return `${value}${ending[(last - 20) % 10] ?? ending[last] ?? 'th'}`;
+}

@@ -1,0 +1,100 @@
+import { Pause, Play, RotateCcw } from 'lucide-react';
+import { Slider } from 'radix-ui';
+import { type CSSProperties, useId } from 'react';
+import { framesOf } from '../../store/recording';
+import { useStore } from '../../store/store';
+import { Button } from '../../ui/controls/Button';
+import { evenTimes } from '../forward/noising';
+import { SampleStrip } from './SampleStrip';
+import { useShownStep } from './useShownStep';
+import './StepScrubber.css';
+
+const frameCount = 11;
+
+/** Back and forth through every recorded step: the way of the chosen picture, the slider, and the replay. */
+export function StepScrubber() {
+  const shown = useShownStep();
+  const newest = useStore(({ sampling }) => (sampling.recording?.steps.length ?? 1) - 1);
+  const scrubTo = useStore((state) => state.scrubTo);
+  const id = useId();
+  const recording = shown?.recording;
+  const last = recording ? framesOf(recording) - 1 : 1;
+  const places = evenTimes(recording ? last : frameCount - 1, frameCount);
+  const index = shown?.step.index ?? 0;
+  const total = recording?.total ?? 0;
+  const t = shown?.step.t ?? 0;
+  return (
+    <div
+      className={places.length === frameCount ? 'film-scale film-scale--eleven' : 'film-scale'}
+      style={{ '--all-frames': places.length } as CSSProperties}
+    >
+      <SampleStrip shown={shown} places={places} />
+      <Slider.Root
+        className="step-scrubber__slider"
+        style={{ '--recorded': `${(100 * newest) / last}%` } as CSSProperties}
+        value={[shown?.frame ?? 0]}
+        min={0}
+        max={last}
+        disabled={!shown}
+        onValueChange={([frame]) => frame !== undefined && scrubTo(frame)}
+      >
+        <Slider.Track className="step-scrubber__track">
+          <span className="step-scrubber__recorded" />
+          <Slider.Range className="step-scrubber__range" />
+        </Slider.Track>
+        <Slider.Thumb
+          className="step-scrubber__thumb"
+          aria-labelledby={id}
+          aria-valuetext={shown ? `${index} of ${total}, t = ${t}` : 'nothing recorded yet'}
+        />
+      </Slider.Root>
+      <div className="step-scrubber__bar">
+        <p className="step-scrubber__reading">
+          <span id={id}>Step of the reverse process</span>
+          <output className="step-scrubber__value">
+            {index.toLocaleString('en')} <span>of {total.toLocaleString('en')}</span>
+          </output>
+          <span>
+            <span className="math">t</span> = {t.toLocaleString('en')}
+          </span>
+        </p>
+        <Replay />
+      </div>
+    </div>
+  );
+}
+
+function Replay() {
+  const replaying = useStore((state) => state.sampling.replaying);
+  const status = useStore((state) => state.sampling.status);
+  const steps = useStore((state) => state.sampling.recording?.steps.length ?? 0);
+  const inside = useStore((state) => state.sampling.frame !== null && state.sampling.frame > 0);
+  const { playReplay, pauseReplay } = useStore.getState();
+  const possible = status !== 'running' && steps > 1;
+  return (
+    <div className="step-scrubber__replay">
+      {replaying ? (
+        <Button icon={<Pause size={16} aria-hidden />} onClick={pauseReplay}>
+          Hold
+        </Button>
+      ) : (
+        inside && (
+          <Button
+            icon={<Play size={16} aria-hidden />}
+            disabled={!possible}
+            onClick={() => playReplay('here')}
+          >
+            Play on
+          </Button>
+        )
+      )}
+      <Button
+        icon={<RotateCcw size={16} aria-hidden />}
+        disabled={!possible}
+        onClick={() => playReplay('start')}
+      >
+        Play from the start
+      </Button>
+    </div>
+  );
+}

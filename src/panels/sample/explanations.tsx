@@ -1,0 +1,116 @@
+/** What stands behind the question marks of the sample panel. */
+export const explanations = {
+  sampler: (
+    <>
+      <p>How a step goes from more noise to less.</p>
+      <p>
+        <b>DDPM</b> draws each step from{' '}
+        <i className="math">
+          p<sub>θ</sub>(x<sub>t−1</sub> | x<sub>t</sub>)
+        </i>
+        : the mean that the model predicts, plus fresh noise. <b>DDIM</b> adds none at η = 0, and needs far
+        fewer steps.
+      </p>
+    </>
+  ),
+  steps: (
+    <>
+      <p>
+        How many of the T steps are taken, spread evenly. All of them is the reverse process of the paper.
+      </p>
+      <p>With fewer, each step jumps further: quicker, and with DDPM soon rougher.</p>
+    </>
+  ),
+  count: <p>How many pictures are drawn at once, each from noise of its own. The time grows with them.</p>,
+  seed: (
+    <>
+      <p>
+        Decides the noise{' '}
+        <i className="math">
+          x<sub>T</sub>
+        </i>{' '}
+        that the run starts from, and every <i className="math">z</i> that is added on the way.
+      </p>
+      <p>The same seed with the same weights gives the same pictures.</p>
+    </>
+  ),
+  variance: (
+    <>
+      <p>The variance of the noise that a reverse step adds.</p>
+      <p>
+        <i className="math">
+          β<sub>t</sub>
+        </i>{' '}
+        is right for data that is noise itself,{' '}
+        <i className="math">
+          β̃<sub>t</sub>
+        </i>{' '}
+        = β<sub>t</sub> (1 − ᾱ<sub>t−1</sub>) / (1 − ᾱ<sub>t</sub>) for data that is a single picture. Over
+        many steps they give much the same.
+      </p>
+    </>
+  ),
+  eta: (
+    <p>
+      How much fresh noise a DDIM step adds: 0 adds none, so that{' '}
+      <i className="math">
+        x<sub>T</sub>
+      </i>{' '}
+      alone decides the picture; 1 adds as much as DDPM with β̃.
+    </p>
+  ),
+  weights: (
+    <>
+      <p>
+        <b>EMA</b> are the weights averaged over the last training steps: calmer, and nearly always better.{' '}
+        <b>Raw</b> are those of the last step.
+      </p>
+    </>
+  ),
+  clipX0: (
+    <>
+      <p>
+        Clips the guess{' '}
+        <i className="math">
+          x̂<sub>0</sub>
+        </i>{' '}
+        to the range of a picture, −1 to 1, at each step.
+      </p>
+      <p>It keeps an error of the model from growing on the way; the authors of the paper do it too.</p>
+    </>
+  ),
+  noiseAtEnd: (
+    <p>
+      Adds σ<i className="math">z</i> in the last step as well. The paper leaves it out, and so the picture is
+      the mean itself; some implementations add it.
+    </p>
+  ),
+  speed: (
+    <>
+      <p>Steps a second, of a run and of a replay.</p>
+      <p>
+        <b>Full</b> runs as fast as the model computes, and replays all in five seconds.
+      </p>
+    </>
+  ),
+  xt: (
+    <p>The pictures on their way: pure noise at t = T, finished at t = 0. Choose one to follow it below.</p>
+  ),
+  x0: (
+    <>
+      <p>
+        What the model takes the finished picture for, at the step that led here:{' '}
+        <i className="math">
+          x̂<sub>0</sub>
+        </i>{' '}
+        = (
+        <i className="math">
+          x<sub>t</sub>
+        </i>{' '}
+        − √(1−ᾱ<sub>t</sub>) <i className="math">ε</i>
+        <sub>θ</sub>) / √ᾱ<sub>t</sub>.
+      </p>
+      <p>Blurred early on, where the noise leaves many pictures possible: the guess is their mean.</p>
+    </>
+  ),
+};

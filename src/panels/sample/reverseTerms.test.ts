@@ -1,0 +1,109 @@
+import katex from 'katex';
+import { describe, expect, it } from 'vitest';
+import { createDiffusion } from '../../engine/diffusion/diffusion';
+import type { SamplerStep } from '../../engine/diffusion/samplers/sampler';
+import { timesteps } from '../../engine/diffusion/samplers/sampler';
+import { samplers } from '../../engine/diffusion/samplers/samplers';
+import { Random } from '../../engine/training/random';
+import { defaultSamplingChoices } from '../../store/samplingSettings';
+import type { SamplingSettings } from '../../worker/protocol';
+import { reverseDistribution, reverseNumbers } from './reverseEquation';
+import { type ReverseTerms, reverseTerms } from './reverseTerms';
+
+const diffusion = createDiffusion('linear', 40);
+
+/** Gives away the z that a sampler draws. */
+class OpenRandom extends Random {
+  drawn: Float32Array | null = null;
+  override normal(count: number): Float32Array {
+    this.drawn = super.normal(count);
+    return this.drawn;
+  }
+}
+
+function settingsOf(choices: Partial<SamplingSettings>): SamplingSettings {
+  return { ...defaultSamplingChoices, steps: 40, ...choices };
+}
+
+async function* run(settings: SamplingSettings) {
+  const random = new OpenRandom(3);
+  const start = new Random(4).normal(6);
+  const taken = samplers[settings.sampler].sampler({
+    ...settings,
+    diffusion,
+    denoise: async (x, t) => x.map((value, i) => Math.sin(3 * value + t + i)),
+    start,
+    timesteps: timesteps(40, settings.steps),
+    random,
+  });
+  let before = start;
+  for await (const step of taken) {
+    yield { before, step, z: random.drawn };
+    random.drawn = null;
+    before = step.x;
+  }
+}
+
+function put(
+  { mean, sigma }: ReverseTerms,
+  xt: number,
+  { x0, eps }: SamplerStep,
+  i: number,
+  z: number,
+): number {
+  const [predicted, noise] = [x0[i] as number, eps[i] as number];
+  const added = sigma * z;
+  if (mean.form === 'eps') return mean.scale * (xt - mean.eps * noise) + added;
+  if (mean.form === 'posterior') return mean.x0 * predicted + mean.xt * xt + added;
+  return mean.x0 * predicted + mean.eps * noise + added;
+}
+
+const cases: [string, Partial<SamplingSettings>][] = [
+  ['the paper', { clipX0: false }],
+  ['β̃', { clipX0: false, variance: 'betaTilde' }],
+  ['clipped', { clipX0: true }],
+  ['noise at the end', { clipX0: true, noiseAtEnd: true }],
+  ['seven steps', { clipX0: false, steps: 7 }],
+  ['seven clipped steps with β̃', { clipX0: true, steps: 7, variance: 'betaTilde' }],
+  ['DDIM', { sampler: 'ddim', steps: 9 }],
+  ['DDIM with noise', { sampler: 'ddim', steps: 9, eta: 0.7, clipX0: false }],
+];
+
+describe.each(cases)('the numbers shown for %s', (_, choices) => {
+  const settings = settingsOf(choices);
+
+  it('make of each x_t the x that the sampler made', async () => {
+    let index = 0;
+    for await (const { before, step, z } of run(settings)) {
+      const terms = reverseTerms(diffusion, settings, ++index);
+      expect([terms.t, terms.s]).toEqual([step.t + 1, step.previous + 1]);
+      expect(terms.sigma > 0).toBe(z !== null);
+      step.x.forEach((x, i) => {
+        const put0 = put(terms, before[i] as number, step, i, z?.[i] ?? 0);
+        expect(Math.abs(put0 - x)).toBeLessThan(2e-5 * Math.max(1, Math.abs(x)));
+      });
+    }
+    expect(index).toBe(settings.steps);
+    expect(() => reverseTerms(diffusion, settings, index + 1)).toThrow(RangeError);
+  });
+
+  it('are typeset without an error', () => {
+    const terms = reverseTerms(diffusion, settings, 2);
+    for (const { tex } of [
+      reverseDistribution(terms.mean.form, terms.sigma > 0, settings.steps === 40),
+      reverseNumbers(terms),
+    ]) {
+      expect(() =>
+        katex.renderToString(tex, { throwOnError: true, trust: true, strict: false }),
+      ).not.toThrow();
+    }
+  });
+});
+
+describe('reverseNumbers', () => {
+  it('leaves z out where no noise is added', () => {
+    const settings = settingsOf({ clipX0: false });
+    expect(reverseNumbers(reverseTerms(diffusion, settings, 1)).tex).toContain('z');
+    expect(reverseNumbers(reverseTerms(diffusion, settings, 40)).tex).not.toContain('z');
+  });
+});

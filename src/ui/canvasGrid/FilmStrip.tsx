@@ -1,0 +1,68 @@
+import type { KeyboardEvent } from 'react';
+import { PictureCanvas } from './PictureCanvas';
+import type { Pictures } from './pictures';
+import './FilmStrip.css';
+
+export interface FilmFrame {
+  /** What a click leads to; unique. */
+  at: number;
+  /** For screen readers. */
+  name: string;
+  caption: string;
+  /** None for a frame that is not there yet. */
+  picture: Pictures['pictures'] | null;
+}
+
+interface FilmStripProps {
+  label: string;
+  frames: FilmFrame[];
+  /** The `at` of the marked frame. */
+  current: number | null;
+  size: number;
+  channels: number;
+  onPick: (at: number) => void;
+}
+
+/**
+ * One picture at a row of times: a click jumps there, arrow keys go from frame to frame. Inside `.film-scale`, which
+ * knows the number of frames, a slider below can run from the middle of the first to the middle of the last.
+ */
+export function FilmStrip({ label, frames, current, size, channels, onPick }: FilmStripProps) {
+  const entry = frames.some(({ at }) => at === current) ? current : frames[0]?.at;
+
+  function onKeyDown(event: KeyboardEvent<HTMLUListElement>) {
+    const move = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    const next = frames[frames.findIndex(({ at }) => at === entry) + move];
+    if (move === 0 || !next?.picture) return;
+    event.preventDefault();
+    onPick(next.at);
+    event.currentTarget.querySelector<HTMLElement>(`[data-at="${next.at}"]`)?.focus();
+  }
+
+  return (
+    <ul className="film-strip" aria-label={label} onKeyDown={onKeyDown}>
+      {frames.map(({ at, name, caption, picture }) => (
+        <li key={at}>
+          <button
+            type="button"
+            className="film-strip__frame"
+            data-at={at}
+            aria-label={name}
+            aria-current={at === current ? 'step' : undefined}
+            tabIndex={at === entry ? 0 : -1}
+            disabled={!picture}
+            onClick={() => onPick(at)}
+          >
+            <PictureCanvas picture={picture} size={size} channels={channels} label="" />
+            <span className="film-strip__caption">{caption}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The frame nearest to a place. */
+export function nearestFrame(places: readonly number[], to: number): number {
+  return places.reduce((best, place) => (Math.abs(place - to) < Math.abs(best - to) ? place : best));
+}

@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react';
+import './QuantityTable.css';
+
+interface QuantityTableProps {
+  /** What the table lists, for screen readers. */
+  caption: string;
+  /** Head of the column of values, for screen readers. */
+  valueTitle: string;
+  children: ReactNode;
+}
+
+/** Every symbol of an equation: what it is, and its value now. */
+export function QuantityTable({ caption, valueTitle, children }: QuantityTableProps) {
+  return (
+    <table className="quantity-table">
+      <caption className="visually-hidden">{caption}</caption>
+      <thead className="visually-hidden">
+        <tr>
+          <th scope="col">Symbol</th>
+          <th scope="col">Meaning</th>
+          <th scope="col">{valueTitle}</th>
+        </tr>
+      </thead>
+      <tbody>{children}</tbody>
+    </table>
+  );
+}
+
+interface QuantityRowProps {
+  /** Marks the row for whoever looks it up. */
+  id: string;
+  symbol: ReactNode;
+  value: string;
+  /** Gives it the colour of its quantity. */
+  kind?: 'signal' | 'noise';
+  /** What the symbol means. */
+  children: ReactNode;
+}
+
+export function QuantityRow({ id, symbol, value, kind, children }: QuantityRowProps) {
+  return (
+    <tr data-quantity={id} className={kind && `quantity-table__${kind}`}>
+      <th scope="row" className="math">
+        {symbol}
+      </th>
+      <td className="quantity-table__meaning">{children}</td>
+      <td className="quantity-table__value">{value}</td>
+    </tr>
+  );
+}
