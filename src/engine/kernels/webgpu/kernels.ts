@@ -35,6 +35,16 @@ export class WebgpuKernels {
     return this.regions.create(shape, { ...this.#gradients.allocate(4 * size * parts), size, parts });
   }
 
+  /** Where a gradient lies, after moving it into a slab if it has a buffer of its own. */
+  inSlab(gradient: tf.TensorInfo): Region {
+    const known = this.regions.of(gradient);
+    if (known) return known;
+    const size = tf.util.sizeFromShape(gradient.shape);
+    const region = { ...this.#gradients.allocate(4 * size), size, parts: 1 };
+    this.regions.move(gradient, region);
+    return region;
+  }
+
   /** Gives up a tensor that no tf.Tensor stands for. */
   dispose({ dataId }: tf.TensorInfo): void {
     this.backend.disposeData(dataId);

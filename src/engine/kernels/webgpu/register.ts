@@ -1,4 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
+import { registerAdamEma } from '../adamEma/adamEma';
+import { adamEmaOnWebgpu } from '../adamEma/webgpu';
 import { attentionKernels } from '../attention/webgpu';
 import { combineKernels } from '../combine/webgpu';
 import { concatenateKernels } from '../concatenate/webgpu';
@@ -38,4 +40,5 @@ export function registerWebgpuKernels(): void {
     const run = kernel as (kernels: WebgpuKernels, inputs: object, attributes: object) => tf.TensorInfo[];
     replaceKernel(name, ({ inputs, attrs }) => run(kernels, inputs, attrs ?? {}));
   }
+  registerAdamEma('webgpu', adamEmaOnWebgpu(kernels));
 }
