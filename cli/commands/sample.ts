@@ -1,0 +1,106 @@
+import { writeSafetensors } from '../../src/engine/checkpoint/safetensors';
+import { createDiffusion } from '../../src/engine/diffusion/diffusion';
+import { type SamplerSettings, timesteps } from '../../src/engine/diffusion/samplers/sampler';
+import { type SamplerId, samplers } from '../../src/engine/diffusion/samplers/samplers';
+import { Random } from '../../src/engine/training/random';
+import { unetDenoiser } from '../../src/engine/unet/denoiser';
+import { nhwcToNchw } from '../../src/engine/unet/layout';
+import { weightsFromStateDict } from '../../src/engine/unet/weights';
+import { backendOptions, startBackend } from '../backend';
+import { defineCommand } from '../command';
+import { UsageError } from '../errors';
+import { checkWritable, writeBytes } from '../files';
+import { modelOptions, openModel } from '../model';
+import { finiteNumber, oneOf, wholeNumber } from '../numbers';
+import { gridPng } from '../pictureGrid';
+import { Progress } from '../progress';
+import { denoiseInParts } from '../sampling';
+import { varianceOf, varianceOption } from '../variance';
+
+/** Pictures that go through the network at once. */
+const PART = 64;
+/** Steps that DDIM is known to need. */
+const DDIM_STEPS = 50;
+
+export const command = defineCommand({
+  summary: 'Draws pictures from a model.',
+  options: {
+    ...modelOptions,
+    count: { value: 'N', description: 'How many pictures; 16 by default.' },
+    seed: { value: 'S', description: 'The same seed and weights give the same pictures; 1 by default.' },
+    out: {
+      value: 'FILE',
+      description: 'A .png gets a grid; a .safetensors gets x0 [N,C,H,W] in [−1, 1], float32.',
+      required: true,
+      multiple: true,
+    },
+    sampler: {
+      value: 'NAME',
+      description: `One of ${Object.keys(samplers).join(', ')}; ancestral by default.`,
+    },
+    steps: {
+      value: 'N',
+      description: `How many of the T steps to take; by default all, or ${DDIM_STEPS} for ddim.`,
+    },
+    ...varianceOption,
+    eta: { value: 'E', description: 'η of ddim: 0 (the default) is deterministic, 1 is ancestral.' },
+    unclipped: { description: 'Do not clip x̂₀ to [−1, 1] in each step.' },
+    'noise-at-end': { description: 'Add σz in the last step too, as the reference does.' },
+    ...backendOptions,
+  },
+
+  async run({ model, weights: which, out: paths, backend, threads, ...options }) {
+    const count = wholeNumber('count', options.count ?? '16', 1, 100_000);
+    const seed = wholeNumber('seed', options.seed ?? '1', 0, 2 ** 32 - 1);
+    const sampler = oneOf('sampler', options.sampler ?? 'ancestral', Object.keys(samplers) as SamplerId[]);
+    const variance = varianceOf(options.variance);
+    const eta = finiteNumber('eta', options.eta ?? '0');
+    if (eta < 0 || eta > 1) throw new UsageError(`--eta must be from 0 to 1, not ${eta}.`);
+    const steps = options.steps === undefined ? undefined : wholeNumber('steps', options.steps, 1);
+    for (const path of paths) {
+      if (!/\.(png|safetensors)$/i.test(path))
+        throw new UsageError(`--out must end in .png or .safetensors, not '${path}'.`);
+      await checkWritable(path);
+    }
+
+    const { config, weights } = await openModel({ model, weights: which });
+    const { imageSize: size, imageChannels: channels, nSteps } = config;
+    const visited = timesteps(nSteps, steps ?? (sampler === 'ddim' ? DDIM_STEPS : nSteps));
+    const diffusion = createDiffusion(config.schedule, nSteps);
+    const operations = await startBackend({ backend, threads });
+    const denoise = unetDenoiser(config, diffusion, operations, weightsFromStateDict(config, weights));
+    const length = size * size * channels;
+    const random = new Random(seed);
+    const settings: SamplerSettings = {
+      diffusion,
+      denoise: denoiseInParts(denoise, PART, length),
+      start: random.normal(count * length),
+      timesteps: visited,
+      random,
+      variance,
+      eta,
+      clipX0: !options.unclipped,
+      noiseAtEnd: options['noise-at-end'],
+    };
+
+    let images = settings.start;
+    const progress = new Progress('Sampling', visited.length);
+    try {
+      let done = 0;
+      for await (const { x } of samplers[sampler].sampler(settings)) {
+        images = x;
+        progress.update(++done);
+      }
+    } finally {
+      progress.stop();
+    }
+    const x0 = { shape: [count, channels, size, size], data: nhwcToNchw(images, channels, size * size) };
+    for (const path of paths) {
+      const png = path.toLowerCase().endsWith('.png');
+      const bytes = png
+        ? gridPng({ images, count, size, channels })
+        : writeSafetensors(new Map([['x0', x0]]));
+      await writeBytes(path, bytes);
+    }
+  },
+});

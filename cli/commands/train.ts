@@ -1,0 +1,79 @@
+import { readFile } from 'node:fs/promises';
+import { writeBundle } from '../../src/engine/checkpoint/bundle';
+import { writeModel } from '../../src/engine/checkpoint/model';
+import { restoreTrainingState } from '../../src/engine/checkpoint/restore';
+import { batchSource } from '../../src/engine/data/batches';
+import { datasets, loadDataset } from '../../src/engine/data/datasets';
+import { checkTrainerSettings, createTrainingState } from '../../src/engine/training/trainer';
+import { stateDictOf } from '../../src/engine/unet/weights';
+import { backendOptions, startBackend } from '../backend';
+import { defineCommand } from '../command';
+import { formatDuration } from '../duration';
+import { checkWritable, writeBytes } from '../files';
+import { wholeNumber } from '../numbers';
+import { Interruption } from '../training/interruption';
+import { resolveRun, runToJson } from '../training/run';
+import { meanLoss, trainUntil } from '../training/trainUntil';
+
+export const command = defineCommand({
+  summary: 'Trains a model on a data set. Ctrl-C saves what was trained, then ends.',
+  options: {
+    dataset: { value: 'NAME', description: `One of ${Object.keys(datasets).join(', ')}.` },
+    steps: { value: 'N', description: 'Steps that the model shall have taken in the end.' },
+    batch: { value: 'B', description: 'Pictures a step.' },
+    seed: { value: 'S', description: 'Decides the first weights, the batches, t and ε: 0 … 2³² − 1.' },
+    'learning-rate': { value: 'R', description: 'Of Adam.' },
+    'ema-decay': { value: 'D', description: 'Of the moving average of the weights: 0 ≤ D < 1.' },
+    config: { value: 'FILE', description: "JSON: the model's config, and `training` with training options." },
+    out: { value: 'FILE', description: 'Gets the model: the EMA weights, safetensors.', required: true },
+    state: {
+      value: 'FILE',
+      description: 'Gets all that --resume needs; by default OUT with .training.safetensors at its end.',
+    },
+    resume: { value: 'FILE', description: 'Goes on from a training state, or from the weights of a model.' },
+    'save-every': { value: 'N', description: 'Save each N steps too; 1000 by default.' },
+    ...backendOptions,
+  },
+
+  async run({ out, state: statePath, 'save-every': saveEvery, backend, threads, ...options }) {
+    const stateOut = statePath ?? `${out.replace(/\.safetensors$/, '')}.training.safetensors`;
+    const every = wholeNumber('save-every', saveEvery ?? '1000', 1);
+    const run = await resolveRun(options);
+    for (const path of [out, stateOut]) await checkWritable(path);
+    const dataset = await loadDataset(run.dataset, readData);
+    checkTrainerSettings(run.settings, dataset.count);
+
+    const operations = await startBackend({ backend, threads });
+    const state = run.checkpoint
+      ? restoreTrainingState(run.checkpoint, run.seed)
+      : createTrainingState(run.model, run.seed);
+    const losses = Array.from(run.checkpoint?.training?.losses ?? []);
+    const save = async () => {
+      await writeBytes(stateOut, await writeBundle(state, runToJson(run), Float32Array.from(losses)));
+      const average = await stateDictOf(run.model, state.ema);
+      const facts = { dataset: run.dataset, steps: String(state.step) };
+      await writeBytes(out, writeModel(run.model, average, facts));
+    };
+
+    const start = performance.now();
+    const interruption = new Interruption();
+    await trainUntil(state, operations, batchSource(dataset), run.settings, losses, {
+      steps: run.steps,
+      saveEvery: every,
+      save,
+      interruption,
+    });
+    interruption.dispose();
+    const seconds = (performance.now() - start) / 1000;
+    process.stdout.write(
+      `${interruption.requested ? 'Stopped' : 'Done'} after ${state.step} steps (${formatDuration(seconds)}), ` +
+        `loss ${meanLoss(losses).toFixed(4)}: ${out} has the model, ${stateOut} what --resume needs.\n`,
+    );
+    if (interruption.exitCode !== undefined) process.exitCode = interruption.exitCode;
+  },
+});
+
+/** Files of the data sets, where the page has them too. */
+function readData(fileName: string): Promise<Uint8Array> {
+  return readFile(new URL(`../../public/data/${fileName}`, import.meta.url));
+}

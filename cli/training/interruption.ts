@@ -1,0 +1,38 @@
+import { constants } from 'node:os';
+
+/** A second Ctrl-C counts from this many milliseconds on: a shell and its child may both pass on the first. */
+const PATIENCE = 1000;
+
+/** Ctrl-C (or SIGTERM) as a wish to stop soon; the second one ends the program at once. */
+export class Interruption {
+  #signal: NodeJS.Signals | undefined;
+  #since = 0;
+  readonly #listener = (signal: NodeJS.Signals) => {
+    if (this.#signal && performance.now() - this.#since > PATIENCE) process.exit(exitCode(signal));
+    if (this.#signal) return;
+    this.#signal = signal;
+    this.#since = performance.now();
+  };
+
+  constructor() {
+    process.on('SIGINT', this.#listener).on('SIGTERM', this.#listener);
+  }
+
+  get requested(): boolean {
+    return this.#signal !== undefined;
+  }
+
+  /** The exit code that tells a shell what ended the program; undefined where nothing did. */
+  get exitCode(): number | undefined {
+    return this.#signal && exitCode(this.#signal);
+  }
+
+  /** Signals end the program again. */
+  dispose(): void {
+    process.off('SIGINT', this.#listener).off('SIGTERM', this.#listener);
+  }
+}
+
+function exitCode(signal: NodeJS.Signals): number {
+  return 128 + constants.signals[signal];
+}

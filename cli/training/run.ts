@@ -1,0 +1,137 @@
+import * as v from 'valibot';
+import { type Checkpoint, readBundle } from '../../src/engine/checkpoint/bundle';
+import { type DatasetId, datasets } from '../../src/engine/data/datasets';
+import type { TrainerSettings } from '../../src/engine/training/trainer';
+import type { ModelConfig } from '../../src/engine/unet/config';
+import { defaultSettings, pictureShape } from '../../src/store/defaultSettings';
+import { CommandError, UsageError } from '../errors';
+import { readAs } from '../files';
+import { finiteNumber, oneOf, wholeNumber } from '../numbers';
+import { parseRunConfig, type TrainingJson } from './runConfig';
+
+/** The options of `train` that say what is trained and how. */
+export interface RunOptions {
+  dataset: string | undefined;
+  steps: string | undefined;
+  batch: string | undefined;
+  seed: string | undefined;
+  'learning-rate': string | undefined;
+  'ema-decay': string | undefined;
+  config: string | undefined;
+  resume: string | undefined;
+}
+
+/** A training run, from nothing or from a file. */
+export interface TrainingRun {
+  dataset: DatasetId;
+  model: ModelConfig;
+  settings: TrainerSettings;
+  /** Steps that the model shall have taken in the end. */
+  steps: number;
+  seed: number;
+  /** What it goes on from. */
+  checkpoint: Checkpoint | undefined;
+}
+
+/**
+ * What a run is, from the most to the least specific source: the command line, the config file, the file to resume
+ * from, the defaults of the data set. Throws UsageError or CommandError.
+ */
+export async function resolveRun(options: RunOptions): Promise<TrainingRun> {
+  if (options.config !== undefined && options.resume !== undefined)
+    throw new UsageError('--config and --resume exclude each other: a resumed model keeps its config.');
+  const checkpoint = options.resume === undefined ? undefined : await readAs(options.resume, readBundle);
+  const earlier = earlierRun(checkpoint?.training?.extra);
+  const named = options.dataset ?? earlier.dataset;
+  if (named === undefined) throw new UsageError('--dataset NAME is missing.');
+  const dataset = oneOf('dataset', named, Object.keys(datasets) as DatasetId[]);
+
+  const defaults = defaultSettings(dataset);
+  const picture = pictureShape(dataset);
+  const config =
+    options.config === undefined
+      ? undefined
+      : await readAs(options.config, (bytes) => parseRunConfig(bytes, picture));
+  const model = checkpoint?.config ?? config?.model ?? defaults.model;
+  checkModelFits(model, dataset);
+
+  const json: TrainingJson = { ...earlier.training, ...config?.training };
+  const whole = (name: 'steps' | 'batch' | 'seed', minimum: number, other: number) =>
+    options[name] === undefined ? other : wholeNumber(name, options[name], minimum);
+  const number = (name: 'learning-rate' | 'ema-decay', other: number) =>
+    options[name] === undefined ? other : finiteNumber(name, options[name]);
+  const steps = whole('steps', 1, json.steps ?? defaults.training.steps);
+  const seed = whole('seed', 0, json.seed ?? defaults.seed);
+  if (!Number.isSafeInteger(steps) || steps < 1)
+    throw new CommandError(`Training steps must be a whole number of at least 1, not ${steps}.`);
+  if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32)
+    throw new CommandError(`The seed must be a whole number from 0 to ${2 ** 32 - 1}, not ${seed}.`);
+  const taken = checkpoint?.training?.step ?? 0;
+  if (steps <= taken) {
+    throw new CommandError(
+      `The model has taken ${taken} steps already; --steps counts them, so take more than that.`,
+    );
+  }
+  return {
+    dataset,
+    model,
+    settings: {
+      batchSize: whole('batch', 1, json.batch_size ?? defaults.training.batchSize),
+      learningRate: number('learning-rate', json.learning_rate ?? defaults.training.learningRate),
+      emaDecay: number('ema-decay', json.ema_decay ?? defaults.training.emaDecay),
+      ...(json.class_dropout === undefined ? {} : { classDropout: json.class_dropout }),
+    },
+    steps,
+    seed,
+    checkpoint,
+  };
+}
+
+/** What a training state keeps of its run, so that --resume needs no more than the file. */
+export function runToJson({ dataset, settings }: TrainingRun): { dataset: string; training: TrainingJson } {
+  const { batchSize, learningRate, emaDecay, classDropout } = settings;
+  return {
+    dataset,
+    training: {
+      batch_size: batchSize,
+      learning_rate: learningRate,
+      ema_decay: emaDecay,
+      ...(classDropout === undefined ? {} : { class_dropout: classDropout }),
+    },
+  };
+}
+
+const keptRun = v.object({
+  dataset: v.optional(v.string()),
+  training: v.optional(
+    v.object({
+      batch_size: v.optional(v.number()),
+      learning_rate: v.optional(v.number()),
+      ema_decay: v.optional(v.number()),
+      class_dropout: v.optional(v.number()),
+    }),
+    {},
+  ),
+});
+
+/** Files of other programs keep something else, or nothing: then the options and defaults decide. */
+function earlierRun(extra: unknown): { dataset?: string | undefined; training: TrainingJson } {
+  const result = v.safeParse(keptRun, extra);
+  return result.success
+    ? { ...result.output, training: result.output.training as TrainingJson }
+    : { training: {} };
+}
+
+function checkModelFits({ imageSize, imageChannels, nClasses }: ModelConfig, dataset: DatasetId): void {
+  const { imageSize: size, channels, classNames } = datasets[dataset];
+  if (imageSize !== size || imageChannels !== channels) {
+    throw new CommandError(
+      `The model is for pictures of ${imageSize}×${imageSize}×${imageChannels}, but those of '${dataset}' are ${size}×${size}×${channels}.`,
+    );
+  }
+  if (nClasses !== 0 && nClasses !== classNames.length) {
+    throw new CommandError(
+      `The model has n_classes ${nClasses}, but '${dataset}' has ${classNames.length} classes: take that, or 0 for none.`,
+    );
+  }
+}
