@@ -6,6 +6,7 @@ import { SampleGrids } from './SampleGrids';
 import { SampleOrigin } from './SampleOrigin';
 import { SampleProgress } from './SampleProgress';
 import { SampleSettings } from './SampleSettings';
+import { SampleSpeed } from './SampleSpeed';
 import { StepScrubber } from './StepScrubber';
 import { useReplay } from './useReplay';
 import { useShownStep } from './useShownStep';
@@ -25,8 +26,13 @@ export function SamplePanel() {
       <div className="sample" data-status={status} data-t={shown?.step.t} data-step={shown?.step.index}>
         <SampleOrigin />
         <SampleSettings />
-        <SampleActions />
-        <SampleProgress />
+        <div className="sample__run">
+          <SampleActions />
+          <div className="sample__pace">
+            <SampleProgress />
+            <SampleSpeed />
+          </div>
+        </div>
         <SampleGrids />
         <StepScrubber />
         <PictureDetail />

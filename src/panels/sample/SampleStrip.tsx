@@ -19,7 +19,7 @@ export function SampleStrip({ shown, places }: SampleStripProps) {
     return {
       at: place,
       name: step ? `t = ${step.t}` : 'not there yet',
-      caption: step ? step.t.toLocaleString('en') : '',
+      caption: step ? String(step.t) : '',
       picture: recording && step ? pictureOf(step.x, chosen, recording.model) : null,
     };
   });

@@ -20,9 +20,6 @@ export function StepScrubber() {
   const recording = shown?.recording;
   const last = recording ? framesOf(recording) - 1 : 1;
   const places = evenTimes(recording ? last : frameCount - 1, frameCount);
-  const index = shown?.step.index ?? 0;
-  const total = recording?.total ?? 0;
-  const t = shown?.step.t ?? 0;
   return (
     <div
       className={places.length === frameCount ? 'film-scale film-scale--eleven' : 'film-scale'}
@@ -45,18 +42,27 @@ export function StepScrubber() {
         <Slider.Thumb
           className="step-scrubber__thumb"
           aria-labelledby={id}
-          aria-valuetext={shown ? `${index} of ${total}, t = ${t}` : 'nothing recorded yet'}
+          aria-valuetext={
+            shown
+              ? `${shown.step.index} of ${shown.recording.total}, t = ${shown.step.t}`
+              : 'nothing recorded yet'
+          }
         />
       </Slider.Root>
       <div className="step-scrubber__bar">
         <p className="step-scrubber__reading">
           <span id={id}>Step of the reverse process</span>
-          <output className="step-scrubber__value">
-            {index.toLocaleString('en')} <span>of {total.toLocaleString('en')}</span>
-          </output>
-          <span>
-            <span className="math">t</span> = {t.toLocaleString('en')}
-          </span>
+          {shown && (
+            <>
+              <output className="step-scrubber__value">
+                {shown.step.index.toLocaleString('en')}{' '}
+                <span>of {shown.recording.total.toLocaleString('en')}</span>
+              </output>
+              <span>
+                <span className="math">t</span> = {shown.step.t.toLocaleString('en')}
+              </span>
+            </>
+          )}
         </p>
         <Replay />
       </div>

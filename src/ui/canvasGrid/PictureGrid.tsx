@@ -1,4 +1,4 @@
-import { type CSSProperties, useLayoutEffect, useMemo, useRef } from 'react';
+import { type CSSProperties, useCallback, useLayoutEffect, useMemo, useRef } from 'react';
 import { gridLayout } from './gridLayout';
 import { PictureChoices } from './PictureChoices';
 import { paintGrid } from './paintGrid';
@@ -27,8 +27,8 @@ export function PictureGrid(props: PictureGridProps) {
   const box = useDeviceWidth(frame);
   const layout = useMemo(() => {
     if (!box || box.width === 0) return null;
-    const gap = Math.round((box.width / box.ratio / columns >= 32 ? 4 : 3) * box.ratio);
-    return gridLayout(box.width, columns, count, size, gap);
+    const leastGap = Math.round((box.width / box.ratio / columns >= 32 ? 4 : 2) * box.ratio);
+    return gridLayout(box.width, columns, count, size, leastGap);
   }, [box, columns, count, size]);
 
   useLayoutEffect(() => {
@@ -37,14 +37,17 @@ export function PictureGrid(props: PictureGridProps) {
     paintGrid(canvas.current, scratch.current, { pictures, count, size, channels }, layout);
   }, [pictures, count, size, channels, layout]);
 
-  const inCss = (devicePixels: number) => `${devicePixels / (box?.ratio ?? 1)}px`;
-  const measures: CSSProperties | undefined = layout
-    ? {
-        gridTemplateColumns: `repeat(${columns}, ${inCss(layout.cell)})`,
-        gridAutoRows: inCss(layout.cell),
-        gap: inCss(layout.gap),
-      }
-    : undefined;
+  const ratio = box?.ratio ?? 1;
+  const inCss = useCallback((devicePixels: number) => `${devicePixels / ratio}px`, [ratio]);
+  const measures: CSSProperties | undefined = useMemo(() => {
+    if (!layout) return undefined;
+    return {
+      width: inCss(layout.width),
+      gridTemplateColumns: `repeat(${columns}, ${inCss(layout.side)})`,
+      gridAutoRows: inCss(layout.side),
+      rowGap: inCss(layout.gap),
+    };
+  }, [layout, columns, inCss]);
   return (
     <div ref={frame} className="picture-grid">
       <canvas

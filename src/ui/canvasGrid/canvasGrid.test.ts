@@ -54,35 +54,37 @@ describe('picturesToRgba', () => {
 });
 
 describe('gridLayout', () => {
-  it('stays inside its width, keeps pictures apart, and takes a whole factor where that fills the cell', () => {
+  it('fills its width to the pixel, keeps pictures apart, and takes a whole factor where that uses the room', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 200, max: 3000 }),
-        fc.integer({ min: 1, max: 12 }),
+        fc.integer({ min: 2, max: 12 }),
         fc.integer({ min: 1, max: 100 }),
         fc.constantFrom(8, 16, 28, 32),
         fc.integer({ min: 1, max: 12 }),
-        (width, columns, count, size, gap) => {
-          const layout = gridLayout(width, columns, count, size, gap);
-          expect(layout.width).toBeLessThanOrEqual(Math.max(width, columns + gap * (columns - 1)));
-          expect(layout.drawn).toBeLessThanOrEqual(layout.cell);
-          expect(layout.drawn % size === 0 || layout.drawn === layout.cell).toBe(true);
+        (width, columns, count, size, leastGap) => {
+          const layout = gridLayout(width, columns, count, size, leastGap);
+          const { side, gap, height } = layout;
+          const room = (width - leastGap * (columns - 1)) / columns;
+          expect(side % size === 0 || side === Math.floor(room)).toBe(true);
+          expect(side).toBeGreaterThan(0.87 * room - 1);
+          expect(gap).toBeGreaterThanOrEqual(leastGap);
           const corners = Array.from({ length: count }, (_, i) => pictureCorner(layout, i));
           corners.forEach(([x, y], i) => {
             expect(Number.isInteger(x) && Number.isInteger(y)).toBe(true);
-            expect(x + layout.drawn).toBeLessThanOrEqual(layout.width);
-            expect(y + layout.drawn).toBeLessThanOrEqual(layout.height);
+            expect(y + side).toBeLessThanOrEqual(height);
+            if (i % columns === columns - 1) expect(x + side).toBe(width);
             const next = corners[i + 1];
-            if (next && next[1] === y) expect(next[0] - x - layout.drawn).toBeGreaterThanOrEqual(gap);
+            if (next && next[1] === y) expect([gap, gap + 1]).toContain(next[0] - x - side);
           });
         },
       ),
     );
   });
 
-  it('enlarges 8 pixels sixfold in a cell of 53, but 28 pixels to the full cell', () => {
-    expect(gridLayout(12 * 53, 12, 48, 8, 0).drawn).toBe(48);
-    expect(gridLayout(12 * 53, 12, 48, 28, 0).drawn).toBe(53);
+  it('enlarges 8 pixels sixfold in a room of 53, but 28 pixels to the full room', () => {
+    expect(gridLayout(12 * 53, 12, 48, 8, 0).side).toBe(48);
+    expect(gridLayout(12 * 53, 12, 48, 28, 0).side).toBe(53);
   });
 });
 

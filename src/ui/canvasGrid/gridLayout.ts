@@ -2,42 +2,38 @@
 export interface GridLayout {
   columns: number;
   rows: number;
-  /** Side of the square that a picture has to itself, and the space to the next. */
-  cell: number;
+  /** Side of a picture as it is drawn. */
+  side: number;
+  /** Space between two rows; between two columns it is this or a pixel more. */
   gap: number;
-  /** Side of the picture as it is drawn, centred in its cell. */
-  drawn: number;
   width: number;
   height: number;
 }
 
-/** Less than this share of the cell, and a picture is enlarged by a fraction instead of a whole factor. */
+/** Less than this share of the room, and a picture is enlarged by a fraction instead of a whole factor. */
 const leastShare = 0.88;
 
-/** The grid of `count` pictures of `size` pixels that fits `width`. Pixels are whole squares wherever that fills the cell. */
+/**
+ * The grid of `count` pictures of `size` pixels over the full `width`. A pixel becomes a whole square wherever that
+ * uses the room well, and the gaps, at least `leastGap`, take what is left.
+ */
 export function gridLayout(
   width: number,
   columns: number,
   count: number,
   size: number,
-  gap: number,
+  leastGap: number,
 ): GridLayout {
-  const cell = Math.max(1, Math.floor((width - gap * (columns - 1)) / columns));
+  const room = Math.max(1, Math.floor((width - leastGap * (columns - 1)) / columns));
+  const whole = Math.floor(room / size) * size;
+  const side = whole >= leastShare * room ? whole : room;
+  const gap = columns === 1 ? leastGap : Math.floor((width - columns * side) / (columns - 1));
   const rows = Math.ceil(count / columns);
-  const whole = Math.floor(cell / size) * size;
-  return {
-    columns,
-    rows,
-    cell,
-    gap,
-    drawn: whole >= leastShare * cell ? whole : cell,
-    width: columns * cell + (columns - 1) * gap,
-    height: rows * cell + Math.max(0, rows - 1) * gap,
-  };
+  return { columns, rows, side, gap, width, height: rows * side + Math.max(0, rows - 1) * gap };
 }
 
-/** The left upper corner of a picture as it is drawn. */
-export function pictureCorner({ columns, cell, gap, drawn }: GridLayout, index: number): [number, number] {
-  const inset = Math.floor((cell - drawn) / 2);
-  return [(index % columns) * (cell + gap) + inset, Math.floor(index / columns) * (cell + gap) + inset];
+/** The left upper corner of a picture: the last column ends where the grid ends. */
+export function pictureCorner({ columns, side, gap, width }: GridLayout, index: number): [number, number] {
+  const step = columns === 1 ? 0 : (width - side) / (columns - 1);
+  return [Math.round((index % columns) * step), Math.floor(index / columns) * (side + gap)];
 }

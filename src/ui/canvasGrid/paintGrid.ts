@@ -8,22 +8,22 @@ export function paintGrid(
   batch: Pictures,
   layout: GridLayout,
 ): void {
-  const { columns, drawn } = layout;
+  const { columns, side } = layout;
   const { count, size } = batch;
   resize(canvas, layout.width, layout.height);
   const context = canvas.getContext('2d');
   if (!context || count === 0) return;
   context.clearRect(0, 0, canvas.width, canvas.height);
-  const factor = drawn / size;
+  const factor = side / size;
   // By a fraction: enlarge by the next whole factor first, then shrink smoothly, so that pixels stay even squares.
   const enlarged = Number.isInteger(factor) || factor < 1 ? 1 : Math.ceil(factor);
   const source = paintAtlas(scratch, batch, columns, enlarged);
   context.imageSmoothingEnabled = !Number.isInteger(factor);
-  const side = size * enlarged;
+  const from = size * enlarged;
   for (let index = 0; index < count; index++) {
     const [x, y] = pictureCorner(layout, index);
-    const [left, top] = [(index % columns) * side, Math.floor(index / columns) * side];
-    context.drawImage(source, left, top, side, side, x, y, drawn, drawn);
+    const [left, top] = [(index % columns) * from, Math.floor(index / columns) * from];
+    context.drawImage(source, left, top, from, from, x, y, side, side);
   }
 }
 
