@@ -26,7 +26,8 @@ export type Values<O extends OptionDefinitions> = { [K in keyof O]: Value<O[K]> 
 export interface Command<O extends OptionDefinitions = OptionDefinitions> {
   summary: string;
   options: O;
-  run(values: Values<O>): Promise<void>;
+  /** Resolves with an exit code, where it is not 0. */
+  run(values: Values<O>): Promise<number | undefined>;
 }
 
 /** A command whose `run` knows the types of its options. */

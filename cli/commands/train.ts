@@ -69,7 +69,7 @@ export const command = defineCommand({
       `${interruption.requested ? 'Stopped' : 'Done'} after ${state.step} steps (${formatDuration(seconds)}), ` +
         `loss ${meanLoss(losses).toFixed(4)}: ${out} has the model, ${stateOut} what --resume needs.\n`,
     );
-    if (interruption.exitCode !== undefined) process.exitCode = interruption.exitCode;
+    return interruption.exitCode;
   },
 });
 

@@ -1,0 +1,165 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeSafetensors } from '../src/engine/checkpoint/safetensors';
+import { runCommandLine } from './commandLine';
+import { golden, runCli, temporaryFolder } from './testing/runCli';
+
+const folder = temporaryFolder();
+afterAll(folder.remove);
+
+const model = golden('tiny.model.safetensors');
+const inputs = golden('tiny.inputs.safetensors');
+const out = folder.at('out.safetensors');
+const inFolder = (name: string) => folder.at(name);
+
+beforeAll(() => {
+  const write = (name: string, value: unknown) => writeFileSync(folder.at(name), JSON.stringify(value));
+  write('typo.json', { training: { lr: 1 } });
+  write('groups.json', { n_channels: 30, ch_mults: [1], is_attn: [true], n_blocks: 1, n_steps: 10 });
+  write('one.json', { n_channels: 32, ch_mults: [1], is_attn: [true], n_blocks: 1, n_steps: 1 });
+  write('large.json', {
+    n_channels: 32,
+    ch_mults: [1],
+    is_attn: [true],
+    n_blocks: 1,
+    n_steps: 10,
+    image_size: 16,
+  });
+  write('list.json', []);
+  writeFileSync(folder.at('broken.json'), '{');
+  writeFileSync(
+    folder.at('noise.bin'),
+    Uint8Array.from({ length: 100 }, (_, i) => 37 * i),
+  );
+  const x = { shape: [1, 1, 8, 8], data: new Float32Array(64) };
+  const file = (
+    name: string,
+    tensors: Record<
+      string,
+      Parameters<typeof writeSafetensors>[0] extends ReadonlyMap<string, infer T> ? T : never
+    >,
+  ) => writeFileSync(folder.at(name), writeSafetensors(new Map(Object.entries(tensors))));
+  file('late', { x, t: { shape: [1], data: Int32Array.of(1000) } });
+  file('two', { x, t: { shape: [2], data: Int32Array.of(0, 1) } });
+  file('float-t', { x, t: { shape: [1], data: Float32Array.of(0) } });
+  file('wide', {
+    x: { shape: [1, 1, 8, 9], data: new Float32Array(72) },
+    t: { shape: [1], data: Int32Array.of(1) },
+  });
+  file('nan', {
+    x: { ...x, data: x.data.slice().fill(Number.NaN) },
+    t: { shape: [1], data: Int32Array.of(1) },
+  });
+});
+
+const predict = ['predict', '--model', model, '--out', out];
+const train = ['train', '--dataset', 'digits', '--steps', '1', '--out', out];
+const sample = ['sample', '--model', model];
+
+/** Runs a command line in this process. */
+async function runHere(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  const written = { stdout: '', stderr: '' };
+  const writer = (name: 'stdout' | 'stderr') => ({
+    write: (text: string) => {
+      written[name] += text;
+    },
+  });
+  const code = await runCommandLine(args, { stdout: writer('stdout'), stderr: writer('stderr') });
+  return { code, ...written };
+}
+
+describe('one line says what is wrong', () => {
+  test.each<[args: string[], code: number, message: RegExp]>([
+    [['nonsense'], 2, /no command 'nonsense'; there are: predict, reverse, train, sample/],
+    [['predict', '--inputs', inputs, '--out', out], 2, /--model FILE is missing/],
+    [[...predict, '--inputs', inputs, '--modle', model], 2, /Unknown option '--modle'/],
+    [[...predict, inputs], 2, /Unexpected argument/],
+    [[...predict, '--inputs', inFolder('none')], 1, /none cannot be read: there is no such file/],
+    [[...predict, '--inputs', inFolder('')], 1, /cannot be read: it is a folder/],
+    [[...predict, '--inputs', inFolder('noise.bin')], 1, /noise\.bin: The file says that its header takes/],
+    [[...predict, '--inputs', model], 1, /has no tensor 'x'/],
+    [
+      [...predict, '--inputs', inFolder('late')],
+      1,
+      /late: the tensor 't' holds 1000; it must be from 0 to 999/,
+    ],
+    [[...predict, '--inputs', inFolder('two')], 1, /'t' has the shape \[2\], but needs \[1\]/],
+    [[...predict, '--inputs', inFolder('float-t')], 1, /'t' is F32, but must hold whole numbers/],
+    [[...predict, '--inputs', inFolder('wide')], 1, /'x' has the shape \[1,1,8,9\], but needs \[any,1,8,8\]/],
+    [[...predict, '--inputs', inFolder('nan')], 1, /'x' holds NaN/],
+    [[...predict, '--inputs', inputs, '--backend', 'gpu'], 2, /--backend must be one of wasm/],
+    [[...predict, '--inputs', inputs, '--threads', '0'], 2, /--threads must be a whole number from 1/],
+    [
+      ['predict', '--model', inputs, '--inputs', inputs, '--out', out],
+      1,
+      /is no model: its metadata have no 'config'/,
+    ],
+    [
+      ['predict', '--model', model, '--inputs', inputs, '--out', inFolder('no/where')],
+      1,
+      /cannot be written: its folder/,
+    ],
+    [['train', '--steps', '1', '--out', out], 2, /--dataset NAME is missing/],
+    [['train', '--dataset', 'cats', '--out', out], 2, /--dataset must be one of digits, fashion-16/],
+    [[...train, '--batch', '1798'], 1, /batch must hold 1 to 1797 pictures.*not 1798/],
+    [[...train, '--batch', '0'], 2, /--batch must be a whole number of at least 1, not '0'/],
+    [[...train, '--learning-rate', 'NaN'], 2, /--learning-rate must be a number, not 'NaN'/],
+    [[...train, '--learning-rate', '0'], 1, /learning rate must be above 0/],
+    [[...train, '--seed', '-1'], 2, /--seed needs a value/],
+    [[...train, '--seed=-1'], 2, /--seed must be a whole number/],
+    [[...train, '--config', inFolder('broken.json')], 1, /broken\.json: It is not JSON/],
+    [[...train, '--config', inFolder('list.json')], 1, /must be a JSON object/],
+    [[...train, '--config', inFolder('typo.json')], 1, /'training' has the option 'lr', which is unknown/],
+    [[...train, '--config', inFolder('groups.json')], 1, /30 channels cannot be split into 32 groups/],
+    [[...train, '--config', inFolder('one.json')], 1, /n_steps must be at least 2/],
+    [
+      [...train, '--config', inFolder('large.json')],
+      1,
+      /pictures of 16×16×1, but those of 'digits' are 8×8×1/,
+    ],
+    [[...train, '--resume', inputs], 1, /is no model/],
+    [[...train, '--resume', model, '--config', inFolder('typo.json')], 2, /exclude each other/],
+    [[...sample, '--out', inFolder('grid.jpg')], 2, /must end in \.png or \.safetensors/],
+    [[...sample, '--out', inFolder('grid.png'), '--count', '0'], 2, /--count must be a whole number from 1/],
+    [[...sample, '--out', inFolder('grid.png'), '--eta', '2'], 2, /--eta must be from 0 to 1/],
+    [
+      [...sample, '--out', inFolder('grid.png'), '--variance', 'x'],
+      2,
+      /--variance must be one of beta, beta-tilde/,
+    ],
+    [
+      [...sample, '--out', inFolder('grid.png'), '--sampler', 'x'],
+      2,
+      /--sampler must be one of ancestral, ddim/,
+    ],
+  ])('%j', { timeout: 60_000 }, async (args, code, message) => {
+    const before = readdirSync(folder.at(''));
+    const outcome = await runHere(...args);
+    expect(outcome.code, outcome.stderr).toBe(code);
+    expect(outcome.stderr).toMatch(message);
+    expect(outcome.stderr).toMatch(/^ddpm: .*\n$/);
+    expect(outcome.stdout).toBe('');
+    expect(readdirSync(folder.at(''))).toEqual(before);
+  });
+});
+
+test('help lists the commands, and the options of each', { timeout: 60_000 }, async () => {
+  const { code, stdout, stderr } = await runHere('--help');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  for (const name of ['predict', 'reverse', 'train', 'sample']) {
+    expect(stdout).toContain(`\n  ${name} `);
+    expect(await runHere(name, '--help')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('\n  --out '),
+    });
+  }
+  expect(await runHere()).toEqual({ code: 2, stdout: '', stderr: stdout });
+});
+
+test('the process gives message and exit code, soon', { timeout: 60_000 }, async () => {
+  const start = performance.now();
+  const usage = await runCli(...predict, '--inputs', inputs, '--modle', model);
+  expect(performance.now() - start).toBeLessThan(10_000);
+  expect(usage).toEqual({ code: 2, stdout: '', stderr: "ddpm: Unknown option '--modle'. See --help.\n" });
+  expect(await runCli(...predict, '--inputs', inFolder('late'))).toMatchObject({ code: 1, stdout: '' });
+});
