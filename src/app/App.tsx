@@ -1,14 +1,9 @@
-import type { ComponentType } from 'react';
 import { DataPanel } from '../panels/data/DataPanel';
 import { ForwardPanel } from '../panels/forward/ForwardPanel';
+import { SamplePanel } from '../panels/sample/SamplePanel';
+import { TrainPanel } from '../panels/train/TrainPanel';
 import { Header } from './Header';
 import './App.css';
-
-const others = import.meta.glob<Record<string, ComponentType>>('../panels/*/{Train,Sample}Panel.tsx', {
-  eager: true,
-});
-const TrainPanel = others['../panels/train/TrainPanel.tsx']?.TrainPanel;
-const SamplePanel = others['../panels/sample/SamplePanel.tsx']?.SamplePanel;
 
 /** The page: on a wide window the data is on the left and the model on the right, else all in one column. */
 export function App() {
@@ -24,8 +19,8 @@ export function App() {
           <ForwardPanel />
         </div>
         <div className="page__column">
-          {TrainPanel && <TrainPanel />}
-          {SamplePanel && <SamplePanel />}
+          <TrainPanel />
+          <SamplePanel />
         </div>
       </main>
     </>

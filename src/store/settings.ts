@@ -22,11 +22,11 @@ export type SettingField =
   | `preview.${keyof PreviewSettings}`
   | 'seed';
 
-/** What the page calls each control, with its symbol where it has one. */
+/** What the page calls each control. */
 export const settingTitles: Record<SettingField, string> = {
-  nSteps: 'Diffusion steps T',
+  nSteps: 'Diffusion steps',
   schedule: 'Schedule',
-  objective: 'Objective',
+  objective: 'Prediction',
   nChannels: 'Channels',
   chMults: 'Multipliers',
   isAttn: 'Attention',
@@ -41,7 +41,7 @@ export const settingTitles: Record<SettingField, string> = {
   steps: 'Training steps',
   'preview.count': 'Samples',
   'preview.samplerSteps': 'Sampler steps',
-  'preview.timeShare': 'Time for samples',
-  'preview.seed': 'Noise seed',
+  'preview.timeShare': 'Share of time',
+  'preview.seed': 'Seed of the noise',
   seed: 'Seed',
 };

@@ -45,7 +45,7 @@ const settings = v.object({
   ),
   training: v.object({
     batchSize: whole(1, 1e6),
-    learningRate: v.pipe(v.number(), v.gtValue(0), v.maxValue(1)),
+    learningRate: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
     emaDecay: v.pipe(v.number(), v.minValue(0), v.ltValue(1)),
     steps: whole(1, 1e9),
     preview: v.object({

@@ -72,7 +72,10 @@ export function createTrainingSlice(engine: TrainingEngine): StateCreator<Needs,
       adopt(await engine.createModel(model, seed), { dataset, step: 0, losses: new LossHistory() });
     }
 
-    function adopt(model: ModelReport, rest: Pick<TrainingState, 'dataset' | 'step' | 'losses'> & Partial<TrainingState>) {
+    function adopt(
+      model: ModelReport,
+      rest: Pick<TrainingState, 'dataset' | 'step' | 'losses'> & Partial<TrainingState>,
+    ) {
       change({ model, speed: null, memory: null, preview: null, ...rest });
     }
 

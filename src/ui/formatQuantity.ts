@@ -13,7 +13,8 @@ export function formatQuantity(value: number): string {
   return value.toPrecision(3);
 }
 
-function superscript(value: number): string {
+/** A whole number as an exponent: "⁻⁴". */
+export function superscript(value: number): string {
   const digits = [...String(Math.abs(value))].map((digit) => superscripts[Number(digit)]).join('');
   return value < 0 ? `⁻${digits}` : digits;
 }

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useId, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { FieldLabel } from './FieldLabel';
 import type { FieldProps } from './FieldProps';
 import { formatNumber, parseNumber } from './parseNumber';
@@ -15,6 +15,8 @@ interface NumberFieldProps extends FieldProps {
   integer?: boolean;
   /** What is wrong with the committed value, where more than its own limits decides. */
   problem?: string | undefined;
+  /** Called with the message whenever what is typed is not valid, and with null when it is again or is taken back. */
+  onDraft?: (problem: string | null) => void;
 }
 
 /** A number to type. What was typed stays until it is valid; the message below names the limit as soon as it is not. */
@@ -24,7 +26,9 @@ export function NumberField(props: NumberFieldProps) {
   const id = useId();
   const [draft, setDraft] = useState<string | null>(null);
   const parsed = draft === null ? null : parseNumber(draft, { min, max, integer });
-  const message = parsed && 'problem' in parsed ? parsed.problem : problem;
+  const draftProblem = parsed && 'problem' in parsed ? parsed.problem : null;
+  const message = draftProblem ?? problem;
+  useDraftNote(draftProblem, props.onDraft);
 
   function commit() {
     if (!parsed || 'problem' in parsed) return;
@@ -74,11 +78,23 @@ export function NumberField(props: NumberFieldProps) {
       {message !== undefined && (
         <p id={`${id}-problem`} className="field__problem" role="alert">
           {message}
-          {parsed && 'problem' in parsed && ` In use: ${formatNumber(value)}.`}
+          {draftProblem !== null && ` In use: ${formatNumber(value)}.`}
         </p>
       )}
     </div>
   );
+}
+
+function useDraftNote(problem: string | null, note: ((problem: string | null) => void) | undefined) {
+  const latest = useRef(note);
+  useEffect(() => {
+    latest.current = note;
+  });
+  useEffect(() => {
+    if (problem === null) return;
+    latest.current?.(problem);
+    return () => latest.current?.(null);
+  }, [problem]);
 }
 
 function stepsOf({ key, shiftKey }: KeyboardEvent): number {

@@ -1,11 +1,11 @@
-import { formatQuantity } from '../formatQuantity';
+import { superscript } from '../formatQuantity';
 
-/** Powers of ten within the limits, with 2 and 5 between them where there are fewer than three. */
+/** Powers of ten within the limits; with 2 and 5 between them, or evenly spaced, where that gives too few. */
 export function logTicks(min: number, max: number): number[] {
   const powers = ticksOf(min, max, [1]);
   if (powers.length >= 3) return thinned(powers, 6);
   const some = ticksOf(min, max, [1, 2, 5]);
-  return some.length >= 2 ? some : ticksOf(min, max, [1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9]);
+  return some.length >= 3 ? some : evenTicks(min, max);
 }
 
 /** Limits of a logarithmic axis: the data and a little room, from a tenth of the least to ten times the most at worst. */
@@ -26,8 +26,21 @@ export function formatTick(value: number): string {
 }
 
 function power(value: number): string {
-  const text = formatQuantity(value);
-  return text.replace(/^1\.00·/, '').replace(/\.?0+·/, '·');
+  const [mantissa, exponent] = Number(value.toPrecision(3)).toExponential().split('e') as [string, string];
+  const ten = `10${superscript(Number(exponent))}`;
+  return mantissa === '1' ? ten : `${mantissa}·${ten}`;
+}
+
+/** Three to seven ticks at multiples of 1, 2 or 5 of a power of ten. */
+function evenTicks(min: number, max: number): number[] {
+  const rough = (max - min) / 3;
+  const unit = 10 ** Math.floor(Math.log10(rough));
+  const increment = unit * ([5, 2, 1].find((factor) => factor * unit <= rough) ?? 1);
+  const ticks: number[] = [];
+  for (let i = Math.ceil(min / increment); i * increment <= max; i++) {
+    ticks.push(Number((i * increment).toPrecision(12)));
+  }
+  return ticks;
 }
 
 function ticksOf(min: number, max: number, mantissas: number[]): number[] {

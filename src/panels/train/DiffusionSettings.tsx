@@ -1,0 +1,55 @@
+import { objectives } from '../../engine/diffusion/objectives/objectives';
+import { schedules } from '../../engine/diffusion/schedules/schedules';
+import { useStore } from '../../store/store';
+import { SelectField } from '../../ui/controls/SelectField';
+import { explanations } from './explanations';
+import { SettingGroup } from './SettingGroup';
+import { SettingNumber } from './SettingNumber';
+
+const scheduleOptions = optionsOf(schedules);
+const objectiveOptions = optionsOf(objectives);
+
+/** How noise is added, and what the network learns to predict from it. */
+export function DiffusionSettings() {
+  const { nSteps, schedule, objective } = useStore((state) => state.settings.model);
+  const { changeModel } = useStore.getState();
+  return (
+    <SettingGroup title="Diffusion" when="of a new model">
+      <div className="setting-group__fields">
+        <SettingNumber
+          field="nSteps"
+          symbol="T"
+          value={nSteps}
+          onCommit={(nSteps) => changeModel({ nSteps })}
+          min={2}
+          max={10_000}
+          step={100}
+          integer
+        />
+        <SelectField
+          label="Schedule"
+          symbol={
+            <>
+              β<sub>t</sub>
+            </>
+          }
+          explanation={explanations.schedule}
+          value={schedule}
+          options={scheduleOptions}
+          onChange={(schedule) => changeModel({ schedule })}
+        />
+        <SelectField
+          label="Prediction"
+          explanation={explanations.objective}
+          value={objective}
+          options={objectiveOptions}
+          onChange={(objective) => changeModel({ objective })}
+        />
+      </div>
+    </SettingGroup>
+  );
+}
+
+function optionsOf(table: Record<string, { title: string; description: string }>) {
+  return Object.entries(table).map(([value, { title, description }]) => ({ value, title, description }));
+}

@@ -1,0 +1,82 @@
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { useStore } from '../../store/store';
+import { Explanation } from '../../ui/controls/Explanation';
+import { Segmented } from '../../ui/controls/Segmented';
+import { explanations } from './explanations';
+import { lossCurve } from './lossCurve';
+import './LossFigure.css';
+
+/** uPlot loads after the first paint. */
+const LinePlot = lazy(() => import('../../ui/plot/LinePlot').then(({ LinePlot }) => ({ default: LinePlot })));
+
+/** Two a pixel of the widest plot. */
+const maxPoints = 1500;
+/** The number beside the plot is the mean of this many steps. */
+const meanOf = 100;
+
+/** The loss of every step, thin, and its moving average, strong; live. */
+export function LossFigure() {
+  const [scale, setScale] = useState<'log' | 'linear'>('log');
+  return (
+    <figure className="loss-figure">
+      <figcaption className="loss-figure__head">
+        <LossReading />
+        <Segmented label="Loss axis" labelHidden value={scale} options={scales} onChange={setScale} />
+      </figcaption>
+      <LossPlot logY={scale === 'log'} />
+    </figure>
+  );
+}
+
+const scales = [
+  { value: 'log', title: 'Log' },
+  { value: 'linear', title: 'Linear' },
+] as const;
+
+function LossReading() {
+  const losses = useStore((state) => state.training.losses);
+  const step = useStore((state) => state.training.step);
+  const mean = useMemo(() => (step > 0 ? losses.recentMean(meanOf) : Number.NaN), [losses, step]);
+  return (
+    <div className="loss-figure__reading">
+      <span className="loss-figure__name">
+        Loss, mean of the last {meanOf} steps
+        <Explanation about="the loss">{explanations.loss}</Explanation>
+      </span>
+      <output className="loss-figure__value" data-quantity="loss">
+        {Number.isFinite(mean) ? mean.toFixed(4) : '–'}
+      </output>
+    </div>
+  );
+}
+
+function LossPlot({ logY }: { logY: boolean }) {
+  const losses = useStore((state) => state.training.losses);
+  const step = useStore((state) => state.training.step);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the losses grow in place, with the step.
+  const { steps, raw, smoothed } = useMemo(() => lossCurve(losses, maxPoints), [losses, step]);
+  const series = useMemo(
+    () => [
+      { label: 'loss', x: steps, y: raw, colorToken: '--series-1', faint: true },
+      { label: 'smoothed', x: steps, y: smoothed, colorToken: '--series-1' },
+    ],
+    [steps, raw, smoothed],
+  );
+  const last = smoothed.at(-1);
+  return (
+    <div className="loss-figure__plot">
+      <Suspense fallback={null}>
+        <LinePlot
+          series={series}
+          logY={logY}
+          label={
+            last === undefined
+              ? 'The loss over the training steps: none yet'
+              : `The loss over ${steps.at(-1)?.toLocaleString('en')} training steps: smoothed from ${smoothed[0]?.toFixed(3)} to ${last.toFixed(3)}`
+          }
+        />
+      </Suspense>
+      {last === undefined && <p className="loss-figure__empty">The loss of every step will be drawn here.</p>}
+    </div>
+  );
+}

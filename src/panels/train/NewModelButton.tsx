@@ -1,0 +1,54 @@
+import { type ReactNode, useState } from 'react';
+import { datasets } from '../../engine/data/datasets';
+import { newModelProblem } from '../../store/readiness';
+import { useStore } from '../../store/store';
+import { hasTrained } from '../../store/trainingState';
+import { Button } from '../../ui/controls/Button';
+import { ConfirmDialog } from '../../ui/controls/ConfirmDialog';
+
+interface NewModelButtonProps {
+  icon?: ReactNode;
+  disabled?: boolean;
+  children: ReactNode;
+}
+
+/** Makes a new model from the settings; asks first when one was trained. */
+export function NewModelButton({ icon, disabled = false, children }: NewModelButtonProps) {
+  const [asking, setAsking] = useState(false);
+  const problem = useStore(newModelProblem);
+  const trained = useStore((state) => hasTrained(state.training));
+  const { resetTraining } = useStore.getState();
+  return (
+    <>
+      <Button
+        icon={icon}
+        disabled={disabled || problem !== null}
+        title={problem ?? undefined}
+        onClick={() => (trained ? setAsking(true) : void resetTraining())}
+      >
+        {children}
+      </Button>
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title="Start over with a new model?"
+        cancel="Keep it"
+        confirm="New model"
+        onConfirm={() => void resetTraining()}
+      >
+        <Learned /> A new one starts from random weights, and what this one knows is gone.
+      </ConfirmDialog>
+    </>
+  );
+}
+
+function Learned() {
+  const step = useStore((state) => state.training.step);
+  const dataset = useStore((state) => state.training.dataset);
+  return (
+    <>
+      The model has learned {dataset && datasets[dataset].title} for {step.toLocaleString('en')}{' '}
+      {step === 1 ? 'step' : 'steps'}.
+    </>
+  );
+}

@@ -1,0 +1,66 @@
+import { Pause, Play, RotateCcw, StepForward } from 'lucide-react';
+import { useId } from 'react';
+import { useStore } from '../../store/store';
+import { hasTrained, isTraining, type TrainingStatus } from '../../store/trainingState';
+import { Button } from '../../ui/controls/Button';
+import { NewModelButton } from './NewModelButton';
+import { useTrainStart } from './useTrainStart';
+import './TrainActions.css';
+
+/** Start or pause, one step, reset; how it stands, and why it cannot start. */
+export function TrainActions() {
+  const start = useTrainStart();
+  const trained = useStore((state) => hasTrained(state.training));
+  const reason = useId();
+  return (
+    <div className="train-actions">
+      <Button
+        variant="primary"
+        className="train-actions__start"
+        icon={start.training ? <Pause size={16} aria-hidden /> : <Play size={16} aria-hidden />}
+        disabled={start.problem !== null}
+        aria-describedby={start.problem === null ? undefined : reason}
+        onClick={start.press}
+      >
+        {start.title}
+      </Button>
+      <Button
+        icon={<StepForward size={16} aria-hidden />}
+        disabled={start.training || start.problem !== null}
+        onClick={() => void useStore.getState().trainOneStep()}
+      >
+        One step
+      </Button>
+      <NewModelButton icon={<RotateCcw size={16} aria-hidden />} disabled={!trained}>
+        Reset
+      </NewModelButton>
+      <Status />
+      {start.problem !== null && (
+        <p id={reason} className="train-actions__reason">
+          {start.problem}
+        </p>
+      )}
+    </div>
+  );
+}
+
+const statusWords: Record<TrainingStatus, string> = {
+  idle: 'Ready',
+  starting: 'Starting…',
+  training: 'Training',
+  paused: 'Paused',
+  finished: 'Finished',
+  diverged: 'Diverged',
+  failed: 'Stopped by an error',
+};
+
+function Status() {
+  const status = useStore((state) => state.training.status);
+  const idle = useStore((state) => !isTraining(state.training) && !hasTrained(state.training));
+  const ready = useStore((state) => state.session.status === 'ready' && state.dataset.status === 'ready');
+  return (
+    <p className="train-status" data-status={status} aria-live="polite">
+      {idle && status === 'idle' && !ready ? 'Getting ready…' : statusWords[status]}
+    </p>
+  );
+}

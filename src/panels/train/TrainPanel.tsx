@@ -1,0 +1,36 @@
+import { useStore } from '../../store/store';
+import { Panel } from '../../ui/controls/Panel';
+import { LossFigure } from './LossFigure';
+import { ModelSize } from './ModelSize';
+import { SamplesFigure } from './SamplesFigure';
+import { TrainActions } from './TrainActions';
+import { TrainEquation } from './TrainEquation';
+import { TrainNotices } from './TrainNotices';
+import { TrainProgress } from './TrainProgress';
+import { TrainSettings } from './TrainSettings';
+import './TrainPanel.css';
+
+/** The UNet learns to tell the noise in a picture: run it, watch its loss and its samples, choose what it is made of. */
+export function TrainPanel() {
+  const status = useStore((state) => state.training.status);
+  return (
+    <Panel
+      id="train"
+      title="Train"
+      lead="A UNet sees noisy pictures and learns to tell which part of them is noise. All of it happens on your machine."
+    >
+      <div className="train" data-status={status}>
+        <TrainActions />
+        <TrainProgress />
+        <TrainNotices />
+        <TrainEquation />
+        <div className="train__live">
+          <LossFigure />
+          <SamplesFigure />
+        </div>
+        <TrainSettings />
+        <ModelSize />
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,38 @@
+const input = String.raw`\htmlClass{signal}{\sqrt{\bar\alpha_t}\,x_0} + \htmlClass{noise}{\sqrt{1-\bar\alpha_t}\,\varepsilon}`;
+
+interface ObjectiveEquation {
+  tex: string;
+  /** For screen readers. */
+  words: string;
+}
+
+const network =
+  'of the square root of alpha bar t times x zero plus the square root of one minus alpha bar t times epsilon, and t';
+const start = 'L simple is the expected value, over x zero, epsilon and t, of the squared difference between';
+
+const equations: Record<string, ObjectiveEquation> = {
+  epsilon: {
+    tex: lossOf(String.raw`\htmlClass{noise}{\varepsilon}`, String.raw`\varepsilon_\theta`),
+    words: `${start} epsilon and epsilon theta ${network}`,
+  },
+  x0: {
+    tex: lossOf(String.raw`\htmlClass{signal}{x_0}`, String.raw`x_\theta`),
+    words: `${start} x zero and x theta ${network}`,
+  },
+  v: {
+    tex: lossOf(
+      String.raw`(\sqrt{\bar\alpha_t}\,\htmlClass{noise}{\varepsilon} - \sqrt{1-\bar\alpha_t}\,\htmlClass{signal}{x_0})`,
+      String.raw`v_\theta`,
+    ),
+    words: `${start} v and v theta ${network}`,
+  },
+};
+
+/** L_simple (Ho et al. 2020, eq. 14) for what the network of an objective predicts. */
+export function equationOf(objective: string): ObjectiveEquation {
+  return equations[objective] ?? (equations.epsilon as ObjectiveEquation);
+}
+
+function lossOf(target: string, prediction: string): string {
+  return String.raw`L_\text{simple} = \mathbb{E}_{x_0,\,\varepsilon,\,t}\left\lVert\, ${target} - ${prediction}\bigl(${input},\; t\bigr) \right\rVert^2`;
+}

@@ -1,0 +1,113 @@
+/** What stands behind the question marks of the train panel. */
+export const explanations = {
+  loss: (
+    <>
+      <p>
+        The mean squared difference between the noise in a batch of pictures and what the network takes for
+        it: 1 is as good as always saying 0, 0 would be perfect.
+      </p>
+      <p>
+        It jumps from step to step, because each draws other pictures, other <i className="math">t</i> and
+        other noise. The strong line is its moving average.
+      </p>
+    </>
+  ),
+  samples: (
+    <>
+      <p>
+        Drawn with the averaged weights (EMA) by the quick DDIM sampler, from the same noise each time: what
+        changes is what the model has learned.
+      </p>
+      <p>How many, how often and from which noise: under More.</p>
+    </>
+  ),
+  nSteps: (
+    <>
+      <p>How many small steps of noise lead from a picture to pure noise, and back.</p>
+      <p>More steps are smaller ones, easier to undo, but sampling takes longer. The paper has 1,000.</p>
+    </>
+  ),
+  schedule: (
+    <p>
+      How the noise is spread over the steps: the variance β<sub>t</sub> that each of them adds. The forward
+      panel plots it.
+    </p>
+  ),
+  objective: (
+    <>
+      <p>
+        What the network predicts from{' '}
+        <i className="math">
+          x<sub>t</sub>
+        </i>
+        . Each can be computed from each other; they differ in which <i className="math">t</i> count most.
+      </p>
+      <p>The paper predicts the noise ε.</p>
+    </>
+  ),
+  nChannels: (
+    <>
+      <p>Channels of the first level: how many features each pixel has there.</p>
+      <p>Twice as many make the network about four times as large, and slower by as much.</p>
+    </>
+  ),
+  chMults: (
+    <p>
+      Each level has this many times the channels of the level above it. A level has half the pixels, each
+      way, of the one above.
+    </p>
+  ),
+  isAttn: (
+    <p>
+      Lets every pixel of a level look at all others, after each block. Costs grow with the square of the
+      pixels, so it is used on the lower levels. The middle of the network always has it.
+    </p>
+  ),
+  nBlocks: <p>Residual blocks on each level on the way down; there is one more on the way up.</p>,
+  batchSize: (
+    <p>Pictures a step. More make each step slower and its direction more certain; memory grows with them.</p>
+  ),
+  learningRate: (
+    <>
+      <p>How far Adam moves the weights at each step.</p>
+      <p>Too large and the loss jumps up or becomes infinite, too small and it hardly falls.</p>
+    </>
+  ),
+  emaDecay: (
+    <>
+      <p>
+        Samples are drawn with an average of the weights: at each step it keeps this share of itself, and
+        takes the rest from the new weights.
+      </p>
+      <p>0.995 averages over about 200 steps.</p>
+    </>
+  ),
+  steps: <p>Training pauses after this many steps in all. Raise it at any time to go on.</p>,
+  'preview.count': <p>Pictures in the grid beside the loss.</p>,
+  'preview.samplerSteps': (
+    <p>Steps of the DDIM sampler for them. Fewer are quicker and rougher; the sample panel takes all.</p>
+  ),
+  'preview.timeShare': (
+    <p>
+      How much of the time these samples may take from training. They come the less often, the less it is.
+    </p>
+  ),
+  'preview.seed': <p>Decides the noise that the samples start from, each time the same.</p>,
+  dropout: (
+    <p>
+      Share of the features that are left out at random in each training step, against learning by heart. The
+      reference has 0.1; small models learn faster without.
+    </p>
+  ),
+  nGroups: (
+    <p>Channels are normalised in this many groups. Their number must divide the channels of every level.</p>
+  ),
+  nFinalGroups: <p>Groups of the last normalisation, before the output.</p>,
+  nClasses: <p>Classes that the network is told of.</p>,
+  seed: (
+    <p>
+      Decides the first weights of a new model, the order of its pictures, every <i className="math">t</i> and
+      all noise: the same seed and settings give the same run.
+    </p>
+  ),
+};

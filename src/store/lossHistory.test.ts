@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { LossHistory } from './lossHistory';
+
+const lossesOf = fc.array(fc.double({ min: 0, max: 10, noNaN: true }), { minLength: 1, maxLength: 3000 });
+
+describe('LossHistory', () => {
+  it('holds the same whether losses come one by one or in batches, and however often it must grow', () => {
+    fc.assert(
+      fc.property(lossesOf, fc.integer({ min: 1, max: 700 }), (losses, batch) => {
+        const [single, batched] = [new LossHistory(), new LossHistory()];
+        for (const [i, loss] of losses.entries()) single.append(i + 1, [loss]);
+        for (let end = 0; end < losses.length; ) {
+          const next = losses.slice(end, end + batch);
+          end += next.length;
+          batched.append(end, next);
+        }
+        expect(single.raw).toEqual(Float32Array.from(losses));
+        expect(batched.raw).toEqual(single.raw);
+        expect(batched.smoothed).toEqual(single.smoothed);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('smooths between the least and the greatest loss so far, and follows a constant at once', () => {
+    fc.assert(
+      fc.property(lossesOf, (losses) => {
+        const history = new LossHistory();
+        history.append(losses.length, losses);
+        let [least, greatest] = [Infinity, -Infinity];
+        history.smoothed.forEach((value, i) => {
+          least = Math.min(least, losses[i] as number);
+          greatest = Math.max(greatest, losses[i] as number);
+          expect(value).toBeGreaterThanOrEqual(least - 1e-5);
+          expect(value).toBeLessThanOrEqual(greatest + 1e-5);
+        });
+      }),
+      { numRuns: 30 },
+    );
+    const constant = new LossHistory();
+    constant.append(50, new Array(50).fill(0.25));
+    expect([...constant.smoothed].every((value) => Math.abs(value - 0.25) < 1e-6)).toBe(true);
+  });
+
+  it('forgets half of a jump within 2 % a step once it has seen many losses', () => {
+    const history = new LossHistory();
+    history.append(2000, new Array(2000).fill(1));
+    history.append(2034, new Array(34).fill(0));
+    expect(history.smoothed.at(-1)).toBeCloseTo(0.98 ** 34, 4);
+  });
+
+  it('leaves NaN where no loss was told, passes over it, and ignores what it already knows', () => {
+    const history = new LossHistory();
+    history.append(4, [3, 1]);
+    expect([...history.raw]).toEqual([Number.NaN, Number.NaN, 3, 1]);
+    expect(history.recentMean(4)).toBe(2);
+    history.append(5, [9, 9, Number.NaN]);
+    expect([...history.raw]).toEqual([Number.NaN, Number.NaN, 3, 1, Number.NaN]);
+    expect(history.smoothed[4]).toBe(history.smoothed[3]);
+    expect(history.recentMean(2)).toBe(1);
+  });
+
+  it('has no mean before the first loss', () => {
+    expect(new LossHistory().recentMean(100)).toBeNaN();
+  });
+});

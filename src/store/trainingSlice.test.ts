@@ -1,0 +1,375 @@
+import { describe, expect, it, vi } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import type { BackendReport } from '../engine/backend/report';
+import { type DatasetId, datasets } from '../engine/data/datasets';
+import type { ModelConfig } from '../engine/unet/config';
+import type { DatasetMessage, TrainingEnd, TrainingEvent, TrainingSettings } from '../worker/protocol';
+import { createDatasetSlice, type DatasetSlice } from './datasetSlice';
+import { createForwardSlice, type ForwardSlice } from './forwardSlice';
+import { newModelProblem, startProblem, waitingSettings } from './readiness';
+import { createSessionSlice, type SessionSlice } from './sessionSlice';
+import { createSettingsSlice, type SettingsSlice } from './settingsSlice';
+import { createTrainingSlice, type TrainingEngine, type TrainingSlice } from './trainingSlice';
+
+type All = SessionSlice & DatasetSlice & ForwardSlice & SettingsSlice & TrainingSlice;
+
+const backend: BackendReport = { name: 'wasm', device: 'SIMD', threads: 1, fused: true, notices: [] };
+
+/** Trains one step whenever it is told to, and keeps the step count of its model as the worker does. */
+class FakeEngine implements TrainingEngine {
+  step = 0;
+  config: ModelConfig | null = null;
+  settings: TrainingSettings | null = null;
+  refusal: string | null = null;
+  restored: Awaited<ReturnType<TrainingEngine['restore']>> = null;
+  #listen: ((event: TrainingEvent) => void) | null = null;
+  #end: ((end: TrainingEnd) => void) | null = null;
+  #fail: ((error: Error) => void) | null = null;
+
+  createModel = vi.fn(async (config: ModelConfig, _seed: number) => {
+    if (this.refusal !== null) throw new Error(this.refusal);
+    this.config = config;
+    this.step = 0;
+    return { config, parameters: 1 };
+  });
+
+  train = vi.fn((settings: TrainingSettings, listen: (event: TrainingEvent) => void) => {
+    this.settings = settings;
+    this.#listen = listen;
+    return new Promise<TrainingEnd>((resolve, reject) => {
+      this.#end = resolve;
+      this.#fail = reject;
+      if (this.step >= settings.steps) this.end({ reason: 'finished', step: this.step });
+    });
+  });
+
+  pauseTraining = vi.fn(async () => this.end({ reason: 'paused', step: this.step }));
+
+  restore = async () => this.restored;
+
+  get running(): boolean {
+    return this.#end !== null;
+  }
+
+  takeSteps(count: number): void {
+    for (let i = 0; i < count && this.running; i++) {
+      this.step++;
+      this.tell({
+        kind: 'progress',
+        step: this.step,
+        losses: Float32Array.of(1 / this.step),
+        stepsPerSecond: 10,
+        imagesPerSecond: 640,
+        secondsLeft: 3,
+        memory: { tensors: 5, bytes: 100 },
+      });
+      if (this.step === this.settings?.steps) this.end({ reason: 'finished', step: this.step });
+    }
+  }
+
+  tell(event: TrainingEvent): void {
+    this.#listen?.(event);
+  }
+
+  end(end: TrainingEnd): void {
+    this.#end?.(end);
+    this.#end = null;
+  }
+
+  break(message: string): void {
+    this.#fail?.(new Error(message));
+    this.#end = null;
+  }
+}
+
+async function loaded(id: DatasetId): Promise<DatasetMessage> {
+  const { count, imageSize, channels, classNames } = datasets[id];
+  const [images, labels] = [new Float32Array(), new Uint8Array()];
+  return { id, images, labels, count, imageSize, channels, classNames };
+}
+
+async function ready(prepare: (engine: FakeEngine) => void = () => undefined) {
+  const engine = new FakeEngine();
+  prepare(engine);
+  const store = createStore<All>()((...parts) => ({
+    ...createSessionSlice({ start: async () => backend })(...parts),
+    ...createDatasetSlice(async (id) => {
+      await parts[1]().pauseTraining();
+      return loaded(id);
+    })(...parts),
+    ...createForwardSlice(...parts),
+    ...createSettingsSlice('digits')(...parts),
+    ...createTrainingSlice(engine)(...parts),
+  }));
+  await store.getState().startSession({ baseUrl: '/' }, null);
+  return { engine, store, state: store.getState };
+}
+
+/** A store whose model has taken three steps and is paused. */
+async function paused() {
+  const all = await ready();
+  const run = all.state().startTraining();
+  await settled();
+  all.engine.takeSteps(3);
+  await all.state().pauseTraining();
+  await run;
+  return all;
+}
+
+/** Lets every promise that can go on do so. */
+async function settled() {
+  for (let i = 0; i < 20; i++) await Promise.resolve();
+}
+
+describe('a training run', () => {
+  it('makes the model of the settings, trains it, and takes over what the engine tells', async () => {
+    const { engine, state } = await ready();
+    const run = state().startTraining();
+    expect(state().training.status).toBe('starting');
+    await settled();
+    expect(engine.createModel).toHaveBeenCalledWith(state().settings.model, 1);
+    expect(engine.settings).toEqual(state().settings.training);
+    engine.takeSteps(2);
+    expect(state().training).toMatchObject({
+      status: 'training',
+      dataset: 'digits',
+      step: 2,
+      speed: { stepsPerSecond: 10, imagesPerSecond: 640, secondsLeft: 3 },
+      memory: { tensors: 5, bytes: 100 },
+    });
+    expect([...state().training.losses.raw]).toEqual([1, 0.5]);
+    const images = new Float32Array(16 * 64);
+    engine.tell({ kind: 'preview', step: 2, images, count: 16 });
+    expect(state().training.preview).toEqual({ step: 2, images, count: 16, size: 8, channels: 1 });
+    await state().pauseTraining();
+    await run;
+    expect(state().training).toMatchObject({ status: 'paused', step: 2, speed: null });
+  });
+
+  it('goes on with the same model after a pause, and finishes at the step target', async () => {
+    const { engine, state } = await paused();
+    state().changeTraining({ steps: 5 });
+    const run = state().startTraining();
+    await settled();
+    engine.takeSteps(10);
+    await run;
+    expect(engine.createModel).toHaveBeenCalledTimes(1);
+    expect(state().training).toMatchObject({ status: 'finished', step: 5 });
+    expect(state().training.losses.length).toBe(5);
+  });
+
+  it('takes exactly one step when asked for one', async () => {
+    const { engine, state } = await paused();
+    const run = state().trainOneStep();
+    await settled();
+    engine.takeSteps(10);
+    await run;
+    expect(state().training).toMatchObject({ status: 'paused', step: 4 });
+  });
+
+  it('can be paused while the model is made, and then takes no step', async () => {
+    const { engine, state } = await ready();
+    const run = state().startTraining();
+    await state().pauseTraining();
+    await run;
+    expect(engine.train).not.toHaveBeenCalled();
+    expect(state().training.status).toBe('paused');
+  });
+
+  it('is paused for good before its first step has been told', async () => {
+    const { engine, state } = await ready();
+    const run = state().startTraining();
+    await settled();
+    expect(engine.running).toBe(true);
+    await state().pauseTraining();
+    await run;
+    expect(engine.running).toBe(false);
+    expect(state().training.status).toBe('paused');
+  });
+
+  it('starts once, however often it is told to', async () => {
+    const { engine, state } = await ready();
+    void state().startTraining();
+    void state().startTraining();
+    void state().trainOneStep();
+    await settled();
+    expect(engine.train).toHaveBeenCalledTimes(1);
+  });
+
+  it('heeds settings at once, without a pause that shows', async () => {
+    const { engine, store, state } = await ready();
+    void state().startTraining();
+    await settled();
+    engine.takeSteps(3);
+    const statuses = new Set<string>();
+    store.subscribe(({ training }) => statuses.add(training.status));
+    state().changeTraining({ learningRate: 5e-4 });
+    state().changePreview({ timeShare: 0 });
+    await settled();
+    expect(engine.settings).toMatchObject({ learningRate: 5e-4, preview: { timeShare: 0 } });
+    engine.takeSteps(1);
+    expect(state().training.step).toBe(4);
+    expect([...statuses]).toEqual(['training']);
+    expect(engine.createModel).toHaveBeenCalledTimes(1);
+  });
+
+  it('goes on with the settings before while those of now cannot be used', async () => {
+    const { engine, state } = await ready();
+    void state().startTraining();
+    await settled();
+    engine.takeSteps(1);
+    state().changeTraining({ batchSize: 5000 });
+    await settled();
+    expect(engine.train).toHaveBeenCalledTimes(1);
+    state().changeTraining({ batchSize: 32 });
+    await settled();
+    expect(engine.settings?.batchSize).toBe(32);
+  });
+
+  it('keeps model and history when it diverges or fails, says why, and can go on', async () => {
+    const { engine, state } = await paused();
+    const run = state().startTraining();
+    await settled();
+    engine.end({ reason: 'diverged', step: 3, message: 'The loss became infinite.' });
+    await run;
+    expect(state().training).toMatchObject({ status: 'diverged', message: 'The loss became infinite.' });
+    const again = state().startTraining();
+    await settled();
+    expect(state().training.message).toBeNull();
+    engine.break('The device was lost.');
+    await again;
+    expect(state().training).toMatchObject({ status: 'failed', message: 'The device was lost.', step: 3 });
+    expect(state().training.losses.length).toBe(3);
+    expect(startProblem(state())).toBeNull();
+  });
+});
+
+describe('a new model', () => {
+  it('drops the one before only when it could be made', async () => {
+    const { engine, state } = await paused();
+    state().changeModel({ nChannels: 64 });
+    engine.refusal = 'There is not enough memory.';
+    await state().resetTraining();
+    expect(state().training).toMatchObject({
+      status: 'failed',
+      message: 'There is not enough memory.',
+      step: 3,
+    });
+    expect(state().training.model?.config.nChannels).toBe(32);
+    engine.refusal = null;
+    await state().resetTraining();
+    expect(state().training).toMatchObject({ status: 'idle', message: null, step: 0, preview: null });
+    expect(state().training.model?.config.nChannels).toBe(64);
+    expect(state().training.losses.length).toBe(0);
+  });
+
+  it('ends a run first, and hears nothing more of it', async () => {
+    const { engine, state } = await ready();
+    void state().startTraining();
+    await settled();
+    engine.takeSteps(3);
+    await state().resetTraining();
+    engine.tell({ kind: 'preview', step: 3, images: new Float32Array(), count: 0 });
+    expect(state().training).toMatchObject({ status: 'idle', step: 0, preview: null });
+  });
+
+  it('is what settings of the network wait for, while the trained one goes on as it is', async () => {
+    const { engine, state } = await paused();
+    state().changeModel({ nSteps: 300, chMults: [1, 2, 2], isAttn: [false, false, true] });
+    expect(waitingSettings(state())).toEqual(['chMults', 'isAttn', 'nSteps']);
+    const run = state().startTraining();
+    await settled();
+    engine.takeSteps(1);
+    await state().pauseTraining();
+    await run;
+    expect(engine.config?.nSteps).toBe(1000);
+    expect(state().training.step).toBe(4);
+    state().changeModel(state().training.model?.config ?? {});
+    expect(waitingSettings(state())).toEqual([]);
+  });
+
+  it('cannot be made of settings that do not work; the trained one can go on', async () => {
+    const { state } = await paused();
+    state().changeModel({ nChannels: 33 });
+    expect(newModelProblem(state())).toContain('33');
+    expect(startProblem(state())).toBeNull();
+    await state().resetTraining();
+    expect(state().training.step).toBe(3);
+  });
+});
+
+describe('what may be started', () => {
+  it('names the reason: a problem of a setting, or what was typed and is not valid', async () => {
+    const { engine, state } = await ready();
+    state().changeTraining({ batchSize: 5000 });
+    expect(startProblem(state())).toBe(
+      'Batch: A batch of 5,000 is larger than the data set: take at most its 1,797 pictures.',
+    );
+    state().changeTraining({ batchSize: 64 });
+    state().noteDraft('nSteps', 'Must be at least 2.');
+    expect(startProblem(state())).toBe('Diffusion steps: Must be at least 2.');
+    await state().startTraining();
+    expect(engine.createModel).not.toHaveBeenCalled();
+    state().noteDraft('nSteps', null);
+    expect(startProblem(state())).toBeNull();
+  });
+
+  it('waits for the engine and for the data', async () => {
+    const { state, store } = await ready();
+    store.setState({ session: { status: 'starting', backend: null, problem: null } });
+    expect(startProblem(state())).toBe('The engine is starting.');
+    store.setState({ session: { status: 'failed', backend: null, problem: 'No backend works.' } });
+    expect(startProblem(state())).toBe('No backend works.');
+  });
+
+  it('ends the run for another data set, keeps its model, and goes on when one comes back', async () => {
+    const { engine, state } = await ready();
+    void state().startTraining();
+    await settled();
+    engine.takeSteps(2);
+    await state().chooseDataset('shapes');
+    expect(engine.running).toBe(false);
+    expect(state().training).toMatchObject({ status: 'paused', step: 2, dataset: 'digits' });
+    expect(state().settings.model.imageChannels).toBe(3);
+    expect(startProblem(state())).toContain('has learned Digits');
+    await state().chooseDataset('digits');
+    expect(startProblem(state())).toBeNull();
+  });
+});
+
+describe('restoring', () => {
+  const history = Float32Array.of(0.9, 0.8, 0.7);
+
+  it('brings back model, step, history and settings of the last visit', async () => {
+    const { state } = await ready((engine) => {
+      const { model, training } = stateOf('digits');
+      engine.restored = {
+        config: { ...model, nSteps: 300 },
+        parameters: 7,
+        step: 3,
+        losses: history,
+        dataset: 'digits',
+        settings: { ...training, learningRate: 1e-4 },
+      };
+    });
+    expect(state().training).toMatchObject({ status: 'paused', step: 3, model: { parameters: 7 } });
+    expect(state().training.losses.raw).toEqual(history);
+    expect(state().settings).toMatchObject({ model: { nSteps: 300 }, training: { learningRate: 1e-4 } });
+    expect(waitingSettings(state())).toEqual([]);
+    expect(startProblem(state())).toBeNull();
+  });
+
+  it('says when what was saved cannot be read, and lets a new model be trained', async () => {
+    const { engine, state } = await ready((engine) => {
+      engine.restore = async () => Promise.reject(new Error('The saved model is damaged.'));
+    });
+    expect(state().training).toMatchObject({ status: 'failed', message: 'The saved model is damaged.' });
+    void state().startTraining();
+    await settled();
+    expect(engine.running).toBe(true);
+  });
+});
+
+function stateOf(id: DatasetId) {
+  return createStore<SettingsSlice>()(createSettingsSlice(id)).getState().settings;
+}
