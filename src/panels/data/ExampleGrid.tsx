@@ -10,6 +10,7 @@ import './ExampleGrid.css';
 
 /** Divides by both numbers of columns, so that a full page has full rows. */
 const pageSize = 48;
+const columnsFor = (width: number) => (width < 500 ? 8 : 12);
 
 /** A page of real examples of the classes shown; a click picks the one for the forward process. */
 export function ExampleGrid() {
@@ -76,7 +77,7 @@ function Grid({ data, shown }: { data: DatasetMessage; shown: Uint32Array }) {
       count={shown.length}
       size={data.imageSize}
       channels={data.channels}
-      columns={12}
+      columns={columnsFor}
       label="Examples of the data set"
       selected={shown.indexOf(picked)}
       onSelect={(position: number) => {

@@ -6,7 +6,7 @@ import { PictureCanvas } from '../../ui/canvasGrid/PictureCanvas';
 import { Equation } from '../../ui/controls/Equation';
 import { pictureOf } from './pictureOf';
 import { ReverseTable } from './ReverseTable';
-import { reverseDistribution, reverseNumbers } from './reverseEquation';
+import { reverseDistribution, reverseMean, reverseNumbers } from './reverseEquation';
 import { reverseTerms } from './reverseTerms';
 import { type ShownStep, useShownStep } from './useShownStep';
 import './PictureDetail.css';
@@ -107,13 +107,17 @@ function Term({ size, channels, symbol, kind, caption, picture, missing }: TermP
 function Equations({ terms, everyStep }: { terms: ReturnType<typeof reverseTerms>; everyStep: boolean }) {
   const { form } = terms.mean;
   const noisy = terms.sigma > 0;
-  const symbols = useMemo(() => reverseDistribution(form, noisy, everyStep), [form, noisy, everyStep]);
+  const distribution = useMemo(() => reverseDistribution(noisy, everyStep), [noisy, everyStep]);
+  const mean = useMemo(() => reverseMean(form, everyStep), [form, everyStep]);
   // Typesetting may lag behind the pictures, never hold them up.
   const numbers = useDeferredValue(terms);
   const { tex, label } = useMemo(() => reverseNumbers(numbers), [numbers]);
   return (
     <div>
-      <Equation tex={symbols.tex} label={symbols.label} />
+      <div className="picture-detail__symbols">
+        <Equation {...distribution} />
+        <Equation {...mean} />
+      </div>
       <Equation tex={tex} label={label} />
     </div>
   );

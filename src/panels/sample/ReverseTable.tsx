@@ -57,21 +57,27 @@ export function ReverseTable({ terms }: { terms: ReverseTerms }) {
 function MeanRows({ terms: { mean, t, s } }: { terms: ReverseTerms }) {
   const next = t - s === 1 ? 't−1' : 's';
   const of = t - s === 1 ? 't' : 't|s';
+  const x0 = (
+    <>
+      x̂<sub>0</sub>
+    </>
+  );
+  const eps = (
+    <>
+      ε<sub>θ</sub>
+    </>
+  );
+  const xt = (
+    <>
+      x<sub>t</sub>
+    </>
+  );
   switch (mean.form) {
     case 'eps':
       return (
         <>
-          <QuantityRow
-            id="eps-weight"
-            kind="noise"
-            symbol={
-              <>
-                β<sub>{of}</sub>/√(1−ᾱ<sub>t</sub>)
-              </>
-            }
-            value={formatQuantity(mean.eps)}
-          >
-            how much of the predicted noise is taken away
+          <QuantityRow id="eps-weight" kind="noise" symbol={eps} value={formatQuantity(mean.eps)}>
+            its weight, β<sub>{of}</sub> / √(1−ᾱ<sub>t</sub>): how much of the predicted noise goes
           </QuantityRow>
           <QuantityRow
             id="scale"
@@ -89,57 +95,22 @@ function MeanRows({ terms: { mean, t, s } }: { terms: ReverseTerms }) {
     case 'posterior':
       return (
         <>
-          <QuantityRow
-            id="x0-weight"
-            kind="signal"
-            symbol={
-              <>
-                √ᾱ<sub>{next}</sub> β<sub>{of}</sub>/(1−ᾱ<sub>t</sub>)
-              </>
-            }
-            value={formatQuantity(mean.x0)}
-          >
-            weight of the predicted picture
+          <QuantityRow id="x0-weight" kind="signal" symbol={x0} value={formatQuantity(mean.x0)}>
+            its weight, √ᾱ<sub>{next}</sub> β<sub>{of}</sub> / (1−ᾱ<sub>t</sub>)
           </QuantityRow>
-          <QuantityRow
-            id="xt-weight"
-            symbol={
-              <>
-                √α<sub>{of}</sub> (1−ᾱ<sub>{next}</sub>)/(1−ᾱ<sub>t</sub>)
-              </>
-            }
-            value={formatQuantity(mean.xt)}
-          >
-            weight of x<sub>t</sub>
+          <QuantityRow id="xt-weight" symbol={xt} value={formatQuantity(mean.xt)}>
+            its weight, √α<sub>{of}</sub> (1−ᾱ<sub>{next}</sub>) / (1−ᾱ<sub>t</sub>)
           </QuantityRow>
         </>
       );
     case 'implicit':
       return (
         <>
-          <QuantityRow
-            id="x0-weight"
-            kind="signal"
-            symbol={
-              <>
-                √ᾱ<sub>{next}</sub>
-              </>
-            }
-            value={formatQuantity(mean.x0)}
-          >
-            weight of the predicted picture
+          <QuantityRow id="x0-weight" kind="signal" symbol={x0} value={formatQuantity(mean.x0)}>
+            its weight, √ᾱ<sub>{next}</sub>
           </QuantityRow>
-          <QuantityRow
-            id="eps-weight"
-            kind="noise"
-            symbol={
-              <>
-                √(1−ᾱ<sub>{next}</sub>−σ<sub>t</sub>²)
-              </>
-            }
-            value={formatQuantity(mean.eps)}
-          >
-            weight of the predicted noise
+          <QuantityRow id="eps-weight" kind="noise" symbol={eps} value={formatQuantity(mean.eps)}>
+            its weight, √(1−ᾱ<sub>{next}</sub>−σ<sub>t</sub>²)
           </QuantityRow>
         </>
       );

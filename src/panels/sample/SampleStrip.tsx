@@ -23,11 +23,12 @@ export function SampleStrip({ shown, places }: SampleStripProps) {
       picture: recording && step ? pictureOf(step.x, chosen, recording.model) : null,
     };
   });
+  const there = places.filter((place) => place < (recording?.steps.length ?? 0));
   return (
     <FilmStrip
       label="Film strip: the chosen picture at even steps"
       frames={frames}
-      current={shown && nearestFrame(places, shown.frame)}
+      current={shown && nearestFrame(there, shown.frame)}
       size={recording?.model.imageSize ?? 8}
       channels={recording?.model.imageChannels ?? 1}
       onPick={scrubTo}

@@ -12,18 +12,25 @@ const noise = (tex: string) => String.raw`\htmlClass{noise}{${tex}}`;
 const signal = (tex: string) => String.raw`\htmlClass{signal}{${tex}}`;
 
 /** p(x_s | x_t) in symbols; `noisy` where σ > 0, `everyStep` where s is always t − 1. */
-export function reverseDistribution(form: MeanForm, noisy: boolean, everyStep: boolean): EquationText {
-  const s = everyStep ? 't-1' : 's';
+export function reverseDistribution(noisy: boolean, everyStep: boolean): EquationText {
+  const [s, spoken] = everyStep ? ['t-1', 't minus 1'] : ['s', 's'];
   const spread = noisy ? String.raw`\sigma_t^2 I` : '0';
-  const about = `the distribution of x ${everyStep ? 't minus 1' : 's'} given x t is normal`;
   return {
-    tex: String.raw`p_\theta(x_{${s}} \mid x_t) = \mathcal{N}\Bigl(${meanTex(form, s, everyStep)},\; ${spread}\Bigr)`,
-    label: `${about}, with ${meanWords[form]} as its mean and ${noisy ? 'sigma t squared' : 'no'} variance`,
+    tex: String.raw`p_\theta(x_{${s}} \mid x_t) = \mathcal{N}(\mu_\theta,\, ${spread})`,
+    label: `x ${spoken} given x t is normal around mu theta with ${noisy ? 'the variance sigma t squared' : 'no variance'}`,
+  };
+}
+
+/** μ_θ in symbols, by the form in which it is computed. */
+export function reverseMean(form: MeanForm, everyStep: boolean): EquationText {
+  return {
+    tex: String.raw`\mu_\theta = ${meanTex(form, everyStep ? 't-1' : 's', everyStep)}`,
+    label: `mu theta equals ${meanWords[form]}`,
   };
 }
 
 const meanWords: Record<MeanForm, string> = {
-  eps: 'one over the root of alpha t, times x t minus beta t over the root of one minus alpha bar t times the predicted noise,',
+  eps: 'one over the root of alpha t, times x t minus beta t over the root of one minus alpha bar t times the predicted noise',
   posterior: 'a weighted sum of the predicted picture x zero and x t',
   implicit: 'a weighted sum of the predicted picture x zero and the predicted noise',
 };

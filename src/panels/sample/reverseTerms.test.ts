@@ -7,7 +7,7 @@ import { samplers } from '../../engine/diffusion/samplers/samplers';
 import { Random } from '../../engine/training/random';
 import { defaultSamplingChoices } from '../../store/samplingSettings';
 import type { SamplingSettings } from '../../worker/protocol';
-import { reverseDistribution, reverseNumbers } from './reverseEquation';
+import { reverseDistribution, reverseMean, reverseNumbers } from './reverseEquation';
 import { type ReverseTerms, reverseTerms } from './reverseTerms';
 
 const diffusion = createDiffusion('linear', 40);
@@ -89,10 +89,13 @@ describe.each(cases)('the numbers shown for %s', (_, choices) => {
 
   it('are typeset without an error', () => {
     const terms = reverseTerms(diffusion, settings, 2);
-    for (const { tex } of [
-      reverseDistribution(terms.mean.form, terms.sigma > 0, settings.steps === 40),
+    const everyStep = settings.steps === 40;
+    const equations = [
+      reverseDistribution(terms.sigma > 0, everyStep),
+      reverseMean(terms.mean.form, everyStep),
       reverseNumbers(terms),
-    ]) {
+    ];
+    for (const { tex } of equations) {
       expect(() =>
         katex.renderToString(tex, { throwOnError: true, trust: true, strict: false }),
       ).not.toThrow();

@@ -7,7 +7,8 @@ import { useDeviceWidth } from './useDeviceWidth';
 import './PictureGrid.css';
 
 interface PictureGridProps extends Pictures {
-  columns: number;
+  /** How many in a row, or how many for a width in CSS pixels. */
+  columns: number | ((width: number) => number);
   /** What the grid shows, for screen readers. */
   label: string;
   /** Index of the chosen picture; −1 for none. */
@@ -27,8 +28,10 @@ export function PictureGrid(props: PictureGridProps) {
   const box = useDeviceWidth(frame);
   const layout = useMemo(() => {
     if (!box || box.width === 0) return null;
-    const leastGap = Math.round((box.width / box.ratio / columns >= 32 ? 4 : 2) * box.ratio);
-    return gridLayout(box.width, columns, count, size, leastGap);
+    const width = box.width / box.ratio;
+    const inRow = typeof columns === 'number' ? columns : columns(width);
+    const leastGap = Math.round((width / inRow >= 32 ? 4 : 2) * box.ratio);
+    return gridLayout(box.width, inRow, count, size, leastGap);
   }, [box, columns, count, size]);
 
   useLayoutEffect(() => {
@@ -43,11 +46,11 @@ export function PictureGrid(props: PictureGridProps) {
     if (!layout) return undefined;
     return {
       width: inCss(layout.width),
-      gridTemplateColumns: `repeat(${columns}, ${inCss(layout.side)})`,
+      gridTemplateColumns: `repeat(${layout.columns}, ${inCss(layout.side)})`,
       gridAutoRows: inCss(layout.side),
       rowGap: inCss(layout.gap),
     };
-  }, [layout, columns, inCss]);
+  }, [layout, inCss]);
   return (
     <div ref={frame} className="picture-grid">
       <canvas
@@ -58,10 +61,10 @@ export function PictureGrid(props: PictureGridProps) {
         aria-label={onSelect ? undefined : label}
         aria-hidden={onSelect ? true : undefined}
       />
-      {onSelect && measures && (
+      {onSelect && layout && measures && (
         <PictureChoices
           count={count}
-          columns={columns}
+          columns={layout.columns}
           label={label}
           selected={selected}
           onSelect={onSelect}
