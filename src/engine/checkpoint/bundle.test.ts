@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs';
+import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { startWasm } from '../backend/wasm';
 import { fusedOperations } from '../kernels/fused';
@@ -174,6 +175,30 @@ describe('a bundle', () => {
     ];
     for (const [bytes, message] of refused) expect(() => readBundle(bytes)).toThrow(message);
   });
+});
+
+test('a file that was damaged is read or refused with a message, never worse', async () => {
+  const state = createTrainingState(config, 1);
+  const file = await writeBundle(state, { a: 1 });
+  disposeTrainingState(state);
+  const headerEnd = 8 + Number(new DataView(file.buffer).getBigUint64(0, true));
+  const metadataEnd = 600;
+  const place = fc.oneof(fc.nat(metadataEnd), fc.nat(headerEnd), fc.nat(file.length - 1));
+  const damages = fc.array(fc.tuple(place, fc.nat(255)), { minLength: 1, maxLength: 4 });
+  fc.assert(
+    fc.property(damages, (changes) => {
+      const damaged = file.slice();
+      for (const [at, value] of changes) damaged[at] = value;
+      try {
+        readBundle(damaged);
+      } catch (error) {
+        expect(error).toBeInstanceOf(Error);
+        expect(error).not.toBeInstanceOf(TypeError);
+        expect(error).not.toBeInstanceOf(RangeError);
+      }
+    }),
+    { numRuns: 500 },
+  );
 });
 
 describe('a model file', () => {
