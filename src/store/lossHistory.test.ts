@@ -43,11 +43,11 @@ describe('LossHistory', () => {
     expect([...constant.smoothed].every((value) => Math.abs(value - 0.25) < 1e-6)).toBe(true);
   });
 
-  it('forgets half of a jump within 2 % a step once it has seen many losses', () => {
+  it('follows a jump by 5 % a step once it has seen many losses', () => {
     const history = new LossHistory();
     history.append(2000, new Array(2000).fill(1));
-    history.append(2034, new Array(34).fill(0));
-    expect(history.smoothed.at(-1)).toBeCloseTo(0.98 ** 34, 4);
+    history.append(2014, new Array(14).fill(0));
+    expect(history.smoothed.at(-1)).toBeCloseTo(0.95 ** 14, 4);
   });
 
   it('leaves NaN where no loss was told, passes over it, and ignores what it already knows', () => {
@@ -59,6 +59,18 @@ describe('LossHistory', () => {
     expect([...history.raw]).toEqual([Number.NaN, Number.NaN, 3, 1, Number.NaN]);
     expect(history.smoothed[4]).toBe(history.smoothed[3]);
     expect(history.recentMean(2)).toBe(1);
+  });
+
+  it('goes on from a step it was set back to as if nothing had come after', () => {
+    const [straight, back] = [new LossHistory(), new LossHistory()];
+    straight.append(4, [3, 2, 1, 0.5]);
+    back.append(3, [3, 2, 9]);
+    back.rewind(2);
+    expect(back.length).toBe(2);
+    back.append(4, [1, 0.5]);
+    back.rewind(7);
+    expect(back.raw).toEqual(straight.raw);
+    expect(back.smoothed).toEqual(straight.smoothed);
   });
 
   it('has no mean before the first loss', () => {

@@ -1,5 +1,5 @@
-/** The smoothed curve forgets like the moving average of the weights: by a share of 1/10 at first, of 2 % later. */
-const smoothing = 0.98;
+/** The smoothed curve forgets like the moving average of the weights: by a share of 1/10 at first, of 5 % later. */
+const smoothing = 0.95;
 
 /**
  * The loss of every step, and its moving average, growing in place. Steps count from 1; NaN stands where none is known,
@@ -22,7 +22,7 @@ export class LossHistory {
     return this.#raw.subarray(0, this.#length);
   }
 
-  /** Exponential moving average d·before + (1−d)·loss with d = min(0.98, (1+k)/(10+k)) at the k-th loss; a view. */
+  /** Exponential moving average d·before + (1−d)·loss with d = min(0.95, (1+k)/(10+k)) at the k-th loss; a view. */
   get smoothed(): Float32Array {
     return this.#smoothed.subarray(0, this.#length);
   }
@@ -43,6 +43,13 @@ export class LossHistory {
       }
     }
     this.#length = Math.max(this.#length, lastStep);
+  }
+
+  /** Forgets all after a step, for weights that went back to it. */
+  rewind(step: number): void {
+    if (step >= this.#length) return;
+    this.#length = step;
+    this.#known = this.raw.filter(Number.isFinite).length;
   }
 
   /** Mean of the last `count` losses that are known; NaN where there is none. */

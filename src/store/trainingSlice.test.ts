@@ -230,9 +230,15 @@ describe('a training run', () => {
     const { engine, state } = await paused();
     const run = state().startTraining();
     await settled();
+    engine.takeSteps(2);
     engine.end({ reason: 'diverged', step: 3, message: 'The loss became infinite.' });
     await run;
-    expect(state().training).toMatchObject({ status: 'diverged', message: 'The loss became infinite.' });
+    expect(state().training).toMatchObject({
+      status: 'diverged',
+      message: 'The loss became infinite.',
+      step: 3,
+    });
+    expect(state().training.losses.length).toBe(3);
     const again = state().startTraining();
     await settled();
     expect(state().training.message).toBeNull();

@@ -52,6 +52,8 @@ export function createTrainingSlice(engine: TrainingEngine): StateCreator<Needs,
         if (end.reason === 'paused' && wanted() === 'settings') continue;
         const complete = end.reason === 'finished' && end.step >= get().settings.training.steps;
         const status = end.reason === 'diverged' ? 'diverged' : complete ? 'finished' : 'paused';
+        // Where it diverged, the weights have gone back to a step before.
+        get().training.losses.rewind(end.step);
         return change({ status, step: end.step, message: end.message ?? get().training.message });
       }
     }

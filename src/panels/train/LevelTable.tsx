@@ -56,14 +56,14 @@ export function LevelTable() {
           disabled={!canAddLevel(model)}
           onClick={() => changeModel(withLevel(model))}
         >
-          Level
+          Add level
         </Button>
         <Button
           icon={<Minus size={15} aria-hidden />}
           disabled={levels.length === 1}
           onClick={() => changeModel(withoutLevel(model))}
         >
-          Level
+          Remove level
         </Button>
       </div>
     </div>

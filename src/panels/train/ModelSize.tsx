@@ -1,6 +1,5 @@
 import { useMemo } from 'react';
-import { parameterCount } from '../../engine/unet/layers';
-import { memoryEstimate, memoryLimit } from '../../engine/unet/size';
+import { memoryEstimate, memoryLimit, parameterCount } from '../../engine/unet/size';
 import { formatBytes } from '../../store/formatBytes';
 import { useStore } from '../../store/store';
 import { Explanation } from '../../ui/controls/Explanation';
@@ -41,7 +40,8 @@ function Sizes() {
           <Explanation about="the estimate of memory">
             <p>
               {formatBytes(memory.weights)} for the weights, their average and Adam’s two moments, and about{' '}
-              {formatBytes(memory.training)} for what a step with a batch of {batchSize} keeps in between.
+              {formatBytes(memory.training)} for the gradients and what else a step with a batch of{' '}
+              {batchSize} needs.
             </p>
           </Explanation>
         </dt>

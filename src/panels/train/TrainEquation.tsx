@@ -10,19 +10,31 @@ export function TrainEquation() {
   );
   const nSteps = useStore(({ training, settings }) => training.model?.config.nSteps ?? settings.model.nSteps);
   const batchSize = useStore((state) => state.settings.training.batchSize);
-  const { tex, words } = equationOf(objective);
+  const { tex, words, network } = equationOf(objective);
   return (
     <div className="train-equation">
       <Equation tex={tex} label={words} />
-      <p className="train-equation__symbols">
-        Each step draws{' '}
-        <i className="math">
-          x<sub>0</sub>
-        </i>
-        : {batchSize === 1 ? 'a picture' : `${batchSize.toLocaleString('en')} pictures`},{' '}
-        <i className="math">t</i>: evenly from 1 to {nSteps.toLocaleString('en')}, <i className="math">ε</i>:
-        fresh noise. <i className="math">θ</i> are the weights that learn.
-      </p>
+      <ul className="train-equation__symbols" aria-label="What a step draws">
+        <li>
+          <i className="math">
+            x<sub>0</sub>
+          </i>{' '}
+          {batchSize === 1 ? 'a picture' : `${batchSize.toLocaleString('en')} pictures`}
+        </li>
+        <li>
+          <i className="math">t</i> even on 1 … {nSteps.toLocaleString('en')}
+        </li>
+        <li>
+          <i className="math">ε</i> fresh noise
+        </li>
+        <li>
+          <i className="math">
+            {network}
+            <sub>θ</sub>
+          </i>{' '}
+          the UNet, <i className="math">θ</i> its weights
+        </li>
+      </ul>
     </div>
   );
 }

@@ -17,7 +17,7 @@ export function TrainPanel() {
     <Panel
       id="train"
       title="Train"
-      lead="A UNet sees noisy pictures and learns to tell which part of them is noise. All of it happens on your machine."
+      lead="A UNet learns to tell the noise in noisy pictures, here and now, on your machine."
     >
       <div className="train" data-status={status}>
         <TrainActions />
@@ -28,8 +28,8 @@ export function TrainPanel() {
           <LossFigure />
           <SamplesFigure />
         </div>
-        <TrainSettings />
         <ModelSize />
+        <TrainSettings />
       </div>
     </Panel>
   );

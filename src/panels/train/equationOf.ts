@@ -4,27 +4,32 @@ interface ObjectiveEquation {
   tex: string;
   /** For screen readers. */
   words: string;
+  /** Letter of the network: ε in ε_θ. */
+  network: string;
 }
 
-const network =
+const ofNetwork =
   'of the square root of alpha bar t times x zero plus the square root of one minus alpha bar t times epsilon, and t';
 const start = 'L simple is the expected value, over x zero, epsilon and t, of the squared difference between';
 
 const equations: Record<string, ObjectiveEquation> = {
   epsilon: {
     tex: lossOf(String.raw`\htmlClass{noise}{\varepsilon}`, String.raw`\varepsilon_\theta`),
-    words: `${start} epsilon and epsilon theta ${network}`,
+    words: `${start} epsilon and epsilon theta ${ofNetwork}`,
+    network: 'ε',
   },
   x0: {
     tex: lossOf(String.raw`\htmlClass{signal}{x_0}`, String.raw`x_\theta`),
-    words: `${start} x zero and x theta ${network}`,
+    words: `${start} x zero and x theta ${ofNetwork}`,
+    network: 'x',
   },
   v: {
     tex: lossOf(
       String.raw`(\sqrt{\bar\alpha_t}\,\htmlClass{noise}{\varepsilon} - \sqrt{1-\bar\alpha_t}\,\htmlClass{signal}{x_0})`,
       String.raw`v_\theta`,
     ),
-    words: `${start} v and v theta ${network}`,
+    words: `${start} v and v theta ${ofNetwork}`,
+    network: 'v',
   },
 };
 
