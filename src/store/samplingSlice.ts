@@ -19,7 +19,7 @@ export interface SamplingState {
   speed: SamplingSpeed;
   /** Measured over the last seconds of the run; null before two steps were taken. */
   stepsPerSecond: number | null;
-  /** How long the last finished run took. */
+  /** What the steps of the last run took to compute. */
   milliseconds: number | null;
 }
 

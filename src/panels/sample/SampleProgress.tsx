@@ -2,6 +2,8 @@ import { formatBytes } from '../../store/formatBytes';
 import { recordingBudget, recordingBytes } from '../../store/recording';
 import type { SamplingState } from '../../store/samplingSlice';
 import { useStore } from '../../store/store';
+import { formatDuration } from '../../ui/formatDuration';
+import { formatRate } from '../train/formatRate';
 import './SampleProgress.css';
 
 /** How far the run is, how fast, and for how long; and what went wrong. */
@@ -65,16 +67,10 @@ function position({ status, recording }: SamplingState, done: number, total: num
 
 function pace(sampling: SamplingState, done: number, total: number): string {
   const { status, stepsPerSecond, milliseconds } = sampling;
-  if (status === 'finished' && milliseconds !== null) return `finished in ${duration(milliseconds / 1000)}`;
+  if (status === 'finished' && milliseconds !== null)
+    return `computed in ${formatDuration(milliseconds / 1000)}`;
   if (status !== 'running' || !stepsPerSecond) return '';
-  const left = duration((total - done) / stepsPerSecond);
-  return `${stepsPerSecond.toPrecision(stepsPerSecond < 100 ? 2 : 3)} steps/s, ${left} left`;
-}
-
-function duration(seconds: number): string {
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
-  if (seconds < 90) return `${Math.round(seconds)} s`;
-  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+  return `${formatRate(stepsPerSecond)} steps/s, ${formatDuration((total - done) / stepsPerSecond)} left`;
 }
 
 function count(value: number): string {
