@@ -41,7 +41,7 @@ export const settingTitles: Record<SettingField, string> = {
   steps: 'Training steps',
   'preview.count': 'Samples',
   'preview.samplerSteps': 'Sampler steps',
-  'preview.timeShare': 'Share of time',
+  'preview.timeShare': 'Time share',
   'preview.seed': 'Seed of the noise',
   seed: 'Seed',
 };

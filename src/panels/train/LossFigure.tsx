@@ -37,6 +37,7 @@ function LossReading() {
   const losses = useStore((state) => state.training.losses);
   const step = useStore((state) => state.training.step);
   const mean = useMemo(() => (step > 0 ? losses.recentMean(meanOf) : Number.NaN), [losses, step]);
+  const last = losses.raw.at(-1);
   return (
     <div className="loss-figure__reading">
       <span className="loss-figure__name">
@@ -46,6 +47,13 @@ function LossReading() {
       <output className="loss-figure__value" data-quantity="loss">
         {Number.isFinite(mean) ? mean.toFixed(4) : '–'}
       </output>
+      <span className="loss-figure__last">
+        {last !== undefined && (
+          <>
+            last <span data-quantity="last-loss">{last.toFixed(4)}</span>
+          </>
+        )}
+      </span>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { configProblems, type ModelConfig } from '../../engine/unet/config';
 import { memoryEstimate, memoryLimit, parameterCount } from '../../engine/unet/size';
 import { formatBytes } from '../../store/formatBytes';
 import { useStore } from '../../store/store';
@@ -8,48 +9,64 @@ import './ModelSize.css';
 
 /** How large the model of the settings would be, before anything is made. */
 export function ModelSize() {
-  const { memory: memoryProblem, ...others } = useSettingsProblems();
-  const valid = Object.keys(others).length === 0;
+  const problem = useSettingsProblems().memory;
   return (
     <div className="model-size">
-      {valid && <Sizes />}
-      {memoryProblem !== undefined && (
+      <dl className="model-size__facts">
+        <Parameters />
+        <Memory />
+      </dl>
+      {problem !== undefined && (
         <p className="field__problem" role="alert">
-          {memoryProblem}
+          {problem}
         </p>
       )}
     </div>
   );
 }
 
-function Sizes() {
+function Parameters() {
+  const model = useStore((state) => state.settings.model);
+  const parameters = useMemo(() => (isModel(model) ? parameterCount(model) : null), [model]);
+  return (
+    <div>
+      <dt>Parameters</dt>
+      <dd data-quantity="parameters">{parameters?.toLocaleString('en') ?? '–'}</dd>
+    </div>
+  );
+}
+
+function Memory() {
   const model = useStore((state) => state.settings.model);
   const batchSize = useStore((state) => state.settings.training.batchSize);
   const backend = useStore((state) => state.session.backend?.name ?? null);
-  const parameters = useMemo(() => parameterCount(model), [model]);
-  const memory = useMemo(() => memoryEstimate(model, batchSize), [model, batchSize]);
+  const memory = useMemo(
+    () => (isModel(model) ? memoryEstimate(model, batchSize) : null),
+    [model, batchSize],
+  );
   return (
-    <dl className="model-size__facts">
-      <div>
-        <dt>Parameters</dt>
-        <dd data-quantity="parameters">{parameters.toLocaleString('en')}</dd>
-      </div>
-      <div>
-        <dt>
-          Memory
-          <Explanation about="the estimate of memory">
+    <div>
+      <dt>
+        Memory
+        <Explanation about="the estimate of memory">
+          {memory && (
             <p>
               {formatBytes(memory.weights)} for the weights, their average and Adam’s two moments, and about{' '}
               {formatBytes(memory.training)} for the gradients and what else a step with a batch of{' '}
               {batchSize} needs.
             </p>
-          </Explanation>
-        </dt>
-        <dd data-quantity="memory">
-          about {formatBytes(memory.total)}
-          {backend && <small> of {formatBytes(memoryLimit(backend))}</small>}
-        </dd>
-      </div>
-    </dl>
+          )}
+          <p>More than the limit is refused before anything is made.</p>
+        </Explanation>
+      </dt>
+      <dd data-quantity="memory">
+        {memory ? `about ${formatBytes(memory.total)}` : '–'}
+        {backend && <small> of {formatBytes(memoryLimit(backend))}</small>}
+      </dd>
+    </div>
   );
+}
+
+function isModel(model: ModelConfig): boolean {
+  return configProblems(model).length === 0;
 }

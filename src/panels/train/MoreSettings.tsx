@@ -1,5 +1,6 @@
 import { ChevronRight } from 'lucide-react';
 import { defaultSettings } from '../../store/defaultSettings';
+import { settingTitles } from '../../store/settings';
 import { useStore } from '../../store/store';
 import { Button } from '../../ui/controls/Button';
 import { SliderField } from '../../ui/controls/SliderField';
@@ -55,7 +56,7 @@ function PreviewSettings() {
           integer
         />
         <SliderField
-          label="Share of time"
+          label={settingTitles['preview.timeShare']}
           explanation={explanations['preview.timeShare']}
           value={timeShare}
           min={0}

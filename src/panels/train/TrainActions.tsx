@@ -4,6 +4,7 @@ import { useStore } from '../../store/store';
 import { hasTrained, isTraining, type TrainingStatus } from '../../store/trainingState';
 import { Button } from '../../ui/controls/Button';
 import { NewModelButton } from './NewModelButton';
+import { learnedOther } from './TrainNotices';
 import { useTrainStart } from './useTrainStart';
 import './TrainActions.css';
 
@@ -11,6 +12,8 @@ import './TrainActions.css';
 export function TrainActions() {
   const start = useTrainStart();
   const trained = useStore((state) => hasTrained(state.training));
+  // The notice below says it already, with what can be done.
+  const noticed = useStore(learnedOther);
   const reason = useId();
   return (
     <div className="train-actions">
@@ -36,7 +39,7 @@ export function TrainActions() {
       </NewModelButton>
       <Status />
       {start.problem !== null && (
-        <p id={reason} className="train-actions__reason">
+        <p id={reason} className={noticed ? 'visually-hidden' : 'train-actions__reason'}>
           {start.problem}
         </p>
       )}

@@ -22,7 +22,7 @@ export function TrainEquation() {
           {batchSize === 1 ? 'a picture' : `${batchSize.toLocaleString('en')} pictures`}
         </li>
         <li>
-          <i className="math">t</i> even on 1 … {nSteps.toLocaleString('en')}
+          <i className="math">t</i> uniform on 1 … {nSteps.toLocaleString('en')}
         </li>
         <li>
           <i className="math">ε</i> fresh noise

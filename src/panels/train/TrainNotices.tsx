@@ -1,5 +1,5 @@
-import { datasets } from '../../engine/data/datasets';
-import { waitingSettings } from '../../store/readiness';
+import { type DatasetId, datasets } from '../../engine/data/datasets';
+import { type ReadinessState, waitingSettings } from '../../store/readiness';
 import { settingTitles } from '../../store/settings';
 import { useStore } from '../../store/store';
 import { hasTrained } from '../../store/trainingState';
@@ -29,12 +29,16 @@ function Message() {
   );
 }
 
-/** The trained model knows another data set than the one chosen. */
+/** The data set that the trained model has learned, where another one is chosen. */
+export function learnedOther({ training, settings }: ReadinessState): DatasetId | null {
+  return hasTrained(training) && training.dataset !== settings.dataset ? training.dataset : null;
+}
+
 function OtherDataset() {
-  const learned = useStore(({ training }) => (hasTrained(training) ? training.dataset : null));
+  const learned = useStore(learnedOther);
   const chosen = useStore((state) => state.settings.dataset);
   const step = useStore((state) => state.training.step);
-  if (learned === null || learned === chosen) return null;
+  if (learned === null) return null;
   const { title } = datasets[learned];
   return (
     <div className="train-notice" data-tone="warn">
@@ -62,8 +66,7 @@ function Waiting() {
   return (
     <div className="train-notice" data-tone="warn" data-waiting={fields}>
       <p>
-        {list(titles)} {titles.length === 1 ? 'waits' : 'wait'} for a new model. The trained one stays in use
-        as it is.
+        For a new model: <b>{titles.join(', ')}</b>. The trained one stays in use as it is.
       </p>
       <div className="train-notice__buttons">
         <Button onClick={keep}>Undo</Button>
@@ -71,8 +74,4 @@ function Waiting() {
       </div>
     </div>
   );
-}
-
-function list(words: string[]): string {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }

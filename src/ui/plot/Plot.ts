@@ -126,7 +126,7 @@ function sizeOf({ clientWidth, clientHeight }: HTMLElement): { width: number; he
 }
 
 function rangeOfX(min: number | null, max: number | null): [number, number] {
-  if (min === null || max === null) return [0, 1];
+  if (min === null || max === null) return [0, 100];
   return min === max ? [min - 0.5, max + 0.5] : [min, max];
 }
 
