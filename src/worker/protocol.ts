@@ -2,6 +2,9 @@ import type { BackendName, BackendReport } from '../engine/backend/report';
 import type { DatasetId } from '../engine/data/datasets';
 import type { VarianceChoice } from '../engine/diffusion/reverse';
 import type { SamplerId } from '../engine/diffusion/samplers/samplers';
+import type { MeasureOptions, StepMeasurement } from '../engine/measure/measureSteps';
+import type { MatmulPeak } from '../engine/measure/peak';
+import type { StepProfile } from '../engine/measure/profile';
 import type { ModelConfig } from '../engine/unet/config';
 
 /** What the page can ask of the engine in its worker. Errors arrive as rejections whose message is for the user. */
@@ -12,6 +15,8 @@ export interface EngineApi {
   loadDataset(id: DatasetId): Promise<DatasetMessage>;
   /** Makes a new model with random weights, and drops the one before only when that worked. */
   createModel(config: ModelConfig, seed: number): Promise<ModelReport>;
+  /** Brings back the model of the last visit, which saves itself while it trains; null where there is none. */
+  restore(): Promise<RestoredModel | null>;
   /** Trains from where the model stands, until the step count is reached or pauseTraining. */
   train(settings: TrainingSettings, listen: (event: TrainingEvent) => void): Promise<TrainingEnd>;
   pauseTraining(): Promise<void>;
@@ -19,6 +24,12 @@ export interface EngineApi {
   sample(settings: SamplingSettings, listen: (step: SamplingStep) => void): Promise<SamplingEnd>;
   /** 'pause' holds before the next step, 'step' takes one and holds, 'run' goes on, 'stop' ends the run. */
   controlSampling(command: SamplingCommand): Promise<void>;
+  /** Measures training steps of a model of this config made for it; the model in training is left alone. */
+  profile(config: ModelConfig, batchSize: number): Promise<StepProfile>;
+  /** Times steps of a new model of this config, next to stock tfjs if asked. */
+  measure(config: ModelConfig, options: MeasureOptions): Promise<StepMeasurement>;
+  /** The fastest matrix product that this backend can do. */
+  measurePeak(): Promise<MatmulPeak>;
 }
 
 export interface StartOptions {
@@ -76,7 +87,9 @@ export type TrainingEvent =
       secondsLeft: number;
       memory: MemoryReport;
     }
-  | { kind: 'preview'; step: number; images: Float32Array; count: number };
+  | { kind: 'preview'; step: number; images: Float32Array; count: number }
+  /** What the user should know, though training goes on. */
+  | { kind: 'notice'; message: string };
 
 export interface MemoryReport {
   /** Live tensors, and the bytes they hold. */
@@ -85,6 +98,7 @@ export interface MemoryReport {
 }
 
 export interface TrainingEnd {
+  /** 'diverged': the loss became NaN or infinite, and the weights are back at `step`, the last at which all was well. */
   reason: 'paused' | 'finished' | 'diverged';
   step: number;
   /** For the user, where the reason needs one. */

@@ -1,0 +1,46 @@
+import type { Operations } from '../kernels/operations';
+import { type BackendName, type BackendReport, backendNames } from './report';
+
+/** A backend that has started. */
+export interface StartedBackend {
+  operations: Operations;
+  device: string;
+  threads: number;
+}
+
+/** How a backend starts; `forced` where the user asked for it by name. Throws where it cannot. */
+export type BackendStarters = Record<BackendName, (options: { forced: boolean }) => Promise<StartedBackend>>;
+
+/** Compares what a backend computes with known numbers; throws where it is untrue. */
+export type SelfTest = (operations: Operations) => Promise<void>;
+
+const titles: Record<BackendName, string> = {
+  webgpu: 'WebGPU',
+  wasm: 'WebAssembly',
+  webgl: 'WebGL',
+  cpu: 'JavaScript',
+};
+
+/**
+ * The first backend that starts and passes its self-test: the forced one, then webgpu, wasm, webgl, cpu. The report says
+ * of each better one why it was passed over. Throws where none is left.
+ */
+export async function chooseBackend(
+  starters: BackendStarters,
+  selfTest: SelfTest,
+  forced?: BackendName,
+): Promise<{ report: BackendReport; operations: Operations }> {
+  const notices: string[] = [];
+  for (const name of new Set(forced ? [forced, ...backendNames] : backendNames)) {
+    try {
+      const { operations, device, threads } = await starters[name]({ forced: name === forced });
+      await selfTest(operations);
+      const fused = operations.name === 'fused';
+      return { report: { name, device, threads, fused, notices }, operations };
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      notices.push(`${titles[name]} is not used: ${reason}.`);
+    }
+  }
+  throw new Error(`No backend works here. ${notices.join(' ')}`);
+}

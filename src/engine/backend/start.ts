@@ -1,0 +1,48 @@
+import * as tf from '@tensorflow/tfjs';
+import { fusedOperations } from '../kernels/fused';
+import type { Operations } from '../kernels/operations';
+import { referenceOperations } from '../kernels/reference';
+import { type BackendStarters, chooseBackend, type StartedBackend } from './choose';
+import type { BackendName, BackendReport } from './report';
+import { selfTest } from './selfTest';
+import { startWasm } from './wasm';
+import { startWebgpu } from './webgpu';
+
+export interface StartBackendOptions {
+  /** Asked for by name; the others follow only where it does not work. */
+  backend?: BackendName | undefined;
+  /** Not to be tried: a device that was just lost. */
+  without?: readonly BackendName[];
+  /** Called when the GPU's device is lost after the start; its tensors are gone. */
+  onLost?: (reason: string) => void;
+}
+
+/** Starts the best backend that works and makes it tfjs's current one. Throws where none does. */
+export function startBackend(
+  options: StartBackendOptions = {},
+): Promise<{ report: BackendReport; operations: Operations }> {
+  const { backend, without = [], onLost = () => {} } = options;
+  // Else tfjs recommends its native package to Node on every start.
+  tf.enableProdMode();
+  const starters: BackendStarters = {
+    webgpu: async ({ forced }) => {
+      const { device, software } = await startWebgpu({ allowSoftware: forced, onLost });
+      return { operations: fusedOperations, device: software ? `${device} (software)` : device, threads: 1 };
+    },
+    wasm: async () => {
+      const { threads, relaxedSimd } = await startWasm();
+      const device = relaxedSimd ? 'CPU, SIMD with fused multiply-add' : 'CPU, SIMD';
+      return { operations: fusedOperations, device, threads };
+    },
+    webgl: () => startStock('webgl', 'GPU through WebGL'),
+    cpu: () => startStock('cpu', 'CPU, plain JavaScript'),
+  };
+  for (const name of without) starters[name] = () => Promise.reject(new Error('it failed during this visit'));
+  return chooseBackend(starters, selfTest, backend);
+}
+
+async function startStock(name: 'webgl' | 'cpu', device: string): Promise<StartedBackend> {
+  if (!(await tf.setBackend(name))) throw new Error('this browser does not offer it');
+  await tf.ready();
+  return { operations: referenceOperations, device, threads: 1 };
+}

@@ -1,0 +1,32 @@
+import * as Comlink from 'comlink';
+import { browserAutosave } from './autosave';
+import type { EngineApi, SamplingStep } from './protocol';
+import { Session } from './session';
+
+const session = new Session(browserAutosave());
+
+/** The session as the page calls it; large arrays move instead of being copied. */
+const api: EngineApi = {
+  start: (options) => session.start(options),
+  // The page's copy: the engine goes on with its own.
+  loadDataset: (id) => session.loadDataset(id),
+  createModel: (config, seed) => session.createModel(config, seed),
+  restore: () => session.restore(),
+  train: (settings, listen) => session.train(settings, listen),
+  pauseTraining: () => session.pauseTraining(),
+  sample: (settings, listen) => session.sample(settings, (step) => listen(moved(step))),
+  controlSampling: (command) => session.controlSampling(command),
+  profile: (config, batchSize) => session.profile(config, batchSize),
+  measure: (config, options) => session.measure(config, options),
+  measurePeak: () => session.measurePeak(),
+};
+
+function moved(step: SamplingStep): SamplingStep {
+  const arrays = [step.x, step.x0, step.eps].filter((array) => array !== null);
+  return Comlink.transfer(
+    step,
+    arrays.map(({ buffer }) => buffer as ArrayBuffer),
+  );
+}
+
+Comlink.expose(api);
