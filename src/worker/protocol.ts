@@ -55,6 +55,15 @@ export interface ModelReport {
   parameters: number;
 }
 
+/** A model with its training so far. */
+export interface RestoredModel extends ModelReport {
+  step: number;
+  /** ε loss of steps 1 … step. */
+  losses: Float32Array;
+  dataset: DatasetId;
+  settings: TrainingSettings;
+}
+
 export interface TrainingSettings {
   batchSize: number;
   learningRate: number;
