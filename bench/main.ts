@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseModelConfig } from '../src/engine/unet/config';
+import { withBlock } from './document';
 import { startEngines } from './engines';
 import { type MeasuredRow, measureRow } from './measureRow';
 import { parseOptions } from './options';
@@ -21,14 +22,21 @@ async function main(): Promise<void> {
     } else measured.push(await measureRow(engine, config, options, say));
   }
   const rows = measured.map(({ row }) => row);
-  if (options.format === 'json') {
-    console.log(JSON.stringify(options.scale ? { config: name, scales } : { config: name, rows }));
+  const { format, scale } = options;
+  if (format === 'json') {
+    console.log(JSON.stringify(scale ? { config: name, scales } : { config: name, rows }));
     return;
   }
-  for (const { backend, series } of scales) console.log(printScale(name, backend, series, options.format));
-  if (rows.length > 0) console.log(printRows(name, rows, options.format));
+  const parts = scales.map(({ backend, series }) => printScale(name, backend, series, format));
+  if (rows.length > 0) parts.push(printRows(name, rows, format));
   for (const { row, profile } of measured) {
-    if (profile) console.log(printProfile(row, profile, options.format));
+    if (profile) parts.push(printProfile(row, profile, format));
+  }
+  const text = parts.join('\n');
+  console.log(text);
+  if (options.document) {
+    const block = `${options.browser ? 'browser' : 'node'}${options.scale ? '-scale' : ''}`;
+    writeFileSync(options.document, withBlock(readFileSync(options.document, 'utf8'), block, text));
   }
 }
 

@@ -1,3 +1,4 @@
+import type { MeasureOptions } from '../src/engine/measure/measureSteps';
 import type { StepProfile } from '../src/engine/measure/profile';
 import type { ModelConfig } from '../src/engine/unet/config';
 import type { BenchEngine } from './engine';
@@ -22,7 +23,7 @@ export async function measureRow(
   try {
     const { operations } = engine;
     const difference = torch && operations ? await torch.differenceTo(operations, config, batchSize) : null;
-    const measurement = await engine.measure(config, options, torch);
+    const measurement = await engine.measure(config, measureOptions(options), torch?.turn);
     const peak = await engine.peak();
     const rival = torch &&
       measurement.rival && { report: torch.report as TorchReport, ...measurement.rival, difference };
@@ -44,4 +45,9 @@ async function startTorch(
   const rival = await TorchRival.start(configFile, batchSize, engine.threads, device);
   if (!rival) say('There is no python3 with torch here: no comparison with PyTorch.');
   return rival;
+}
+
+/** What a worker gets of the options. */
+function measureOptions({ batchSize, runs, budgetMs, stock }: BenchOptions): MeasureOptions {
+  return { batchSize, runs, budgetMs, stock };
 }

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { BackendName } from '../src/engine/backend/report';
 import { startWasm } from '../src/engine/backend/wasm';
+import { startWebgpu } from '../src/engine/backend/webgpu';
 import { fusedOperations } from '../src/engine/kernels/fused';
 import type { Operations } from '../src/engine/kernels/operations';
 import { referenceOperations } from '../src/engine/kernels/reference';
@@ -38,7 +39,28 @@ async function startBackend(backend: BackendName, threads: number): Promise<Star
       return { device: 'JavaScript', softwareAdapter: false, threads: 1, operations: referenceOperations };
     case 'webgl':
       throw new Error('Node has no WebGL; measure it with --browser.');
-    case 'webgpu':
-      throw new Error('no WebGPU yet');
+    case 'webgpu': {
+      await provideWebgpu();
+      const { device, software } = await startWebgpu({
+        allowSoftware: true,
+        onLost: (reason) => console.error(`webgpu: the device was lost: ${reason}`),
+      });
+      return { device, softwareAdapter: software, threads: 1, operations: fusedOperations };
+    }
   }
+}
+
+/** Puts Dawn's WebGPU where a browser has it. Throws where the optional package is not installed. */
+async function provideWebgpu(): Promise<void> {
+  let dawn: typeof import('webgpu');
+  try {
+    dawn = await import('webgpu');
+  } catch {
+    throw new Error('The optional package `webgpu` is not installed: npm install.');
+  }
+  Object.assign(globalThis, dawn.globals);
+  const gpu = dawn.create([]);
+  if (globalThis.navigator)
+    Object.defineProperty(globalThis.navigator, 'gpu', { value: gpu, configurable: true });
+  else Object.defineProperty(globalThis, 'navigator', { value: { gpu }, configurable: true });
 }

@@ -19,6 +19,8 @@ export interface BenchOptions {
   profile: boolean;
   /** How to print it. */
   format: 'table' | 'markdown' | 'json';
+  /** A Markdown file whose block of this measurement is replaced. */
+  document: string | undefined;
 }
 
 const usage = `npm run bench -- [options]
@@ -38,7 +40,9 @@ Measures a train step, a forward pass and a reverse step: our kernels, stock tfj
   --profile         also prints where the time of a train step goes
   --scale           instead: doubles batch, resolution and channels, cost against arithmetic
   --json            prints JSON for machines (npm run --silent bench -- --json)
-  --markdown        prints tables for docs/performance.md
+  --markdown        prints tables of Markdown
+  --document FILE   also puts them into FILE, between <!-- bench NAME --> and <!-- end -->, where NAME is
+                    node or browser, with -scale for --scale
 `;
 
 /** Reads the command line. Prints the usage and ends where that is asked for; throws for what it cannot read. */
@@ -59,6 +63,7 @@ export function parseOptions(args: string[]): BenchOptions {
       scale: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       markdown: { type: 'boolean', default: false },
+      document: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -83,7 +88,8 @@ export function parseOptions(args: string[]): BenchOptions {
     browser: values.browser,
     scale: values.scale,
     profile: values.profile,
-    format: values.json ? 'json' : values.markdown ? 'markdown' : 'table',
+    format: values.json ? 'json' : values.markdown || values.document ? 'markdown' : 'table',
+    document: values.document,
   };
 }
 

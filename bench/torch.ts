@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Operations } from '../src/engine/kernels/operations';
-import type { Timed } from '../src/engine/measure/interleave';
 import type { Rival } from '../src/engine/measure/measureSteps';
 import { Random } from '../src/engine/training/random';
 import type { ModelConfig } from '../src/engine/unet/config';
@@ -15,7 +14,7 @@ import { disposeWeights, initialWeights, stateDictOf } from '../src/engine/unet/
 const script = new URL('torch_step.py', import.meta.url).pathname;
 
 /** A python3 that has torch, of those on the path and the system's; undefined where there is none. */
-function findPythonWithTorch(): string | undefined {
+export function findPythonWithTorch(): string | undefined {
   const candidates = [process.env.BENCH_PYTHON, 'python3', '/usr/bin/python3'];
   return candidates.find(
     (python) => python && spawnSync(python, ['-c', 'import torch'], { stdio: 'ignore' }).status === 0,
@@ -32,10 +31,7 @@ export interface TorchReport {
 }
 
 /** The same network in PyTorch, in a process of its own that waits while others are timed. */
-export class TorchRival implements Rival {
-  readonly trainStep = this.#timed('train');
-  readonly forward = this.#timed('forward');
-
+export class TorchRival {
   private constructor(
     readonly report: TorchReport,
     readonly process: ChildProcess,
@@ -89,6 +85,14 @@ export class TorchRival implements Rival {
     }
   }
 
+  /** A few steps, and the milliseconds of each. */
+  readonly turn: Rival = async (kind) => {
+    const times = (await this.#ask(kind === 'trainStep' ? 'train 2' : 'forward 2')) as number[];
+    // OpenMP's threads spin for a while before they sleep: nobody else is to be timed then.
+    await wait(30);
+    return times;
+  };
+
   stop(): void {
     this.lines.close();
     this.process.kill();
@@ -97,17 +101,6 @@ export class TorchRival implements Rival {
   async #ask(command: string): Promise<unknown> {
     this.process.stdin?.write(`${command}\n`);
     return JSON.parse(await nextAnswer(this.answers));
-  }
-
-  #timed(command: 'train' | 'forward'): Timed {
-    return {
-      turn: async () => {
-        const times = (await this.#ask(`${command} 2`)) as number[];
-        // OpenMP's threads spin for a while before they sleep: nobody else is to be timed then.
-        await wait(30);
-        return times;
-      },
-    };
   }
 }
 

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import { connectEngine } from '../worker/client';
 import { createDatasetSlice, type DatasetSlice, initialDatasetId } from './datasetSlice';
 import { createForwardSlice, type ForwardSlice } from './forwardSlice';
+import { createProfileSlice, type ProfileSlice } from './profileSlice';
 import { createSamplingSlice, type SamplingSlice } from './samplingSlice';
 import { createSessionSlice, type SessionSlice } from './sessionSlice';
 import { createSettingsSlice, type SettingsSlice } from './settingsSlice';
@@ -13,7 +14,8 @@ export type Store = SessionSlice &
   ForwardSlice &
   SettingsSlice &
   TrainingSlice &
-  SamplingSlice;
+  SamplingSlice &
+  ProfileSlice;
 
 const engine = connectEngine();
 const storage = pageStorage();
@@ -28,6 +30,7 @@ export const useStore = create<Store>()((...parts) => ({
   ...createSettingsSlice(firstDataset, stored?.kept)(...parts),
   ...createTrainingSlice(engine)(...parts),
   ...createSamplingSlice(engine)(...parts),
+  ...createProfileSlice(engine)(...parts),
 }));
 
 useStore.subscribe(({ settings: { dataset, kept } }, { settings: before }) => {

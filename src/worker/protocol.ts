@@ -2,7 +2,7 @@ import type { BackendName, BackendReport } from '../engine/backend/report';
 import type { DatasetId } from '../engine/data/datasets';
 import type { VarianceChoice } from '../engine/diffusion/reverse';
 import type { SamplerId } from '../engine/diffusion/samplers/samplers';
-import type { MeasureOptions, StepMeasurement } from '../engine/measure/measureSteps';
+import type { MeasureOptions, Rival, StepMeasurement } from '../engine/measure/measureSteps';
 import type { MatmulPeak } from '../engine/measure/peak';
 import type { StepProfile } from '../engine/measure/profile';
 import type { ModelConfig } from '../engine/unet/config';
@@ -26,8 +26,8 @@ export interface EngineApi {
   controlSampling(command: SamplingCommand): Promise<void>;
   /** Measures training steps of a model of this config made for it; the model in training is left alone. */
   profile(config: ModelConfig, batchSize: number): Promise<StepProfile>;
-  /** Times steps of a new model of this config, next to stock tfjs if asked. */
-  measure(config: ModelConfig, options: MeasureOptions): Promise<StepMeasurement>;
+  /** Times steps of a new model of this config, in turns with stock tfjs if asked, and with another program. */
+  measure(config: ModelConfig, options: MeasureOptions, rival?: Rival): Promise<StepMeasurement>;
   /** The fastest matrix product that this backend can do. */
   measurePeak(): Promise<MatmulPeak>;
 }

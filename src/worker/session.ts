@@ -6,7 +6,7 @@ import { batchSource } from '../engine/data/batches';
 import type { Dataset } from '../engine/data/dataset';
 import { type DatasetId, datasets, isDatasetId, loadDataset } from '../engine/data/datasets';
 import type { Operations } from '../engine/kernels/operations';
-import { measureSteps } from '../engine/measure/measureSteps';
+import { type MeasureOptions, measureSteps, type Rival } from '../engine/measure/measureSteps';
 import { measurePeak } from '../engine/measure/peak';
 import { profileStep } from '../engine/measure/profile';
 import {
@@ -164,8 +164,8 @@ export class Session implements EngineApi {
     return profileStep(config, batchSize, this.#started());
   }
 
-  measure(config: ModelConfig, options: Parameters<EngineApi['measure']>[1]) {
-    return measureSteps(config, this.#started(), options);
+  measure(config: ModelConfig, options: MeasureOptions, rival?: Rival) {
+    return measureSteps(config, this.#started(), options, rival);
   }
 
   measurePeak() {

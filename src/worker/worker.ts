@@ -17,7 +17,7 @@ const api: EngineApi = {
   sample: (settings, listen) => session.sample(settings, (step) => listen(moved(step))),
   controlSampling: (command) => session.controlSampling(command),
   profile: (config, batchSize) => session.profile(config, batchSize),
-  measure: (config, options) => session.measure(config, options),
+  measure: (config, options, rival) => session.measure(config, options, rival),
   measurePeak: () => session.measurePeak(),
 };
 

@@ -8,6 +8,9 @@ export async function finished(last: tf.Tensor): Promise<void> {
     return;
   }
   const backend = tf.backend() as WebGPUBackend;
+  // There is no encoder where nothing was asked since the last submission.
+  backend.ensureCommandEncoderReady();
+  backend.endComputePassEncoder();
   backend.submitQueue();
   await backend.queue.onSubmittedWorkDone();
 }

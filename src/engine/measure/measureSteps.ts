@@ -37,11 +37,10 @@ export interface StepMeasurement {
   rival: { trainStep: Spread; forward: Spread } | undefined;
 }
 
-/** Another program on the same machine, to be timed in turns with ours. */
-export interface Rival {
-  trainStep: Timed;
-  forward: Timed;
-}
+export type StepKind = 'trainStep' | 'forward';
+
+/** Another program on the same machine, timed in turns with ours: takes a few steps and tells their milliseconds. */
+export type Rival = (kind: StepKind) => Promise<number[]>;
 
 /** Measures a train step, a forward pass and a reverse step on the current backend, in turns with stock and rival. */
 export async function measureSteps(
@@ -55,7 +54,11 @@ export async function measureSteps(
     options.stock && operations.name !== 'reference'
       ? await warmUp(config, options.batchSize, referenceOperations)
       : undefined;
-  const subjects = (kind: keyof Rival) => ({ ours: ours[kind], stock: stock?.[kind], rival: rival?.[kind] });
+  const subjects = (kind: StepKind) => ({
+    ours: ours[kind],
+    stock: stock?.[kind],
+    rival: rival && { turn: () => rival(kind) },
+  });
   try {
     const trainStep = await timeInterleaved(subjects('trainStep'), options);
     const { reverseStep, ...forward } = await timeInterleaved(
@@ -80,7 +83,7 @@ export async function measureSteps(
 
 type Size = Omit<StepCost, 'trainStep' | 'forward'>;
 
-interface Warm extends Rival {
+interface Warm extends Record<StepKind, Timed> {
   reverseStep: Timed;
   size: Size;
   dispose(): void;

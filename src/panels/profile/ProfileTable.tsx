@@ -1,0 +1,57 @@
+import type { StepProfile } from '../../engine/measure/profile';
+import { type ProfileRow, profileRows } from './profileRows';
+
+/** Time by kind of kernel: a bar and the numbers for each. */
+export function ProfileTable({ profile }: { profile: StepProfile }) {
+  return (
+    <div className="profile-table__frame">
+      <table className="profile-table">
+        <caption>
+          <span className="profile-table__key profile-table__key--arithmetic">matrix products</span>
+          <span className="profile-table__key profile-table__key--memory">passes over values</span>
+          <span className="visually-hidden">: time of a training step by kind of kernel</span>
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Kernels</th>
+            <th scope="col">ms</th>
+            <th scope="col">Share</th>
+            <th scope="col">Dispatches</th>
+            <th scope="col">Rate</th>
+            <th scope="col">Of peak</th>
+          </tr>
+        </thead>
+        <tbody>
+          {profileRows(profile).map((row) => (
+            <Row key={row.name} {...row} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Row({ name, bound, milliseconds, share, dispatches, rate, shareOfPeak }: ProfileRow) {
+  return (
+    <tr>
+      <th scope="row">
+        {name}
+        <span className="profile-table__track" aria-hidden>
+          <span
+            className={`profile-table__bar profile-table__bar--${bound}`}
+            style={{ inlineSize: `${(100 * share).toFixed(2)}%` }}
+          />
+        </span>
+      </th>
+      <td>{milliseconds.toFixed(milliseconds < 10 ? 2 : 1)}</td>
+      <td>{percent(share)}</td>
+      <td>{dispatches?.toLocaleString('en') ?? ''}</td>
+      <td>{rate}</td>
+      <td>{shareOfPeak === null ? '' : percent(shareOfPeak)}</td>
+    </tr>
+  );
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
+}
