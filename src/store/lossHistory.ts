@@ -27,9 +27,13 @@ export class LossHistory {
     return this.#smoothed.subarray(0, this.#length);
   }
 
-  /** Adds the losses of steps lastStep − losses.length + 1 … lastStep; what lies before and was never told is NaN. */
+  /**
+   * Adds the losses of steps lastStep − losses.length + 1 … lastStep; what lies before and was never told is NaN. Steps that
+   * come again, because the weights went back, take the place of those before and of all after.
+   */
   append(lastStep: number, losses: ArrayLike<number>): void {
     const first = lastStep - losses.length;
+    this.rewind(first);
     this.#reserve(lastStep);
     for (let i = this.#length; i < lastStep; i++) {
       const loss = i < first ? Number.NaN : (losses[i - first] as number);
@@ -42,7 +46,7 @@ export class LossHistory {
         this.#known++;
       }
     }
-    this.#length = Math.max(this.#length, lastStep);
+    this.#length = lastStep;
   }
 
   /** Forgets all after a step, for weights that went back to it. */

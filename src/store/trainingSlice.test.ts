@@ -3,7 +3,14 @@ import { createStore } from 'zustand/vanilla';
 import type { BackendReport } from '../engine/backend/report';
 import { type DatasetId, datasets } from '../engine/data/datasets';
 import type { ModelConfig } from '../engine/unet/config';
-import type { DatasetMessage, TrainingEnd, TrainingEvent, TrainingSettings } from '../worker/protocol';
+import type {
+  DatasetMessage,
+  SamplingSettings,
+  SamplingStep,
+  TrainingEnd,
+  TrainingEvent,
+  TrainingSettings,
+} from '../worker/protocol';
 import { createDatasetSlice, type DatasetSlice } from './datasetSlice';
 import { createForwardSlice, type ForwardSlice } from './forwardSlice';
 import { newModelProblem, startProblem, waitingSettings } from './readiness';
@@ -46,6 +53,14 @@ class FakeEngine implements TrainingEngine {
   pauseTraining = vi.fn(async () => this.end({ reason: 'paused', step: this.step }));
 
   restore = async () => this.restored;
+
+  sample = vi.fn(async ({ count }: SamplingSettings, listen: (step: SamplingStep) => void) => {
+    for (const index of [0, 1]) {
+      const x = new Float32Array(count * 64).fill(index);
+      listen({ index, total: 1, t: -1, x, x0: null, eps: null });
+    }
+    return { reason: 'finished' as const, milliseconds: 1 };
+  });
 
   get running(): boolean {
     return this.#end !== null;
@@ -363,6 +378,13 @@ describe('restoring', () => {
     expect(state().settings).toMatchObject({ model: { nSteps: 300 }, training: { learningRate: 1e-4 } });
     expect(waitingSettings(state())).toEqual([]);
     expect(startProblem(state())).toBeNull();
+    expect(state().training.preview).toEqual({
+      step: 3,
+      images: new Float32Array(16 * 64).fill(1),
+      count: 16,
+      size: 8,
+      channels: 1,
+    });
   });
 
   it('says when what was saved cannot be read, and lets a new model be trained', async () => {

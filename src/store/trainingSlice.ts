@@ -21,9 +21,22 @@ export interface TrainingSlice {
 }
 
 /** What the slice needs of the engine. */
-export type TrainingEngine = Pick<EngineApi, 'createModel' | 'train' | 'pauseTraining' | 'restore'>;
+export type TrainingEngine = Pick<
+  EngineApi,
+  'createModel' | 'train' | 'pauseTraining' | 'restore' | 'sample'
+>;
 
 type Needs = TrainingSlice & SettingsSlice & DatasetSlice & ReadinessState;
+
+/** How the engine draws previews while it trains. */
+const previewSampling = {
+  sampler: 'ddim',
+  variance: 'beta',
+  eta: 0,
+  clipX0: true,
+  noiseAtEnd: false,
+  weights: 'ema',
+} as const;
 
 /** The slice over the engine: the worker's in the page, any other in a test. */
 export function createTrainingSlice(engine: TrainingEngine): StateCreator<Needs, [], [], TrainingSlice> {
@@ -94,6 +107,21 @@ export function createTrainingSlice(engine: TrainingEngine): StateCreator<Needs,
         const { imageSize: size, imageChannels: channels } = training.model.config;
         const { step, images, count } = event;
         change({ preview: { step, images, count, size, channels } });
+      }
+    }
+
+    /** The samples as training would draw them now: same sampler, same noise. */
+    async function drawPreview() {
+      const { model, step } = get().training;
+      const { count, seed, samplerSteps: steps, timeShare } = get().settings.training.preview;
+      if (!model || timeShare === 0) return;
+      const settings = { ...previewSampling, count, seed, steps };
+      let images: Float32Array | null = null;
+      const { reason } = await engine.sample(settings, ({ x }) => {
+        images = x;
+      });
+      if (reason === 'finished' && images && get().training.model === model && !get().training.preview) {
+        receive({ kind: 'preview', step, images, count });
       }
     }
 
@@ -172,6 +200,7 @@ export function createTrainingSlice(engine: TrainingEngine): StateCreator<Needs,
           const complete = step >= get().settings.training.steps;
           const status = step === 0 ? 'idle' : complete ? 'finished' : 'paused';
           adopt({ config, parameters }, { status, dataset, step, losses: history });
+          if (step > 0) await drawPreview();
         } catch (error) {
           fail(error);
         }

@@ -1,5 +1,6 @@
 import { useStore } from '../../store/store';
 import { Panel } from '../../ui/controls/Panel';
+import { ProfileView } from '../profile/ProfileView';
 import { LossFigure } from './LossFigure';
 import { ModelSize } from './ModelSize';
 import { SamplesFigure } from './SamplesFigure';
@@ -30,6 +31,7 @@ export function TrainPanel() {
         </div>
         <ModelSize />
         <TrainSettings />
+        <ProfileView />
       </div>
     </Panel>
   );
