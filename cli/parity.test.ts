@@ -53,6 +53,21 @@ describe('predict', () => {
     },
   );
 
+  test('runs on WebGPU, or says why it cannot', { timeout: 240_000 }, async () => {
+    const options = ['--model', model, '--inputs', inputs, '--out', folder.at('gpu.out')];
+    const { code, stderr } = await runCli('predict', ...options, '--backend', 'webgpu');
+    if (code === 0) {
+      const outputs = read(folder.at('gpu.out'));
+      for (const name of ['eps', 'loss'])
+        expectAgreement(outputs, read(golden('tiny.outputs.safetensors')), name);
+    } else {
+      expect(code).toBe(1);
+      expect(stderr).toMatch(
+        /^ddpm: (WebGPU cannot be used: .+|--backend webgpu needs the optional package .+)$/m,
+      );
+    }
+  });
+
   test('gives ε alone where there is no noise', { timeout: 60_000 }, async () => {
     const tensors = read(inputs).tensors;
     tensors.delete('noise');

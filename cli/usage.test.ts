@@ -26,6 +26,13 @@ beforeAll(() => {
     image_size: 16,
   });
   write('list.json', []);
+  write('huge.json', {
+    n_channels: 1024,
+    ch_mults: [2, 2, 2],
+    is_attn: [true, true, true],
+    n_blocks: 8,
+    n_steps: 10,
+  });
   writeFileSync(folder.at('broken.json'), '{');
   writeFileSync(
     folder.at('noise.bin'),
@@ -117,6 +124,7 @@ describe('one line says what is wrong', () => {
       1,
       /pictures of 16×16×1, but those of 'digits' are 8×8×1/,
     ],
+    [[...train, '--config', inFolder('huge.json')], 1, /takes about .*B, and there are 3.*B: take fewer channels/],
     [[...train, '--resume', inputs], 1, /is no model/],
     [[...train, '--resume', model, '--config', inFolder('typo.json')], 2, /exclude each other/],
     [[...sample, '--out', inFolder('grid.jpg')], 2, /must end in \.png or \.safetensors/],

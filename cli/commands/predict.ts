@@ -1,7 +1,7 @@
 import { writeSafetensors } from '../../src/engine/checkpoint/safetensors';
 import { predict } from '../../src/engine/unet/predict';
 import { weightsFromStateDict } from '../../src/engine/unet/weights';
-import { backendOptions, startBackend } from '../backend';
+import { backendChoice, backendOptions, startBackend } from '../backend';
 import { defineCommand } from '../command';
 import { CommandError, UsageError } from '../errors';
 import { checkWritable, writeBytes } from '../files';
@@ -23,6 +23,7 @@ export const command = defineCommand({
   },
 
   async run({ model, weights: which, inputs: inputsPath, out, grads, backend, threads }) {
+    const engine = backendChoice({ backend, threads });
     const { config, weights: dict } = await openModel({ model, weights: which });
     const inputs = await TensorInputs.open(inputsPath);
     const x = inputs.pictures('x', config, [undefined]);
@@ -39,7 +40,7 @@ export const command = defineCommand({
     }
     for (const path of [out, grads]) if (path !== undefined) await checkWritable(path);
 
-    const operations = await startBackend({ backend, threads });
+    const operations = await startBackend(engine);
     const weights = weightsFromStateDict(config, dict);
     const prediction = await predict(config, operations, weights, {
       x: x.data,

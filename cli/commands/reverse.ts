@@ -4,7 +4,7 @@ import { reverseChain } from '../../src/engine/diffusion/reverseChain';
 import { unetDenoiser } from '../../src/engine/unet/denoiser';
 import { nchwToNhwc, nhwcToNchw } from '../../src/engine/unet/layout';
 import { weightsFromStateDict } from '../../src/engine/unet/weights';
-import { backendOptions, startBackend } from '../backend';
+import { backendChoice, backendOptions, startBackend } from '../backend';
 import { defineCommand } from '../command';
 import { checkWritable, writeBytes } from '../files';
 import { modelOptions, openModel } from '../model';
@@ -32,6 +32,7 @@ export const command = defineCommand({
   },
 
   async run({ model, weights: which, inputs: inputsPath, out, variance, backend, threads }) {
+    const engine = backendChoice({ backend, threads });
     const sigma = varianceOf(variance);
     const { config, weights: dict } = await openModel({ model, weights: which });
     const inputs = await TensorInputs.open(inputsPath);
@@ -41,7 +42,7 @@ export const command = defineCommand({
     const diffusion = createDiffusion(config.schedule, nSteps);
     await checkWritable(out);
 
-    const operations = await startBackend({ backend, threads });
+    const operations = await startBackend(engine);
     const denoise = unetDenoiser(config, diffusion, operations, weightsFromStateDict(config, dict));
     const { imageChannels: channels, imageSize: size } = config;
     const length = start.data.length;

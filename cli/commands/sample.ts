@@ -6,7 +6,7 @@ import { Random } from '../../src/engine/training/random';
 import { unetDenoiser } from '../../src/engine/unet/denoiser';
 import { nhwcToNchw } from '../../src/engine/unet/layout';
 import { weightsFromStateDict } from '../../src/engine/unet/weights';
-import { backendOptions, startBackend } from '../backend';
+import { backendChoice, backendOptions, startBackend } from '../backend';
 import { defineCommand } from '../command';
 import { UsageError } from '../errors';
 import { checkWritable, writeBytes } from '../files';
@@ -50,6 +50,7 @@ export const command = defineCommand({
   },
 
   async run({ model, weights: which, out: paths, backend, threads, ...options }) {
+    const engine = backendChoice({ backend, threads });
     const count = wholeNumber('count', options.count ?? '16', 1, 100_000);
     const seed = wholeNumber('seed', options.seed ?? '1', 0, 2 ** 32 - 1);
     const sampler = oneOf('sampler', options.sampler ?? 'ancestral', Object.keys(samplers) as SamplerId[]);
@@ -67,7 +68,7 @@ export const command = defineCommand({
     const { imageSize: size, imageChannels: channels, nSteps } = config;
     const visited = timesteps(nSteps, steps ?? (sampler === 'ddim' ? DDIM_STEPS : nSteps));
     const diffusion = createDiffusion(config.schedule, nSteps);
-    const operations = await startBackend({ backend, threads });
+    const operations = await startBackend(engine);
     const denoise = unetDenoiser(config, diffusion, operations, weightsFromStateDict(config, weights));
     const length = size * size * channels;
     const random = new Random(seed);

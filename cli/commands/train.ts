@@ -6,9 +6,11 @@ import { batchSource } from '../../src/engine/data/batches';
 import { datasets, loadDataset } from '../../src/engine/data/datasets';
 import { checkTrainerSettings, createTrainingState } from '../../src/engine/training/trainer';
 import { stateDictOf } from '../../src/engine/unet/weights';
-import { backendOptions, startBackend } from '../backend';
+import { memoryProblem } from '../../src/store/settingsProblems';
+import { backendChoice, backendOptions, startBackend } from '../backend';
 import { defineCommand } from '../command';
 import { formatDuration } from '../duration';
+import { CommandError } from '../errors';
 import { checkWritable, writeBytes } from '../files';
 import { wholeNumber } from '../numbers';
 import { Interruption } from '../training/interruption';
@@ -36,14 +38,17 @@ export const command = defineCommand({
   },
 
   async run({ out, state: statePath, 'save-every': saveEvery, backend, threads, ...options }) {
+    const engine = backendChoice({ backend, threads });
     const stateOut = statePath ?? `${out.replace(/\.safetensors$/, '')}.training.safetensors`;
     const every = wholeNumber('save-every', saveEvery ?? '1000', 1);
     const run = await resolveRun(options);
     for (const path of [out, stateOut]) await checkWritable(path);
     const dataset = await loadDataset(run.dataset, readData);
     checkTrainerSettings(run.settings, dataset.count);
+    const tooLarge = memoryProblem(run.model, run.settings.batchSize, engine.name);
+    if (tooLarge !== null) throw new CommandError(tooLarge);
 
-    const operations = await startBackend({ backend, threads });
+    const operations = await startBackend(engine);
     const state = run.checkpoint
       ? restoreTrainingState(run.checkpoint, run.seed)
       : createTrainingState(run.model, run.seed);
