@@ -124,7 +124,11 @@ describe('one line says what is wrong', () => {
       1,
       /pictures of 16×16×1, but those of 'digits' are 8×8×1/,
     ],
-    [[...train, '--config', inFolder('huge.json')], 1, /takes about .*B, and there are 3.*B: take fewer channels/],
+    [
+      [...train, '--config', inFolder('huge.json')],
+      1,
+      /takes about .*B, and there are 3.*B: take fewer channels/,
+    ],
     [[...train, '--resume', inputs], 1, /is no model/],
     [[...train, '--resume', model, '--config', inFolder('typo.json')], 2, /exclude each other/],
     [[...sample, '--out', inFolder('grid.jpg')], 2, /must end in \.png or \.safetensors/],
