@@ -1,35 +1,57 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { BackendName } from '../src/engine/backend/report';
+import { startBrowserEngine } from './browserEngine';
 import type { BenchEngine } from './engine';
 import { startNodeEngine } from './nodeEngine';
 import type { BenchOptions } from './options';
+import { servePage } from './servedPage';
 
 /** What is worth measuring where nothing else was asked for: cpu runs stock ops only, and takes minutes. */
-const usual: readonly BackendName[] = ['wasm', 'webgpu'];
+const usual: Record<'node' | 'browser', readonly BackendName[]> = {
+  node: ['wasm', 'webgpu'],
+  browser: ['wasm', 'webgpu', 'webgl'],
+};
 
 /**
  * Starts the backends one after the other, and stops each before the next. One that is not to be had is left out and
  * said so; where it was asked for by name, that is an error, and so is none at all.
  */
 export async function* startEngines(
-  options: BenchOptions,
+  { backends, browser, threads }: BenchOptions,
   say: (message: string) => void,
 ): AsyncGenerator<BenchEngine, void, void> {
+  buildKernelsIfMissing();
+  const page = browser ? await servePage() : undefined;
   let started = 0;
-  for (const backend of options.backends ?? usual) {
-    let engine: BenchEngine;
-    try {
-      engine = await startNodeEngine(backend, options.threads);
-    } catch (error) {
-      if (options.backends) throw error;
-      say(`${backend}: left out. ${(error as Error).message}`);
-      continue;
+  try {
+    for (const backend of backends ?? usual[browser ? 'browser' : 'node']) {
+      let engine: BenchEngine;
+      try {
+        engine = await (page
+          ? startBrowserEngine(page, backend, threads)
+          : startNodeEngine(backend, threads));
+      } catch (error) {
+        if (backends) throw error;
+        say(`${backend}: left out. ${(error as Error).message}`);
+        continue;
+      }
+      started++;
+      try {
+        yield engine;
+      } finally {
+        await engine.stop();
+      }
     }
-    started++;
-    try {
-      yield engine;
-    } finally {
-      await engine.stop();
-    }
+  } finally {
+    await page?.close();
   }
   if (started === 0) throw new Error('No backend could be started.');
+}
+
+function buildKernelsIfMissing(): void {
+  const path = (name: string) => fileURLToPath(new URL(`../${name}`, import.meta.url));
+  if (existsSync(path('src/engine/kernels/wasm/kernels-shared-relaxed.wasm'))) return;
+  spawnSync(process.execPath, [path('tools/build-kernels.mjs')], { stdio: ['ignore', 2, 2] });
 }
