@@ -6,6 +6,8 @@ export interface StartedBackend {
   operations: Operations;
   device: string;
   threads: number;
+  /** What the user should know of the way it runs, a sentence each. */
+  notices?: string[];
 }
 
 /** How a backend starts; `forced` where the user asked for it by name. Throws where it cannot. */
@@ -30,17 +32,21 @@ export async function chooseBackend(
   selfTest: SelfTest,
   forced?: BackendName,
 ): Promise<{ report: BackendReport; operations: Operations }> {
-  const notices: string[] = [];
+  const passedOver: string[] = [];
   for (const name of new Set(forced ? [forced, ...backendNames] : backendNames)) {
     try {
-      const { operations, device, threads } = await starters[name]({ forced: name === forced });
+      const started = await starters[name]({ forced: name === forced });
+      const { operations, device, threads, notices = [] } = started;
       await selfTest(operations);
       const fused = operations.name === 'fused';
-      return { report: { name, device, threads, fused, notices }, operations };
+      return {
+        report: { name, device, threads, fused, notices: [...passedOver, ...notices] },
+        operations,
+      };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      notices.push(`${titles[name]} is not used: ${reason}.`);
+      passedOver.push(`${titles[name]} is not used: ${reason.replace(/\.$/, '')}.`);
     }
   }
-  throw new Error(`No backend works here. ${notices.join(' ')}`);
+  throw new Error(`No backend works here. ${passedOver.join(' ')}`);
 }

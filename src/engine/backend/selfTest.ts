@@ -1,66 +1,132 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Operations } from '../kernels/operations';
-import { lossAndGradients } from '../training/objectiveLoss';
+import { lossAndGradients, type NoisedBatch, objectiveLoss } from '../training/objectiveLoss';
 import { Random } from '../training/random';
-import { trainedLayers } from '../training/trainer';
+import {
+  applyGradients,
+  createTrainingState,
+  disposeTrainingState,
+  type TrainingState,
+  trainedLayers,
+} from '../training/trainer';
 import { parseModelConfig } from '../unet/config';
 import { unet } from '../unet/unet';
-import { disposeWeights, initialWeights } from '../unet/weights';
-import { expectedLoss, expectedNorms } from './selfTestNumbers';
+import { selfTestNumbers } from './selfTestNumbers';
 
-/** Every kind of layer, and little else. */
+/** A UNet with every kind of layer, and little else. */
 const config = parseModelConfig({
   image_channels: 1,
   image_size: 4,
   n_channels: 8,
   ch_mults: [1, 2],
-  is_attn: [false, true],
+  is_attn: [false, false],
   n_blocks: 1,
   n_steps: 10,
   n_groups: 4,
   n_final_groups: 4,
+  dropout: 0.1,
 });
+const pictures = 2;
+/** Rounding differs by backend; faults are larger. */
+const TOLERANCE = 1e-3;
 
-/** Loss of a fixed small UNet on fixed inputs, and the Euclidean norm of each layer's gradient, in their order. */
-export async function selfTestNumbers(operations: Operations): Promise<{ loss: number; norms: number[] }> {
-  const random = new Random(20);
-  const weights = initialWeights(config, random);
-  const [x, target] = [random.normal(2 * 16), random.normal(2 * 16)];
+/** A tensor in two numbers: its Euclidean norm, and its product with a fixed direction, in which signs and places count. */
+export type Fingerprint = [norm: number, projection: number];
+
+export interface SelfTestNumbers {
+  /** Loss of a fixed batch, and of the same batch after one step of Adam. */
+  loss: number;
+  lossAfterStep: number;
+  prediction: Fingerprint;
+  /** Of each layer with a gradient, in their order. */
+  gradients: Fingerprint[];
+}
+
+/** Compares a step of training on the current backend with known numbers. Throws, saying what is untrue. */
+export async function selfTest(operations: Operations): Promise<void> {
+  const untrue = untruth(await measureSelfTest(operations), selfTestNumbers);
+  if (untrue) throw new Error(`it computes ${untrue} wrongly`);
+}
+
+/** The first of the numbers that is not what it should be, in words; null where all are. */
+export function untruth(actual: SelfTestNumbers, expected: SelfTestNumbers): string | null {
+  const near = (a: number, b: number, scale: number) => Math.abs(a - b) <= TOLERANCE * scale + 1e-6;
+  const alike = ([norm, projection]: Fingerprint, [trueNorm, trueProjection]: Fingerprint) =>
+    near(norm, trueNorm, trueNorm) && near(projection, trueProjection, trueNorm);
+  if (!alike(actual.prediction, expected.prediction)) return "the network's output";
+  if (!near(actual.loss, expected.loss, expected.loss)) return 'the loss';
+  const layers = trainedLayers(config);
+  const layer = layers.find((_, i) => {
+    const [gradient, trueGradient] = [actual.gradients[i], expected.gradients[i]];
+    return !gradient || !trueGradient || !alike(gradient, trueGradient);
+  });
+  if (layer) return `the gradient of ${layer}`;
+  return near(actual.lossAfterStep, expected.lossAfterStep, expected.loss) ? null : "Adam's step";
+}
+
+/** Takes one step of training on the current backend, from fixed weights and on fixed pictures. */
+export async function measureSelfTest(operations: Operations): Promise<SelfTestNumbers> {
+  const state = createTrainingState(config, 20);
   try {
-    const [loss, norms] = tf.tidy(() => {
-      const picture = (values: Float32Array) => tf.tensor4d(values, [2, 4, 4, 1]);
-      const result = lossAndGradients(weights, trainedLayers(config), () => {
-        const prediction = unet(config, operations, weights, { x: picture(x), t: [1, 7] });
-        return operations.squaredError(prediction, picture(target), tf.ones([2]));
-      });
-      const squares = [...result.gradients.values()].map((gradient) => gradient.square().sum());
-      return [result.loss, tf.stack(squares).sqrt()];
+    const random = new Random(21);
+    const size = pictures * config.imageSize ** 2;
+    const [x0, noise] = [random.normal(size), random.normal(size)];
+    const [prediction, loss, gradients, lossAfterStep] = tf.tidy(() => {
+      const batch = batchOf(x0, noise);
+      const output = unet(config, operations, state.weights, { x: batch.images, t: batch.t });
+      const lossOf = () => objectiveLoss(config, state.diffusion, operations, state.weights, batch);
+      const before = lossAndGradients(state.weights, trainedLayers(config), lossOf);
+      const flat = [...before.gradients.values()].map((gradient) => gradient.flatten());
+      const joined = tf.concat(flat);
+      applyGradients(state, operations, before.gradients, { learningRate: 0.01, emaDecay: 0.5 });
+      return [output, before.loss, joined, lossOf()];
     });
-    const numbers = {
-      loss: ((await loss.data())[0] ?? Number.NaN) as number,
-      norms: [...(await norms.data())],
+    const all = [prediction, loss, gradients, lossAfterStep] as const;
+    const values = await Promise.all(all.map(async (tensor) => Float32Array.from(await tensor.data())));
+    tf.dispose([...all]);
+    const [outputs, before, joined, after] = values as [
+      Float32Array,
+      Float32Array,
+      Float32Array,
+      Float32Array,
+    ];
+    return {
+      loss: before[0] as number,
+      lossAfterStep: after[0] as number,
+      prediction: fingerprint(outputs),
+      gradients: splitByLayer(state, joined).map(fingerprint),
     };
-    tf.dispose([loss, norms]);
-    return numbers;
   } finally {
-    disposeWeights(weights);
+    disposeTrainingState(state);
   }
 }
 
-/** Compares the current backend with numbers of the reference. Throws, saying what is untrue, where they differ. */
-export async function selfTest(operations: Operations): Promise<void> {
-  const { loss, norms } = await selfTestNumbers(operations);
-  if (!near(loss, expectedLoss))
-    throw new Error(`it computes a loss of ${loss} where ${expectedLoss} is right`);
-  const layers = trainedLayers(config);
-  const wrong = layers.findIndex((_, i) => !near(norms[i] as number, expectedNorms[i] as number));
-  if (wrong < 0) return;
-  throw new Error(
-    `its gradient of ${layers[wrong]} is not true (${norms[wrong]}, not ${expectedNorms[wrong]})`,
-  );
+function batchOf(x0: Float32Array, noise: Float32Array): NoisedBatch {
+  const shape: [number, number, number, number] = [pictures, config.imageSize, config.imageSize, 1];
+  return {
+    images: tf.tensor4d(x0, shape),
+    noise: tf.tensor4d(noise, shape),
+    t: Int32Array.of(1, 7),
+    dropoutSeed: 22,
+  };
 }
 
-/** Rounding differs by backend, faults are larger. */
-function near(value: number, expected: number): boolean {
-  return Math.abs(value - expected) <= 2e-3 * Math.abs(expected) + 1e-6;
+function splitByLayer({ weights }: TrainingState, joined: Float32Array): Float32Array[] {
+  let end = 0;
+  return trainedLayers(config).map((name) => {
+    const start = end;
+    end += weights.get(name)?.size ?? 0;
+    return joined.subarray(start, end);
+  });
+}
+
+function fingerprint(values: Float32Array): Fingerprint {
+  const direction = new Random(23).normal(values.length);
+  let square = 0;
+  let projection = 0;
+  for (const [i, value] of values.entries()) {
+    square += value ** 2;
+    projection += value * (direction[i] as number);
+  }
+  return [Math.sqrt(square), projection];
 }

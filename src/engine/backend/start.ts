@@ -11,6 +11,8 @@ import { startWebgpu } from './webgpu';
 export interface StartBackendOptions {
   /** Asked for by name; the others follow only where it does not work. */
   backend?: BackendName | undefined;
+  /** Threads of the wasm backend at most; by default all cores. */
+  threads?: number;
   /** Not to be tried: a device that was just lost. */
   without?: readonly BackendName[];
   /** Called when the GPU's device is lost after the start; its tensors are gone. */
@@ -30,9 +32,18 @@ export function startBackend(
       return { operations: fusedOperations, device: software ? `${device} (software)` : device, threads: 1 };
     },
     wasm: async () => {
-      const { threads, relaxedSimd } = await startWasm();
+      const { threads, relaxedSimd, shared } = await startWasm(
+        options.threads ? { threads: options.threads } : {},
+      );
       const device = relaxedSimd ? 'CPU, SIMD with fused multiply-add' : 'CPU, SIMD';
-      return { operations: fusedOperations, device, threads };
+      const cores = globalThis.navigator?.hardwareConcurrency ?? 1;
+      const notices =
+        shared || cores === 1 || options.threads === 1
+          ? []
+          : [
+              `One of ${cores} cores is used: this page is not cross-origin isolated, so threads cannot share memory.`,
+            ];
+      return { operations: fusedOperations, device, threads, notices };
     },
     webgl: () => startStock('webgl', 'GPU through WebGL'),
     cpu: () => startStock('cpu', 'CPU, plain JavaScript'),
