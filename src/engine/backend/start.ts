@@ -15,7 +15,7 @@ export interface StartBackendOptions {
   threads?: number;
   /** Not to be tried: a device that was just lost. */
   without?: readonly BackendName[];
-  /** Called when the GPU's device is lost after the start; its tensors are gone. */
+  /** See WebgpuOptions. */
   onLost?: (reason: string) => void;
 }
 
@@ -45,15 +45,24 @@ export function startBackend(
             ];
       return { operations: fusedOperations, device, threads, notices };
     },
-    webgl: () => startStock('webgl', 'GPU through WebGL'),
-    cpu: () => startStock('cpu', 'CPU, plain JavaScript'),
+    webgl: async () => {
+      const { operations, threads } = await startStock('webgl');
+      return { operations, threads, device: webglRenderer() };
+    },
+    cpu: () => startStock('cpu'),
   };
   for (const name of without) starters[name] = () => Promise.reject(new Error('it failed during this visit'));
   return chooseBackend(starters, selfTest, backend);
 }
 
-async function startStock(name: 'webgl' | 'cpu', device: string): Promise<StartedBackend> {
+async function startStock(name: 'webgl' | 'cpu'): Promise<StartedBackend> {
   if (!(await tf.setBackend(name))) throw new Error('this browser does not offer it');
-  await tf.ready();
-  return { operations: referenceOperations, device, threads: 1 };
+  return { operations: referenceOperations, device: 'CPU, plain JavaScript', threads: 1 };
+}
+
+/** What the driver calls the GPU. */
+function webglRenderer(): string {
+  const { gl } = (tf.backend() as unknown as { gpgpu: { gl: WebGLRenderingContext } }).gpgpu;
+  const names = gl.getExtension('WEBGL_debug_renderer_info');
+  return String(gl.getParameter(names?.UNMASKED_RENDERER_WEBGL ?? gl.RENDERER));
 }
