@@ -1,0 +1,39 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { Playground } from './playground';
+
+for (const theme of ['light', 'dark'] as const) {
+  for (const width of [1440, 1024, 390]) {
+    test(`axe finds nothing, and nothing overflows: ${theme}, ${width} px`, async ({ page }, {
+      outputPath,
+    }) => {
+      await page.emulateMedia({ colorScheme: theme });
+      await page.setViewportSize({ width, height: 900 });
+      const playground = new Playground(page);
+      const others: string[] = [];
+      page.on('request', (request) => {
+        const { protocol, host } = new URL(request.url());
+        if (protocol.startsWith('http') && host !== 'localhost:4173') others.push(request.url());
+      });
+      await playground.open();
+      await page.screenshot({ path: outputPath('page.png'), fullPage: true });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
+        [],
+      );
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      expect(others, 'no request to anyone else').toEqual([]);
+      expect(playground.problems).toEqual([]);
+    });
+  }
+}
+
+test('everything that trains and samples can be done by keyboard alone', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: /Skip to/ })).toBeFocused();
+  await playground.train.getByRole('button', { name: 'One step' }).focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => playground.step(), { timeout: 60_000 }).toBe(1);
+});

@@ -1,0 +1,85 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { chromium, expect, test } from '@playwright/test';
+import sirv from 'sirv';
+import { browserArguments, findBrowser, softwareWebgpuArguments } from '../tools/browser.mjs';
+import { Playground } from './playground';
+
+/** A model small enough for a backend that is slow here. */
+async function trainTwoSteps(playground: Playground): Promise<void> {
+  await playground.type('Channels', '8');
+  await playground.train.getByText('More', { exact: false }).first().click();
+  await playground.type('Groups', '4');
+  await playground.type('Batch', '2');
+  for (const step of [1, 2]) {
+    await playground.train.getByRole('button', { name: 'One step' }).click();
+    await expect.poll(() => playground.step(), { timeout: 300_000 }).toBe(step);
+  }
+  expect(await playground.loss()).toBeGreaterThan(0.1);
+  expect(playground.problems).toEqual([]);
+}
+
+test('?backend=cpu trains in plain JavaScript', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open('/?backend=cpu');
+  await expect(playground.badge).toContainText('JavaScript');
+  await trainTwoSteps(playground);
+});
+
+test('?backend=webgpu trains with the kernels in WGSL, on a software adapter', async () => {
+  test.setTimeout(600_000);
+  await withSoftwareAdapter(async (playground) => {
+    // Such an adapter compiles every kernel for the CPU, a second each.
+    await playground.open('/?backend=webgpu', 300_000);
+    await expect(playground.badge).toContainText('WebGPU');
+    await trainTwoSteps(playground);
+  });
+});
+
+test('a software adapter is not chosen by itself', async () => {
+  await withSoftwareAdapter(async (playground) => {
+    await playground.open('/');
+    await expect(playground.badge).toContainText('WebAssembly');
+    await playground.badge.click();
+    await expect(
+      playground.page.getByText(/WebGPU is not used: the only adapter .* computes on the CPU/),
+    ).toBeVisible();
+  });
+});
+
+async function withSoftwareAdapter(visit: (playground: Playground) => Promise<void>): Promise<void> {
+  const executablePath = await findBrowser();
+  const browser = await chromium.launch({
+    ...(executablePath ? { executablePath } : {}),
+    args: [...browserArguments, ...softwareWebgpuArguments],
+  });
+  try {
+    await visit(new Playground(await browser.newPage({ baseURL: 'http://localhost:4173' })));
+  } finally {
+    await browser.close();
+  }
+}
+
+test('an unknown backend is said to be unknown', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open('/?backend=quantum');
+  await playground.badge.click();
+  await expect(page.getByText(/no backend “quantum”/)).toBeVisible();
+});
+
+test('a host that sends no isolation headers gets one thread, under any path', async ({ page }) => {
+  const serve = sirv('dist', { dev: true });
+  const server = createServer((request, response) => {
+    request.url = request.url?.replace(/^\/some\/folder/, '') ?? '/';
+    serve(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  try {
+    const playground = new Playground(page);
+    await playground.open(`http://localhost:${(server.address() as AddressInfo).port}/some/folder/`);
+    await expect(playground.badge).toContainText('1 thread');
+    await trainTwoSteps(playground);
+  } finally {
+    server.close();
+  }
+});
