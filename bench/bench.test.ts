@@ -34,6 +34,7 @@ const engine = {
   device: 'SIMD',
   softwareAdapter: false,
   threads: 2,
+  fused: true,
 } as const;
 
 describe('the command line of the bench', () => {

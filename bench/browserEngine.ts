@@ -52,6 +52,7 @@ export async function startBrowserEngine(
       softwareAdapter:
         /software/.test(report.device) || (backend === 'webgl' && (await isSoftwareWebgl(page))),
       threads: report.threads,
+      fused: report.fused,
       operations: undefined,
       measure: (config, options, turn) => {
         rival = turn;

@@ -14,6 +14,8 @@ export interface BenchEngine {
   /** The adapter computes on the CPU: its times say nothing of a GPU's. */
   softwareAdapter: boolean;
   threads: number;
+  /** Whether it has kernels of ours; else it trains by the stock ops. */
+  fused: boolean;
   /** What it trains with, where it runs in this process. */
   operations: Operations | undefined;
   measure(config: ModelConfig, options: MeasureOptions, rival?: Rival): Promise<StepMeasurement>;

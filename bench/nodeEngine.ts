@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { provideGpu } from '../cli/nodeGpu';
 import type { BackendName } from '../src/engine/backend/report';
 import { startWasm } from '../src/engine/backend/wasm';
 import { startWebgpu } from '../src/engine/backend/webgpu';
@@ -18,6 +19,7 @@ export async function startNodeEngine(backend: BackendName, threads: number): Pr
     backend,
     platform: `Node ${process.version}`,
     ...started,
+    fused: operations.name === 'fused',
     measure: (config, options, rival) => measureSteps(config, operations, options, rival),
     peak: () => measurePeak(operations),
     profile: (config, batchSize) => profileStep(config, batchSize, operations),
@@ -40,7 +42,7 @@ async function startBackend(backend: BackendName, threads: number): Promise<Star
     case 'webgl':
       throw new Error('Node has no WebGL; measure it with --browser.');
     case 'webgpu': {
-      await provideWebgpu();
+      await provideGpu();
       const { device, software } = await startWebgpu({
         allowSoftware: true,
         onLost: (reason) => console.error(`webgpu: the device was lost: ${reason}`),
@@ -48,19 +50,4 @@ async function startBackend(backend: BackendName, threads: number): Promise<Star
       return { device, softwareAdapter: software, threads: 1, operations: fusedOperations };
     }
   }
-}
-
-/** Puts Dawn's WebGPU where a browser has it. Throws where the optional package is not installed. */
-async function provideWebgpu(): Promise<void> {
-  let dawn: typeof import('webgpu');
-  try {
-    dawn = await import('webgpu');
-  } catch {
-    throw new Error('The optional package `webgpu` is not installed: npm install.');
-  }
-  Object.assign(globalThis, dawn.globals);
-  const gpu = dawn.create([]);
-  if (globalThis.navigator)
-    Object.defineProperty(globalThis.navigator, 'gpu', { value: gpu, configurable: true });
-  else Object.defineProperty(globalThis, 'navigator', { value: { gpu }, configurable: true });
 }

@@ -29,7 +29,7 @@ export function printRows(config: string, rows: BenchRow[], format: Format): str
 function linesOf(row: BenchRow): string[][] {
   const lines = [
     [
-      `${row.backend}, ours`,
+      `${row.backend}, ${row.fused ? 'ours' : 'stock tfjs'}`,
       milliseconds(row.trainStepMs),
       quartiles(row.trainStepQuartilesMs),
       milliseconds(row.forwardMs),
@@ -44,7 +44,7 @@ function linesOf(row: BenchRow): string[][] {
   ];
   const { stockTrainStepMs, stockForwardMs, torchTrainStepMs, torchForwardMs } = row;
   const timesOurs = (trainStep: number) => `${(trainStep / row.trainStepMs).toFixed(2)}× as fast`;
-  if (stockTrainStepMs !== null && stockForwardMs !== null) {
+  if (row.fused && stockTrainStepMs !== null && stockForwardMs !== null) {
     lines.push([
       `${row.backend}, stock tfjs`,
       milliseconds(stockTrainStepMs),
@@ -118,7 +118,7 @@ export function printProfile(row: BenchRow, profile: StepProfile, format: Format
     '',
     '',
   ]);
-  const title = `${row.backend}, ours: where a train step of ${milliseconds(profile.milliseconds)} ms goes`;
+  const title = `${row.backend}: where a train step of ${milliseconds(profile.milliseconds)} ms goes`;
   return `${title}\n\n${table(header, lines, format)}\n`;
 }
 

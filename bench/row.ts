@@ -25,6 +25,8 @@ export interface BenchRow {
   /** The adapter computes on the CPU: its times say nothing of a GPU's. */
   softwareAdapter: boolean;
   threads: number;
+  /** Whether the backend has kernels of ours; else its own times are those of stock tfjs. */
+  fused: boolean;
   batchSize: number;
   parameters: number;
   runs: number;
@@ -68,6 +70,7 @@ export interface RowSource {
   device: string;
   softwareAdapter: boolean;
   threads: number;
+  fused: boolean;
   measurement: StepMeasurement;
   peak: MatmulPeak;
 }
@@ -82,7 +85,7 @@ export interface TorchTimes {
 export function benchRow(
   config: ModelConfig,
   batchSize: number,
-  { measurement, peak, backend, platform, device, softwareAdapter, threads }: RowSource,
+  { measurement, peak, backend, platform, device, softwareAdapter, threads, fused }: RowSource,
   torch: TorchTimes | undefined,
 ): BenchRow {
   const { ours, stock, reverseStep } = measurement;
@@ -99,6 +102,7 @@ export function benchRow(
     device,
     softwareAdapter,
     threads,
+    fused,
     batchSize,
     parameters: parameterCount(config),
     runs: ours.trainStep.count,
