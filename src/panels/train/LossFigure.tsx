@@ -77,6 +77,7 @@ function LossPlot({ logY }: { logY: boolean }) {
         <LinePlot
           series={series}
           logY={logY}
+          xLabel="step"
           label={
             last === undefined
               ? 'The loss over the training steps: none yet'

@@ -10,12 +10,14 @@ interface LinePlotProps {
   marker?: number;
   /** A logarithmic y axis; values must be above 0. */
   logY?: boolean;
+  /** What x is, before its value in the reading under the pointer. */
+  xLabel?: string;
   /** What the curves show, for screen readers. */
   label: string;
 }
 
 /** Curves over a common x, as large as the box around. New values and markers are drawn without building it anew. */
-export function LinePlot({ series, marker, logY = false, label }: LinePlotProps) {
+export function LinePlot({ series, marker, logY = false, xLabel, label }: LinePlotProps) {
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<Plot | null>(null);
   const theme = useTheme();
@@ -24,9 +26,9 @@ export function LinePlot({ series, marker, logY = false, label }: LinePlotProps)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the shape says of the series what a plot is built from.
   useLayoutEffect(() => {
     if (!box.current) return;
-    plot.current = new Plot(box.current, series, logY);
+    plot.current = new Plot(box.current, series, { logY, xLabel });
     return () => plot.current?.destroy();
-  }, [shape, logY]);
+  }, [shape, logY, xLabel]);
 
   useLayoutEffect(() => plot.current?.setSeries(series), [series]);
 

@@ -4,6 +4,12 @@ import { formatQuantity } from '../formatQuantity';
 import { formatTick, logRange, logTicks } from './axis';
 import { alignedData, type PlotSeries } from './series';
 
+export interface PlotOptions {
+  logY?: boolean;
+  /** Name of x in the reading. */
+  xLabel?: string | undefined;
+}
+
 /** A uPlot in the colours of the theme, as large as its box, with a marker and a reading under the pointer. */
 export class Plot {
   readonly #plot: uPlot;
@@ -12,10 +18,12 @@ export class Plot {
   readonly #reading = element('line-plot__reading');
   readonly #observer = new ResizeObserver(() => this.#plot.setSize(sizeOf(this.#box)));
   #series: readonly PlotSeries[];
+  #xLabel: string | undefined;
   #markerAt: number | null = null;
 
-  constructor(box: HTMLElement, series: readonly PlotSeries[], logY: boolean) {
+  constructor(box: HTMLElement, series: readonly PlotSeries[], { logY = false, xLabel }: PlotOptions = {}) {
     this.#box = box;
+    this.#xLabel = xLabel;
     this.#series = series;
     this.#plot = new uPlot(this.#options(series, logY), alignedData(series), box);
     this.#plot.over.append(this.#marker, this.#reading);
@@ -107,7 +115,9 @@ export class Plot {
       const value = ys[i]?.[idx];
       return typeof value === 'number' ? `${label} ${formatQuantity(value)}` : '';
     });
-    this.#reading.textContent = [`${xs?.[idx]?.toLocaleString('en')}:`, ...values].join(' ');
+    this.#reading.textContent = [this.#xLabel, `${xs?.[idx]?.toLocaleString('en')}:`, ...values]
+      .filter(Boolean)
+      .join(' ');
     this.#reading.dataset.side =
       (this.#plot.cursor.left ?? 0) > this.#plot.over.clientWidth / 2 ? 'left' : 'right';
   }
