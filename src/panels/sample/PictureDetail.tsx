@@ -1,4 +1,4 @@
-import { type ReactNode, useDeferredValue, useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { createDiffusion } from '../../engine/diffusion/diffusion';
 import type { PictureBytes } from '../../store/recording';
 import { useStore } from '../../store/store';
@@ -8,6 +8,7 @@ import { pictureOf } from './pictureOf';
 import { ReverseTable } from './ReverseTable';
 import { reverseDistribution, reverseMean, reverseNumbers } from './reverseEquation';
 import { reverseTerms } from './reverseTerms';
+import { useCalm } from './useCalm';
 import { type ShownStep, useShownStep } from './useShownStep';
 import './PictureDetail.css';
 
@@ -109,8 +110,8 @@ function Equations({ terms, everyStep }: { terms: ReturnType<typeof reverseTerms
   const noisy = terms.sigma > 0;
   const distribution = useMemo(() => reverseDistribution(noisy, everyStep), [noisy, everyStep]);
   const mean = useMemo(() => reverseMean(form, everyStep), [form, everyStep]);
-  // Typesetting may lag behind the pictures, never hold them up.
-  const numbers = useDeferredValue(terms);
+  // Nobody reads sixty equations a second, and typesetting them would hold up the pictures.
+  const numbers = useCalm(terms, 125);
   const { tex, label } = useMemo(() => reverseNumbers(numbers), [numbers]);
   return (
     <div>

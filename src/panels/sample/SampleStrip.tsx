@@ -1,5 +1,7 @@
+import { useMemo } from 'react';
+import type { Recording } from '../../store/recording';
 import { useStore } from '../../store/store';
-import { FilmStrip, nearestFrame } from '../../ui/canvasGrid/FilmStrip';
+import { type FilmFrame, FilmStrip, nearestFrame } from '../../ui/canvasGrid/FilmStrip';
 import { pictureOf } from './pictureOf';
 import type { ShownStep } from './useShownStep';
 
@@ -13,17 +15,15 @@ interface SampleStripProps {
 export function SampleStrip({ shown, places }: SampleStripProps) {
   const chosen = useStore((state) => state.sampling.picture);
   const scrubTo = useStore((state) => state.scrubTo);
-  const recording = shown?.recording;
-  const frames = places.map((place) => {
-    const step = recording?.steps[place];
-    return {
-      at: place,
-      name: step ? `t = ${step.t}` : 'not there yet',
-      caption: step ? String(step.t) : '',
-      picture: recording && step ? pictureOf(step.x, chosen, recording.model) : null,
-    };
-  });
+  const recording = shown?.recording ?? null;
   const there = places.filter((place) => place < (recording?.steps.length ?? 0));
+  // What a place holds stays, but for the newest step of a recording that leaves some out.
+  const newest = recording?.steps[there.at(-1) ?? 0];
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the recording is another one at each step, its frames are not.
+  const frames = useMemo(
+    () => places.map((place) => frameOf(recording, place, chosen)),
+    [recording?.settings, newest, places, chosen],
+  );
   return (
     <FilmStrip
       label="Film strip: the chosen picture at even steps"
@@ -34,4 +34,14 @@ export function SampleStrip({ shown, places }: SampleStripProps) {
       onPick={scrubTo}
     />
   );
+}
+
+function frameOf(recording: Recording | null, place: number, chosen: number): FilmFrame {
+  const step = recording?.steps[place];
+  return {
+    at: place,
+    name: step ? `t = ${step.t}` : 'not there yet',
+    caption: step ? String(step.t) : '',
+    picture: recording && step ? pictureOf(step.x, chosen, recording.model) : null,
+  };
 }

@@ -1,6 +1,6 @@
 import { Pause, Play, RotateCcw } from 'lucide-react';
 import { Slider } from 'radix-ui';
-import { type CSSProperties, useId } from 'react';
+import { type CSSProperties, useId, useMemo } from 'react';
 import { framesOf } from '../../store/recording';
 import { useStore } from '../../store/store';
 import { Button } from '../../ui/controls/Button';
@@ -19,7 +19,8 @@ export function StepScrubber() {
   const id = useId();
   const recording = shown?.recording;
   const last = recording ? framesOf(recording) - 1 : 1;
-  const places = evenTimes(recording ? last : frameCount - 1, frameCount);
+  const end = recording ? last : frameCount - 1;
+  const places = useMemo(() => evenTimes(end, frameCount), [end]);
   return (
     <div
       className={places.length === frameCount ? 'film-scale film-scale--eleven' : 'film-scale'}

@@ -1,4 +1,4 @@
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, memo } from 'react';
 import { PictureCanvas } from './PictureCanvas';
 import type { Pictures } from './pictures';
 import './FilmStrip.css';
@@ -27,7 +27,8 @@ interface FilmStripProps {
  * One picture at a row of times: a click jumps there, arrow keys go from frame to frame. Inside `.film-scale`, which
  * knows the number of frames, a slider below can run from the middle of the first to the middle of the last.
  */
-export function FilmStrip({ label, frames, current, size, channels, onPick }: FilmStripProps) {
+export const FilmStrip = memo(function FilmStrip(props: FilmStripProps) {
+  const { label, frames, current, size, channels, onPick } = props;
   const entry = frames.some(({ at }) => at === current) ? current : frames[0]?.at;
 
   function onKeyDown(event: KeyboardEvent<HTMLUListElement>) {
@@ -60,7 +61,7 @@ export function FilmStrip({ label, frames, current, size, channels, onPick }: Fi
       ))}
     </ul>
   );
-}
+});
 
 /** The frame nearest to a place. */
 export function nearestFrame(places: readonly number[], to: number): number {
