@@ -4,9 +4,7 @@ import { Playground } from './playground';
 
 for (const theme of ['light', 'dark'] as const) {
   for (const width of [1440, 1024, 390]) {
-    test(`axe finds nothing, and nothing overflows: ${theme}, ${width} px`, async ({ page }, {
-      outputPath,
-    }) => {
+    test(`axe finds nothing, and nothing overflows: ${theme}, ${width} px`, async ({ page }, testInfo) => {
       await page.emulateMedia({ colorScheme: theme });
       await page.setViewportSize({ width, height: 900 });
       const playground = new Playground(page);
@@ -16,7 +14,7 @@ for (const theme of ['light', 'dark'] as const) {
         if (protocol.startsWith('http') && host !== 'localhost:4173') others.push(request.url());
       });
       await playground.open();
-      await page.screenshot({ path: outputPath('page.png'), fullPage: true });
+      await page.screenshot({ path: testInfo.outputPath('page.png'), fullPage: true });
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
         [],

@@ -2,9 +2,9 @@ import { copyFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { Playground, pixelsOf } from './playground';
 
-test('trains on digits from nothing, samples, scrubs back, and has it all after a reload', async ({ page }, {
-  outputPath,
-}) => {
+test('trains on digits from nothing, samples, scrubs back, and has it all after a reload', async ({
+  page,
+}, testInfo) => {
   test.setTimeout(900_000);
   const playground = new Playground(page);
   await playground.open();
@@ -39,10 +39,15 @@ test('trains on digits from nothing, samples, scrubs back, and has it all after 
 
   const scrubber = sample.getByRole('slider', { name: 'Step of the reverse process' });
   const finished = await pixelsOf(sample.locator('canvas').first());
-  await page.screenshot({ path: outputPath('playground.png'), animations: 'disabled' });
+  await page.screenshot({ path: testInfo.outputPath('playground.png'), animations: 'disabled' });
   await page.evaluate(() => window.scrollTo(0, 0));
-  await page.screenshot({ path: outputPath('playground-full.png'), fullPage: true, animations: 'disabled' });
-  if (process.env.README_PICTURE) copyFileSync(outputPath('playground-full.png'), process.env.README_PICTURE);
+  await page.screenshot({
+    path: testInfo.outputPath('playground-full.png'),
+    fullPage: true,
+    animations: 'disabled',
+  });
+  if (process.env.README_PICTURE)
+    copyFileSync(testInfo.outputPath('playground-full.png'), process.env.README_PICTURE);
   await scrubber.press('Home');
   await expect(sample.getByText('pure noise')).toBeVisible();
   const noise = await pixelsOf(sample.locator('canvas').first());
