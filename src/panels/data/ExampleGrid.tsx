@@ -1,5 +1,5 @@
 import { ChevronLeft, ChevronRight, Shuffle } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useStore } from '../../store/store';
 import { PictureGrid } from '../../ui/canvasGrid/PictureGrid';
 import { Button } from '../../ui/controls/Button';
@@ -71,6 +71,20 @@ function Grid({ data, shown }: { data: DatasetMessage; shown: Uint32Array }) {
     () => gatherPictures(data.images, shown, data.imageSize ** 2 * data.channels),
     [data, shown],
   );
+  const nameOf = useCallback(
+    (position: number) => {
+      const index = shown[position] as number;
+      return `${data.classNames[data.labels[index] as number]}, example ${(index + 1).toLocaleString('en')}`;
+    },
+    [data, shown],
+  );
+  const select = useCallback(
+    (position: number) => {
+      const index = shown[position];
+      if (index !== undefined) pickExample(index);
+    },
+    [shown, pickExample],
+  );
   return (
     <PictureGrid
       pictures={pictures}
@@ -80,10 +94,8 @@ function Grid({ data, shown }: { data: DatasetMessage; shown: Uint32Array }) {
       columns={columnsFor}
       label="Examples of the data set"
       selected={shown.indexOf(picked)}
-      onSelect={(position: number) => {
-        const index = shown[position];
-        if (index !== undefined) pickExample(index);
-      }}
+      nameOf={nameOf}
+      onSelect={select}
     />
   );
 }
