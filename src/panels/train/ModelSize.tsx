@@ -15,6 +15,7 @@ export function ModelSize() {
       <dl className="model-size__facts">
         <Parameters />
         <Memory />
+        <Held />
       </dl>
       {problem !== undefined && (
         <p className="field__problem" role="alert">
@@ -62,6 +63,24 @@ function Memory() {
       <dd data-quantity="memory">
         {memory ? `about ${formatBytes(memory.total)}` : '–'}
         {backend && <small> of {formatBytes(memoryLimit(backend))}</small>}
+      </dd>
+    </div>
+  );
+}
+
+/** What the engine holds in truth, measured between two steps. */
+function Held() {
+  const memory = useStore((state) => state.training.memory);
+  if (!memory) return null;
+  return (
+    <div>
+      <dt>Held now</dt>
+      <dd>
+        <span data-quantity="live-bytes">{formatBytes(memory.bytes)}</span>
+        <small>
+          {' '}
+          in <span data-quantity="live-tensors">{memory.tensors.toLocaleString('en')}</span> tensors
+        </small>
       </dd>
     </div>
   );
