@@ -196,7 +196,7 @@ export function createTrainingSlice(engine: TrainingEngine): StateCreator<Needs,
           const { step, losses, dataset, settings, config, parameters } = restored;
           const history = new LossHistory();
           history.append(step, losses);
-          get().keepSettings(dataset, { model: config, training: settings });
+          if (settings) get().keepSettings(dataset, { model: config, training: settings });
           const complete = step >= get().settings.training.steps;
           const status = step === 0 ? 'idle' : complete ? 'finished' : 'paused';
           adopt({ config, parameters }, { status, dataset, step, losses: history });

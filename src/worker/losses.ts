@@ -21,6 +21,11 @@ export class Losses {
     this.#values[this.#length++] = loss;
   }
 
+  /** Forgets all but the first `length`. */
+  truncate(length: number): void {
+    this.#length = Math.min(this.#length, length);
+  }
+
   /** A copy of those from an index on. */
   from(index: number): Float32Array {
     return this.#values.slice(index, this.#length);

@@ -6,7 +6,7 @@ import type { TrainingState } from '../engine/training/trainer';
 import { unetDenoiser } from '../engine/unet/denoiser';
 import type { PreviewSettings } from './protocol';
 
-/** Shortest time between two previews, so that a fast model does not flood the page. */
+/** Shortest time from one preview to the next, so that a fast model does not flood the page. */
 const PAUSE_MS = 500;
 
 /**
@@ -32,46 +32,43 @@ export class Preview {
     this.#start = new Random(settings.seed).normal(settings.count * imageSize ** 2 * imageChannels);
   }
 
-  /** Takes the next reverse step if it is its turn; the pictures when one was the last. */
-  async advance(): Promise<Float32Array | undefined> {
+  /** Whether the share of the time allows another reverse step. */
+  get isDue(): boolean {
     const now = performance.now();
-    if (this.#spent > this.#settings.timeShare * (now - this.#begun) || now - this.#last < PAUSE_MS) return;
-    const pictures = await this.#step();
-    this.#spent += performance.now() - now;
-    if (pictures) this.#last = performance.now();
-    return pictures;
+    return this.#spent < this.#settings.timeShare * (now - this.#begun) && now - this.#last > PAUSE_MS;
   }
 
-  /** A whole preview of the weights as they are now. */
-  async complete(): Promise<Float32Array | undefined> {
-    if (this.#settings.timeShare === 0) return;
-    this.#steps = undefined;
-    for (;;) {
-      const pictures = await this.#step();
-      if (pictures) return pictures;
-    }
-  }
-
-  async #step(): Promise<Float32Array | undefined> {
-    const { config, diffusion, ema } = this.#state;
-    if (!this.#steps) {
-      const visited = timesteps(config.nSteps, this.#settings.samplerSteps);
-      this.#left = visited.length;
-      this.#steps = ddim({
-        diffusion,
-        denoise: unetDenoiser(config, diffusion, this.#operations, ema),
-        start: this.#start,
-        timesteps: visited,
-        random: new Random(this.#settings.seed),
-        variance: 'beta',
-        eta: 0,
-        clipX0: true,
-        noiseAtEnd: false,
-      });
-    }
+  /** Takes the next reverse step; the pictures when that was the last. */
+  async step(): Promise<Float32Array | undefined> {
+    const begun = performance.now();
+    this.#steps ??= this.#startSteps();
     const { value } = await this.#steps.next();
+    this.#spent += performance.now() - begun;
     if (--this.#left > 0) return;
     this.#steps = undefined;
+    this.#last = performance.now();
     return value?.x;
+  }
+
+  /** Begins anew, so that no step of the next pictures is by older weights than those of now. */
+  restart(): void {
+    this.#steps = undefined;
+  }
+
+  #startSteps(): AsyncGenerator<SamplerStep, void, void> {
+    const { config, diffusion, ema } = this.#state;
+    const visited = timesteps(config.nSteps, this.#settings.samplerSteps);
+    this.#left = visited.length;
+    return ddim({
+      diffusion,
+      denoise: unetDenoiser(config, diffusion, this.#operations, ema),
+      start: this.#start,
+      timesteps: visited,
+      random: new Random(this.#settings.seed),
+      variance: 'beta',
+      eta: 0,
+      clipX0: true,
+      noiseAtEnd: false,
+    });
   }
 }

@@ -61,7 +61,8 @@ export interface RestoredModel extends ModelReport {
   /** ε loss of steps 1 … step. */
   losses: Float32Array;
   dataset: DatasetId;
-  settings: TrainingSettings;
+  /** Of its last run; null where it was never trained. */
+  settings: TrainingSettings | null;
 }
 
 export interface TrainingSettings {

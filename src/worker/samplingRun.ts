@@ -6,20 +6,31 @@ import { Random } from '../engine/training/random';
 import type { TrainingState } from '../engine/training/trainer';
 import { unetDenoiser } from '../engine/unet/denoiser';
 import { copyWeights, disposeWeights } from '../engine/unet/weights';
-import { nextTask } from './nextTask';
+import type { FairTurns } from './fairTurns';
 import type { SamplingCommand, SamplingEnd, SamplingSettings, SamplingStep } from './protocol';
 
 /** Steps that may be on their way to the listener: a page that draws slowly slows the run, and is not flooded. */
 const IN_FLIGHT = 4;
 
-/** One run of the reverse process, on weights as they were at its start: training may go on meanwhile. */
+/** What a run samples from, and with what. */
+export interface SamplingMeans {
+  state: TrainingState;
+  operations: Operations;
+  turns: FairTurns<'training' | 'sampling'>;
+  /** Throws where what the backend computes can be trusted no longer. */
+  checkBackend(): void;
+}
+
+/** One run of the reverse process, by the weights as they are at its start: training may go on meanwhile. */
 export class SamplingRun {
   #settings: SamplingSettings;
   #permits: number;
   #stopped = false;
   #wake: () => void = () => {};
 
+  /** Throws for settings that cannot be used; the message names the limit. */
   constructor(settings: SamplingSettings) {
+    checkSamplingSettings(settings);
     this.#settings = settings;
     this.#permits = settings.paused ? 0 : Number.POSITIVE_INFINITY;
   }
@@ -33,48 +44,44 @@ export class SamplingRun {
     this.#wake();
   }
 
-  /** Runs to the end. `listen` gets x_T first, then each step; what it returns is awaited now and then. */
-  async run(
-    state: TrainingState,
-    operations: Operations,
-    listen: (step: SamplingStep) => unknown,
-  ): Promise<SamplingEnd> {
+  /** Runs to the end. `listen` gets x_T first, then each step; what it returns is awaited a few steps later. */
+  async run(means: SamplingMeans, listen: (step: SamplingStep) => unknown): Promise<SamplingEnd> {
+    const { state, operations, turns } = means;
     const { config } = state;
-    const { count, seed, sampler, steps, variance, eta, clipX0, noiseAtEnd } = this.#settings;
+    const { count, seed, sampler, steps, ...choices } = this.#settings;
+    const weights = copyWeights(this.#settings.weights === 'ema' ? state.ema : state.weights);
     const diffusion = createDiffusion(config.schedule, config.nSteps);
     const visited = timesteps(config.nSteps, steps);
+    const total = visited.length;
     const random = new Random(seed);
     const start = random.normal(count * config.imageSize ** 2 * config.imageChannels);
-    const weights = copyWeights(this.#settings.weights === 'ema' ? state.ema : state.weights);
+    const denoise = unetDenoiser(config, diffusion, operations, weights);
+    const reverse = samplers[sampler].sampler({
+      ...choices,
+      diffusion,
+      denoise,
+      start,
+      timesteps: visited,
+      random,
+    });
     const heard: unknown[] = [];
     let milliseconds = 0;
     try {
-      const denoise = unetDenoiser(config, diffusion, operations, weights);
-      const settings = {
-        diffusion,
-        denoise,
-        start,
-        timesteps: visited,
-        random,
-        variance,
-        eta,
-        clipX0,
-        noiseAtEnd,
-      };
-      const total = visited.length;
-      // The page gets copies: what it is sent is lost to the sampler.
+      // The listener gets copies: it may pass them on, and then they are lost here.
       heard.push(listen({ index: 0, total, t: config.nSteps, x: start.slice(), x0: null, eps: null }));
-      const reverse = samplers[sampler].sampler(settings);
       for (let index = 1; index <= total; index++) {
         if (!(await this.#permitted())) return { reason: 'stopped', milliseconds };
-        const begin = performance.now();
-        const { value } = await reverse.next();
-        milliseconds += performance.now() - begin;
+        const { value } = await turns.take('sampling', async () => {
+          const begun = performance.now();
+          const step = await reverse.next();
+          milliseconds += performance.now() - begun;
+          means.checkBackend();
+          return step;
+        });
         if (!value) break;
         const { previous: t, x, x0, eps } = value;
         heard.push(listen({ index, total, t, x: x.slice(), x0: x0.slice(), eps: eps.slice() }));
         while (heard.length > IN_FLIGHT) await heard.shift();
-        await nextTask();
       }
       await Promise.all(heard);
       return { reason: 'finished', milliseconds };
@@ -92,5 +99,19 @@ export class SamplingRun {
     }
     this.#permits--;
     return !this.#stopped;
+  }
+}
+
+function checkSamplingSettings({ count, seed, sampler, steps, eta }: SamplingSettings): void {
+  const whole = (what: string, value: number, limit: number) => {
+    if (Number.isInteger(value) && value >= 1 && value <= limit) return;
+    throw new Error(`${what} must be a whole number from 1 to ${limit}, not ${value}.`);
+  };
+  whole('The number of pictures', count, 1024);
+  whole('The number of steps', steps, 10_000);
+  if (!Number.isInteger(seed) || seed < 0) throw new Error(`The seed must be a whole number, not ${seed}.`);
+  if (!(eta >= 0 && eta <= 1)) throw new Error(`η must be from 0 to 1, not ${eta}.`);
+  if (!Object.hasOwn(samplers, sampler)) {
+    throw new Error(`There is no sampler '${sampler}'; there are: ${Object.keys(samplers).join(', ')}.`);
   }
 }

@@ -1,28 +1,25 @@
 import type { BackendReport } from '../engine/backend/report';
-import { startBackend } from '../engine/backend/start';
-import { readBundle, writeBundle } from '../engine/checkpoint/bundle';
-import { restoreTrainingState } from '../engine/checkpoint/restore';
+import { type StartBackendOptions, startBackend } from '../engine/backend/start';
 import { batchSource } from '../engine/data/batches';
 import type { Dataset } from '../engine/data/dataset';
-import { type DatasetId, datasets, isDatasetId, loadDataset } from '../engine/data/datasets';
+import { type DatasetId, datasets, loadDataset } from '../engine/data/datasets';
 import type { Operations } from '../engine/kernels/operations';
 import { type MeasureOptions, measureSteps, type Rival } from '../engine/measure/measureSteps';
 import { measurePeak } from '../engine/measure/peak';
 import { profileStep } from '../engine/measure/profile';
-import {
-  checkTrainerSettings,
-  createTrainingState,
-  disposeTrainingState,
-  type TrainingState,
-} from '../engine/training/trainer';
+import { checkTrainerSettings, createTrainingState, disposeTrainingState } from '../engine/training/trainer';
 import { ConfigError, configProblems, type ModelConfig } from '../engine/unet/config';
-import { memoryEstimate, memoryLimit, parameterCount } from '../engine/unet/size';
+import { checkMemory, parameterCount } from '../engine/unet/size';
 import type { Autosave } from './autosave';
-import { fetchFile } from './fetchFile';
+import { FairTurns } from './fairTurns';
 import { Losses } from './losses';
 import type {
+  DatasetMessage,
   EngineApi,
   ModelReport,
+  RestoredModel,
+  SamplingCommand,
+  SamplingEnd,
   SamplingSettings,
   SamplingStep,
   StartOptions,
@@ -31,243 +28,281 @@ import type {
   TrainingSettings,
 } from './protocol';
 import { SamplingRun } from './samplingRun';
+import { type Model, openModel, saveModel } from './savedModel';
 import { TrainingRun } from './trainingRun';
 
-/** Between two saves while training. */
+/** Between two saves while training, if writing takes at most a fiftieth of it. */
 const SAVE_EVERY_MS = 30_000;
+const SAVING_SHARE = 1 / 50;
 
-/** Weights that are known to be sound, as a bundle. */
-interface SoundBundle {
-  bundle: Uint8Array;
-  /** When it was made: performance.now(). */
-  at: number;
+/** While both go on, sampling has three quarters of the time: someone watches it. */
+const SHARES = { training: 1, sampling: 3 };
+
+/** What a session needs of the place it runs in: a worker, or a test. */
+export interface Surroundings {
+  autosave: Autosave;
+  /** Reads a file of the folder `data/` at the base URL of the page. */
+  readData(baseUrl: string, fileName: string): Promise<Uint8Array>;
+  startBackend?: (options: StartBackendOptions) => ReturnType<typeof startBackend>;
 }
 
-/** A model with all that belongs to it. */
-interface Model {
-  state: TrainingState;
-  losses: Losses;
-  dataset: DatasetId;
-}
-
-/** What stands behind the page: one backend, one data set, one model, at most one run of each kind. */
+/** What stands behind the page: one backend, one data set, one model, and at most one run of each kind. */
 export class Session implements EngineApi {
-  #autosave: Autosave;
+  #surroundings: Surroundings;
   #options: StartOptions = { baseUrl: '' };
-  #operations: Operations | undefined;
-  #report: BackendReport | undefined;
-  /** Why the GPU's device is gone, once it is. */
-  #lost: string | undefined;
+  #starting: Promise<BackendReport> | undefined;
+  #backend: { operations: Operations; report: BackendReport } | undefined;
+  /** Why the backend can be trusted no longer, once that is so. */
+  #fault: string | undefined;
+  #recovery: Promise<string> | undefined;
   #dataset: { id: DatasetId; data: Dataset } | undefined;
+  #loads = 0;
   #model: Model | undefined;
-  #settings: TrainingSettings | undefined;
-  /** The last bundle of weights that are known to be sound. */
-  #sound: SoundBundle | undefined;
+  /** The model as it was saved last: when, and how long after that it is due again. */
+  #saved: { bundle: Uint8Array; at: number; dueAfter: number } | undefined;
+  #writing: Promise<void> = Promise.resolve();
+  #turns = new FairTurns(SHARES);
+  /** The run that was asked for last. What uses the model as a whole waits in the queue for its turn. */
   #training: TrainingRun | undefined;
-  #trainingEnd: Promise<unknown> = Promise.resolve();
+  #queue: Promise<unknown> = Promise.resolve();
   #sampling: SamplingRun | undefined;
   #samplingEnd: Promise<unknown> = Promise.resolve();
+  #listen: ((event: TrainingEvent) => unknown) | undefined;
+  /** For the next listener. */
+  #notices: string[] = [];
 
-  constructor(autosave: Autosave) {
-    this.#autosave = autosave;
+  constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings;
   }
 
-  async start(options: StartOptions): Promise<BackendReport> {
+  start(options: StartOptions): Promise<BackendReport> {
     this.#options = options;
-    return this.#startBackend([]);
+    this.#starting ??= this.#startBackend([]);
+    return this.#starting;
   }
 
-  async loadDataset(id: DatasetId) {
-    const data = await loadDataset(id, (name) => fetchFile(new URL(`data/${name}`, this.#options.baseUrl)));
-    this.#dataset = { id, data };
+  async loadDataset(id: DatasetId): Promise<DatasetMessage> {
+    const load = ++this.#loads;
+    const { baseUrl } = this.#options;
+    const data = await loadDataset(id, (name) => this.#surroundings.readData(baseUrl, name));
+    // The last call wins, whichever file comes last.
+    if (load === this.#loads) this.#dataset = { id, data };
     return { id, ...data };
   }
 
-  async createModel(config: ModelConfig, seed: number): Promise<ModelReport> {
-    this.#started();
-    const problem = configProblems(config)[0];
-    if (problem) throw new ConfigError(problem.message);
-    this.#checkMemory(config, 1);
-    const { id } = this.#loaded(config);
-    await this.#endTraining();
-    this.#adopt({ state: createTrainingState(config, seed), losses: new Losses(), dataset: id });
-    return reportOf(config);
+  createModel(config: ModelConfig, seed: number): Promise<ModelReport> {
+    return this.#exclusively(async () => {
+      const { report } = this.#started();
+      const problem = configProblems(config)[0];
+      if (problem) throw new ConfigError(problem.message);
+      checkMemory(config, 1, report.name);
+      const { id } = this.#datasetFor(config);
+      const state = createTrainingState(config, seed);
+      this.#adopt({ state, losses: new Losses(), dataset: id, settings: null });
+      await this.#save();
+      return reportOf(config);
+    });
   }
 
-  async restore() {
-    this.#started();
-    const bundle = await this.#autosave.load().catch(() => null);
-    if (!bundle) return null;
-    const checkpoint = readBundle(bundle);
-    const { extra, losses = new Float32Array(), step = 0 } = checkpoint.training ?? {};
-    const { dataset, settings } = extra as { dataset: string; settings: TrainingSettings };
-    if (!isDatasetId(dataset))
-      throw new Error(`The model of your last visit learned a data set '${dataset}', which is gone.`);
-    await this.#endTraining();
-    this.#adopt({ state: restoreTrainingState(checkpoint), losses: new Losses(losses), dataset });
-    this.#sound = { bundle, at: performance.now() };
-    this.#settings = settings;
-    return { ...reportOf(checkpoint.config), step, losses, dataset, settings };
+  restore(): Promise<RestoredModel | null> {
+    return this.#exclusively(async () => {
+      this.#started();
+      // Where nothing can be read nothing was saved; that saving fails is said when it does.
+      const bundle = await this.#surroundings.autosave.load().catch(() => null);
+      if (!bundle) return null;
+      try {
+        this.#adopt(openModel(bundle));
+      } catch (error) {
+        throw new Error(`The model of your last visit cannot be brought back: ${messageOf(error)}`);
+      }
+      this.#saved = { bundle, at: performance.now(), dueAfter: SAVE_EVERY_MS };
+      const { state, losses, dataset, settings } = this.#model as unknown as Model;
+      return { ...reportOf(state.config), step: state.step, losses: losses.from(0), dataset, settings };
+    });
   }
 
-  async train(settings: TrainingSettings, listen: (event: TrainingEvent) => void): Promise<TrainingEnd> {
-    const operations = this.#started();
-    const model = this.#model;
-    if (!model) throw new Error('There is no model to train: make one first.');
-    const { data } = this.#loaded(model.state.config);
-    checkTrainerSettings(settings, data.count);
-    this.#checkMemory(model.state.config, settings.batchSize);
-    await this.#endTraining();
-    this.#settings = settings;
-    const { state, losses } = model;
-    const save = (bundle: Uint8Array) =>
-      this.#autosave.save(bundle).catch((error: unknown) => {
-        const message = `Your model could not be saved in this browser (${messageOf(error)}): it is lost when you leave.`;
-        listen({ kind: 'notice', message });
-      });
-    const saveIfDue = async () => {
-      if (performance.now() - (this.#sound?.at ?? 0) > SAVE_EVERY_MS) await save(await this.#bundle(model));
-    };
-    if (!this.#sound) await this.#bundle(model);
-    const run = new TrainingRun(
-      { state, losses, operations, source: batchSource(data), saveIfDue },
-      settings,
-      listen,
-    );
-    this.#training = run;
-    const ended = this.#run(run, model, save);
-    this.#trainingEnd = ended.catch(() => {});
-    return ended;
+  async train(settings: TrainingSettings, listen: (event: TrainingEvent) => unknown): Promise<TrainingEnd> {
+    const run = new TrainingRun(settings, listen);
+    return this.#exclusively(() => this.#train(run, settings, listen), run);
   }
 
   async pauseTraining(): Promise<void> {
-    await this.#endTraining();
+    await this.#exclusively(async () => {});
   }
 
-  async sample(settings: SamplingSettings, listen: (step: SamplingStep) => unknown) {
-    const operations = this.#started();
-    if (!this.#model) throw new Error('There is no model to sample from: train one first.');
-    this.#sampling?.control('stop');
-    await this.#samplingEnd;
+  async sample(settings: SamplingSettings, listen: (step: SamplingStep) => unknown): Promise<SamplingEnd> {
     const run = new SamplingRun(settings);
+    this.#sampling?.control('stop');
     this.#sampling = run;
-    const ended = run.run(this.#model.state, operations, listen);
+    const ended = this.#samplingEnd.then(() => this.#sample(run, listen));
     this.#samplingEnd = ended.catch(() => {});
     return ended;
   }
 
-  async controlSampling(command: Parameters<SamplingRun['control']>[0]): Promise<void> {
+  async controlSampling(command: SamplingCommand): Promise<void> {
     this.#sampling?.control(command);
   }
 
   profile(config: ModelConfig, batchSize: number) {
-    return profileStep(config, batchSize, this.#started());
+    return this.#exclusively(() => profileStep(config, batchSize, this.#started().operations));
   }
 
   measure(config: ModelConfig, options: MeasureOptions, rival?: Rival) {
-    return measureSteps(config, this.#started(), options, rival);
+    return this.#exclusively(() => measureSteps(config, this.#started().operations, options, rival));
   }
 
   measurePeak() {
-    return measurePeak(this.#started());
+    return this.#exclusively(() => measurePeak(this.#started().operations));
   }
 
-  async #startBackend(without: BackendReport['name'][]): Promise<BackendReport> {
-    this.#lost = undefined;
-    const { backend } = this.#options;
-    const onLost = (reason: string) => {
-      this.#lost = reason;
-    };
-    const { report, operations } = await startBackend({ backend, without, onLost });
-    this.#operations = operations;
-    this.#report = report;
-    return report;
+  /** Ends the run under way, then does `work`, after all that was asked for before. */
+  #exclusively<T>(work: () => Promise<T>, run?: TrainingRun): Promise<T> {
+    this.#training?.pause();
+    this.#training = run;
+    const done = this.#queue.then(work);
+    this.#queue = done.catch(() => {});
+    return done;
   }
 
-  async #run(
+  async #train(
     run: TrainingRun,
-    model: Model,
-    save: (bundle: Uint8Array) => Promise<void>,
+    settings: TrainingSettings,
+    listen: (event: TrainingEvent) => unknown,
   ): Promise<TrainingEnd> {
+    const { operations, report } = this.#started();
+    const model = this.#model;
+    if (!model) throw new Error('There is no model to train: make one first.');
+    const { state, losses } = model;
+    const { id, data } = this.#datasetFor(state.config);
+    checkTrainerSettings(settings, data.count);
+    checkMemory(state.config, settings.batchSize, report.name);
+    Object.assign(model, { dataset: id, settings });
+    this.#listen = listen;
+    for (const message of this.#notices.splice(0)) this.#notify(message);
+    const before = state.step;
     try {
-      const end = await run.run();
-      if (end.reason === 'diverged') return { ...end, ...(await this.#goBack(end.step)) };
-      await save(await this.#bundle(model));
+      const end = await run.run({
+        state,
+        losses,
+        operations,
+        source: batchSource(data),
+        turns: this.#turns,
+        checkBackend: () => this.#checkBackend(),
+        saveIsDue: () => !this.#saved || performance.now() - this.#saved.at > this.#saved.dueAfter,
+        save: () => this.#save(),
+      });
+      if (state.step !== before || end.reason === 'diverged') await this.#save();
+      await this.#writing;
       return end;
     } catch (error) {
-      if (!this.#lost) throw error;
-      const { name } = this.#report as BackendReport;
-      const lost = this.#lost;
-      // Its tensors are gone with the device: they must not be disposed of on the next one.
-      this.#model = undefined;
-      const report = await this.#startBackend([name]);
-      const { step } = await this.#goBack(model.losses.length);
-      throw new Error(
-        `The GPU stopped (${lost}). The model of step ${step} is back and goes on with ${report.name}: press Start to go on.`,
-      );
+      throw await this.#explained(error);
     } finally {
-      if (this.#training === run) this.#training = undefined;
+      this.#listen = undefined;
     }
   }
 
-  /** Puts the last sound weights in the place of the model's. */
-  async #goBack(failed: number): Promise<{ step: number; message: string }> {
-    const { bundle, at } = this.#sound as SoundBundle;
-    const checkpoint = readBundle(bundle);
-    const { losses, step = 0, extra } = { losses: new Float32Array(), ...checkpoint.training };
-    const { dataset } = extra as { dataset: DatasetId };
-    this.#adopt({ state: restoreTrainingState(checkpoint), losses: new Losses(losses), dataset });
-    this.#sound = { bundle, at };
-    const rate = (this.#settings?.learningRate ?? 0) / 4;
-    const message =
-      `The loss of step ${failed} is not a number: training has diverged. The model is back as it was at step ${step}. ` +
-      `Take a lower learning rate, ${rate.toPrecision(1)} say, and start again.`;
-    return { step, message };
+  async #sample(run: SamplingRun, listen: (step: SamplingStep) => unknown): Promise<SamplingEnd> {
+    const { operations } = this.#started();
+    if (!this.#model) throw new Error('There is no model to sample from: train one first.');
+    const { state } = this.#model;
+    const checkBackend = () => this.#checkBackend();
+    try {
+      return await run.run({ state, operations, turns: this.#turns, checkBackend }, listen);
+    } catch (error) {
+      throw await this.#explained(error);
+    }
   }
 
-  /** The bundle of a model between two steps. Weights that are no numbers do not take the place of sound ones. */
-  async #bundle({ state, losses, dataset }: Model): Promise<Uint8Array> {
-    const bundle = await writeBundle(state, { dataset, settings: this.#settings ?? null }, losses.from(0));
-    readBundle(bundle);
-    this.#sound = { bundle, at: performance.now() };
-    return bundle;
+  /** Saves the model as it stands: in memory at once, in the browser's storage soon after. */
+  async #save(): Promise<void> {
+    const { autosave } = this.#surroundings;
+    const begun = performance.now();
+    const bundle = await saveModel(this.#model as Model);
+    const at = performance.now();
+    this.#saved = { bundle, at, dueAfter: Math.max(SAVE_EVERY_MS, (at - begun) / SAVING_SHARE) };
+    this.#writing = this.#writing.then(() =>
+      autosave.save(bundle).catch((error) => {
+        this.#notify(
+          `The model could not be saved in this browser (${messageOf(error)}): it is lost when you leave the page.`,
+        );
+      }),
+    );
+  }
+
+  #notify(message: string): void {
+    if (this.#listen) this.#listen({ kind: 'notice', message });
+    else this.#notices.push(message);
   }
 
   #adopt(model: Model): void {
     const before = this.#model;
     this.#model = model;
-    this.#sound = undefined;
     if (before) disposeTrainingState(before.state);
   }
 
-  async #endTraining(): Promise<void> {
-    this.#training?.pause();
-    await this.#trainingEnd;
+  async #startBackend(without: BackendReport['name'][]): Promise<BackendReport> {
+    const start = this.#surroundings.startBackend ?? startBackend;
+    const { backend } = this.#options;
+    const onLost = (reason: string) => {
+      this.#fault ??= reason;
+    };
+    this.#backend = await start({ backend, without, onLost });
+    return this.#backend.report;
   }
 
-  #started(): Operations {
-    if (!this.#operations) throw new Error('The engine has not started.');
-    return this.#operations;
+  #started() {
+    if (!this.#backend) throw new Error('The engine has not started.');
+    return this.#backend;
+  }
+
+  #checkBackend(): void {
+    if (this.#fault !== undefined) throw new Error(this.#fault);
+  }
+
+  /** The error with what it means for the user. A backend that failed is left for the next one that works. */
+  async #explained(error: unknown): Promise<Error> {
+    if (this.#fault !== undefined || this.#recovery) {
+      this.#recovery ??= this.#recover().finally(() => {
+        this.#recovery = undefined;
+      });
+      return new Error(await this.#recovery);
+    }
+    if (error instanceof Error && error.name === 'OutOfMemoryError') {
+      return new Error(
+        `${error.message} Take a smaller batch or fewer channels. The model is as it was before this step.`,
+      );
+    }
+    return error instanceof Error ? error : new Error(String(error));
+  }
+
+  /** Goes on with another backend, and the model as it was saved last. Resolves with a message for the user. */
+  async #recover(): Promise<string> {
+    const { name } = this.#started().report;
+    const stopped = `The GPU stopped (${this.#fault})`;
+    // Its tensors are gone with the device: the next backend knows nothing of them.
+    this.#model = undefined;
+    this.#fault = undefined;
+    try {
+      const report = await this.#startBackend([name]);
+      if (!this.#saved) return `${stopped}. The engine goes on with ${report.name}.`;
+      this.#model = openModel(this.#saved.bundle);
+      return (
+        `${stopped}. The model is back as it was at step ${this.#model.state.step}, and the engine goes on with ` +
+        `${report.name}. To try the GPU again, reload the page.`
+      );
+    } catch (error) {
+      return `${stopped}, and nothing else works here (${messageOf(error)}). Reload the page: the model is saved.`;
+    }
   }
 
   /** The data set on the page. Throws where its pictures do not fit the model. */
-  #loaded({ imageSize, imageChannels }: ModelConfig): { id: DatasetId; data: Dataset } {
+  #datasetFor({ imageSize, imageChannels }: ModelConfig): { id: DatasetId; data: Dataset } {
     if (!this.#dataset) throw new Error('There is no data set: choose one first.');
     const { data, id } = this.#dataset;
     if (data.imageSize === imageSize && data.channels === imageChannels) return this.#dataset;
     throw new Error(
       `The model takes pictures of ${imageSize}×${imageSize} in ${imageChannels} channels, but ${datasets[id].title} has ` +
         `${data.imageSize}×${data.imageSize} in ${data.channels}: choose the data set it was made for, or make a new model.`,
-    );
-  }
-
-  #checkMemory(config: ModelConfig, batchSize: number): void {
-    const { total } = memoryEstimate(config, batchSize);
-    const limit = memoryLimit((this.#report as BackendReport).name);
-    if (total <= limit) return;
-    const gib = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
-    throw new Error(
-      `Training this model takes about ${gib(total)}, and there are ${gib(limit)}: take fewer channels or a smaller batch.`,
     );
   }
 }

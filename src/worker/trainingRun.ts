@@ -1,48 +1,48 @@
-import * as tf from '@tensorflow/tfjs';
 import type { Operations } from '../engine/kernels/operations';
-import { type BatchSource, type TrainingState, train } from '../engine/training/trainer';
+import { isSound } from '../engine/training/snapshot';
+import { type BatchSource, type TrainingState, type TrainingStep, train } from '../engine/training/trainer';
+import type { FairTurns } from './fairTurns';
 import type { Losses } from './losses';
-import { nextTask } from './nextTask';
 import { Preview } from './preview';
+import { ProgressReports } from './progressReports';
 import type { TrainingEnd, TrainingEvent, TrainingSettings } from './protocol';
+import { SoundCopy } from './soundCopy';
 
-/** Losses that may still be on their way from a GPU. */
+/** Steps whose loss may still be on its way from a GPU. */
 const IN_FLIGHT = 4;
-/** Between two reports to the page. */
-const REPORT_MS = 125;
-/** A run of one step needs no preview of its own. */
+/** A run that took less than this ends without a preview of its own. */
 const PREVIEW_AFTER_MS = 1000;
 
 /** What a run trains, and with what. */
 export interface TrainingMeans {
   state: TrainingState;
+  /** Of every step that the state has taken. */
   losses: Losses;
   operations: Operations;
   source: BatchSource;
-  /** Called between two steps, all losses being there; it decides whether it is time to save. */
-  saveIfDue(): Promise<void>;
+  turns: FairTurns<'training' | 'sampling'>;
+  /** Throws where what the backend computes can be trusted no longer. */
+  checkBackend(): void;
+  /** Whether it is time to save; then `save` is called between two steps, all losses being there. */
+  saveIsDue(): boolean;
+  save(): Promise<void>;
 }
 
 /** One run of training, from where the model stands to the step that the settings name, or to a pause. */
 export class TrainingRun {
-  #means: TrainingMeans;
   #settings: TrainingSettings;
-  #listen: (event: TrainingEvent) => void;
+  #listen: (event: TrainingEvent) => unknown;
   #paused = false;
-  #inFlight: Promise<number>[] = [];
-  /** Losses that the page has been told, and when. */
-  #told: number;
-  #toldAt = performance.now();
-  #toldStep: number;
-  #stepsPerSecond = 0;
-  #begun = performance.now();
+  /** Resolve when the loss of their step has arrived, in the order of the steps. */
+  #inFlight: Promise<void>[] = [];
+  /** The first step whose loss is not finite. */
+  #failed: { step: number; loss: number } | undefined;
 
-  constructor(means: TrainingMeans, settings: TrainingSettings, listen: (event: TrainingEvent) => void) {
-    this.#means = means;
+  /** Throws for settings that cannot be used; the message names the limit. */
+  constructor(settings: TrainingSettings, listen: (event: TrainingEvent) => unknown) {
+    checkRunSettings(settings);
     this.#settings = settings;
     this.#listen = listen;
-    this.#told = means.losses.length;
-    this.#toldStep = means.state.step;
   }
 
   /** Ends the run after the step under way. */
@@ -50,72 +50,115 @@ export class TrainingRun {
     this.#paused = true;
   }
 
-  /** Trains. The end says 'diverged' where a loss was no number; the caller then decides what becomes of the weights. */
-  async run(): Promise<TrainingEnd> {
-    const { state, operations, source, saveIfDue } = this.#means;
+  /** Trains. Where a loss is no number, the state goes back to the last copy that was sound, and the losses with it. */
+  async run(means: TrainingMeans): Promise<TrainingEnd> {
+    const { state, operations, source, losses, turns } = means;
+    const target = this.#settings.steps;
+    const begun = performance.now();
+    const steps = train(state, operations, source, () => this.#settings);
     const preview = new Preview(state, operations, this.#settings.preview);
-    const show = (images: Float32Array | undefined) => {
-      const { count } = this.#settings.preview;
-      if (images) this.#listen({ kind: 'preview', step: state.step, images, count });
+    const reports = new ProgressReports(losses, this.#settings, this.#listen);
+    const takeStep = () => turns.take('training', () => this.#step(steps, means));
+    const proveStep = async () => {
+      await takeStep();
+      return this.#allArrived();
     };
-    if (state.step >= this.#settings.steps) return { reason: 'finished', step: state.step };
-    for await (const { step, loss } of train(state, operations, source, () => this.#settings)) {
-      this.#inFlight.push(loss);
-      const last = this.#paused || step >= this.#settings.steps;
-      if (!(await this.#settle(last ? 0 : IN_FLIGHT))) return this.#diverged();
-      if (last) break;
-      if (performance.now() - this.#toldAt > REPORT_MS) {
-        if (!(await this.#settle(0))) return this.#diverged();
-        this.#report();
-        await saveIfDue();
+    const goesOn = () => !this.#paused && !this.#failed && state.step < target;
+    if (!goesOn()) return { reason: state.step < target ? 'paused' : 'finished', step: state.step };
+
+    const copy = new SoundCopy(state);
+    try {
+      while (goesOn()) {
+        if (copy.isDue && (await this.#allArrived())) await copy.renew(proveStep);
+        else await takeStep();
+        if (preview.isDue) this.#show(await turns.take('training', () => preview.step()), state.step);
+        reports.reportIfDue();
+        if (means.saveIsDue() && (await this.#allArrived())) await means.save();
       }
-      show(await preview.advance());
-      await nextTask();
+      const sound = (await this.#allArrived()) && (await isSound(state));
+      means.checkBackend();
+      reports.report();
+      if (!sound) return this.#goBack(copy, means);
+      const finished = state.step >= target;
+      if (finished && performance.now() - begun > PREVIEW_AFTER_MS) await this.#finalPreview(preview, means);
+      return { reason: finished ? 'finished' : 'paused', step: state.step };
+    } finally {
+      copy.dispose();
     }
-    if (performance.now() - this.#begun > PREVIEW_AFTER_MS) show(await preview.complete());
-    this.#report();
-    return { reason: state.step >= this.#settings.steps ? 'finished' : 'paused', step: state.step };
   }
 
-  /** Waits until at most so many losses are on their way; false at one that is no number. */
-  async #settle(atMost: number): Promise<boolean> {
-    while (this.#inFlight.length > atMost) {
-      const loss = await (this.#inFlight.shift() as Promise<number>);
-      if (!Number.isFinite(loss)) return false;
-      this.#means.losses.push(loss);
+  async #step(steps: AsyncGenerator<TrainingStep, never, void>, means: TrainingMeans): Promise<void> {
+    const { value } = await steps.next();
+    const arrival = this.#receive(value, this.#inFlight.at(-1), means.losses);
+    // Whoever waits hears of an error; nobody may be waiting yet.
+    arrival.catch(() => {});
+    this.#inFlight.push(arrival);
+    while (this.#inFlight.length > IN_FLIGHT) await this.#inFlight.shift();
+    means.checkBackend();
+  }
+
+  /** Takes the loss of a step when it arrives, after that of the step before. */
+  async #receive(
+    { step, loss }: TrainingStep,
+    before: Promise<void> | undefined,
+    losses: Losses,
+  ): Promise<void> {
+    const value = await loss;
+    await before;
+    if (this.#failed) return;
+    if (Number.isFinite(value)) losses.push(value);
+    else this.#failed = { step, loss: value };
+  }
+
+  /** Waits for the losses of all steps; whether all are finite. */
+  async #allArrived(): Promise<boolean> {
+    while (this.#inFlight.length > 0) await this.#inFlight.shift();
+    return !this.#failed;
+  }
+
+  #goBack(copy: SoundCopy, { state, losses }: TrainingMeans): TrainingEnd {
+    const failed = this.#failed
+      ? `The loss of step ${this.#failed.step} is ${this.#failed.loss}`
+      : `The weights of step ${state.step} are not finite`;
+    copy.goBack();
+    losses.truncate(state.step);
+    const rate = Number((this.#settings.learningRate / 4).toPrecision(1));
+    const message =
+      `${failed}: training has diverged. The weights of step ${state.step} are kept. ` +
+      `Go on from there with a lower learning rate: ${rate}, say.`;
+    return { reason: 'diverged', step: state.step, message };
+  }
+
+  /** Whole pictures by the weights as they are in the end. */
+  async #finalPreview(preview: Preview, { state, turns }: TrainingMeans): Promise<void> {
+    if (this.#settings.preview.timeShare === 0) return;
+    preview.restart();
+    for (let images: Float32Array | undefined; !images && !this.#paused; ) {
+      images = await turns.take('training', () => preview.step());
+      this.#show(images, state.step);
     }
-    return true;
   }
 
-  async #diverged(): Promise<TrainingEnd> {
-    await Promise.allSettled(this.#inFlight);
-    this.#report();
-    return { reason: 'diverged', step: this.#means.losses.length + 1 };
+  #show(images: Float32Array | undefined, step: number): void {
+    const { count } = this.#settings.preview;
+    if (images) this.#listen({ kind: 'preview', step, images, count });
   }
+}
 
-  #report(): void {
-    const { losses, state } = this.#means;
-    const now = performance.now();
-    const stepsPerSecond = this.#measureSpeed(now);
-    const { numTensors: tensors, numBytes: bytes } = tf.memory();
-    this.#listen({
-      kind: 'progress',
-      step: losses.length,
-      losses: losses.from(this.#told),
-      stepsPerSecond,
-      imagesPerSecond: stepsPerSecond * this.#settings.batchSize,
-      secondsLeft: (this.#settings.steps - state.step) / stepsPerSecond,
-      memory: { tensors, bytes },
-    });
-    this.#told = losses.length;
-    this.#toldStep = state.step;
-    this.#toldAt = now;
-  }
-
-  /** Steps a second over about the last ten reports; previews and saves count, since the user waits for them too. */
-  #measureSpeed(now: number): number {
-    const recent = ((this.#means.state.step - this.#toldStep) * 1000) / Math.max(1, now - this.#toldAt);
-    this.#stepsPerSecond = this.#stepsPerSecond === 0 ? recent : 0.9 * this.#stepsPerSecond + 0.1 * recent;
-    return this.#stepsPerSecond;
+/** What the trainer does not check: how long a run goes on, and its previews. */
+function checkRunSettings({
+  steps,
+  preview: { count, samplerSteps, timeShare, seed },
+}: TrainingSettings): void {
+  const whole = (what: string, value: number, least: number) => {
+    if (Number.isSafeInteger(value) && value >= least) return;
+    throw new Error(`${what} must be a whole number of at least ${least}, not ${value}.`);
+  };
+  whole('The number of training steps', steps, 1);
+  whole('The number of samples in the preview', count, 1);
+  whole("The preview's number of steps", samplerSteps, 1);
+  whole("The seed of the preview's noise", seed, 0);
+  if (!(timeShare >= 0 && timeShare <= 1)) {
+    throw new Error(`The preview's share of the time must be from 0 to 1, not ${timeShare}.`);
   }
 }

@@ -1,9 +1,13 @@
 import * as Comlink from 'comlink';
 import { browserAutosave } from './autosave';
+import { fetchFile } from './fetchFile';
 import type { EngineApi, SamplingStep } from './protocol';
 import { Session } from './session';
 
-const session = new Session(browserAutosave());
+const session = new Session({
+  autosave: browserAutosave(),
+  readData: (baseUrl, fileName) => fetchFile(new URL(`data/${fileName}`, baseUrl)),
+});
 
 /** The session as the page calls it; large arrays move instead of being copied. */
 const api: EngineApi = {

@@ -46,17 +46,28 @@ export interface TrainingStep {
 /** A new model with random weights. `weights`, when given, are taken over instead of random ones. */
 export function createTrainingState(config: ModelConfig, seed: number, weights?: Variables): TrainingState {
   const random = new Random(seed);
-  const start = weights ?? initialWeights(config, random);
-  return {
-    config,
-    diffusion: createDiffusion(config.schedule, config.nSteps),
-    weights: start,
-    ema: copyWeights(start),
-    m: zeroWeights(config),
-    v: zeroWeights(config),
-    random,
-    step: 0,
+  const diffusion = createDiffusion(config.schedule, config.nSteps);
+  const made: Variables[] = [];
+  const keep = (variables: Variables) => {
+    made.push(variables);
+    return variables;
   };
+  try {
+    const start = weights ?? keep(initialWeights(config, random));
+    return {
+      config,
+      diffusion,
+      weights: start,
+      ema: keep(copyWeights(start)),
+      m: keep(zeroWeights(config)),
+      v: keep(zeroWeights(config)),
+      random,
+      step: 0,
+    };
+  } catch (error) {
+    made.forEach(disposeWeights);
+    throw error;
+  }
 }
 
 export function disposeTrainingState({ weights, ema, m, v }: TrainingState): void {

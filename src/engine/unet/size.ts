@@ -1,57 +1,90 @@
 import type { BackendName } from '../backend/report';
 import { levelChannels, type ModelConfig } from './config';
-import { type Block, blocksOf, layersOf, weightRows } from './layers';
+import { type Block, blocksOf, parameterCount } from './layers';
 
-/** Number of parameters, by the reference's count: weights and biases of every layer, trained or not. */
-export function parameterCount(config: ModelConfig): number {
-  return layersOf(config).reduce((sum, layer) => sum + (weightRows(layer) + 1) * layer.outputs, 0);
-}
+export { parameterCount };
 
 /** Bytes that training a model takes. */
 export interface MemoryEstimate {
   /** Weights, their moving average and Adam's two moments: what lives between two steps. */
   weights: number;
-  /** What one step needs besides: activations kept for the gradient, and the gradients. */
+  /** The most that a step needs besides: activations, the gradients of all of them and of the weights, and copies. */
   training: number;
   total: number;
 }
 
-/** Memory of training with the fused kernels, counted from the shapes; the peak of a step is within a fifth of it. */
+/** Sets of the weights' size that a run holds besides: gradients, and two copies of all four to go back to. */
+const SETS_OF_A_RUN = 1 + 2 * 4;
+
+/**
+ * Memory of training with the fused kernels, counted from the shapes of their tensors: within 3 % of what they allocate.
+ * (tf.memory().numBytes says more, as it counts a tensor again for every reshape of it.)
+ */
 export function memoryEstimate(config: ModelConfig, batchSize: number): MemoryEstimate {
   const parameters = 4 * parameterCount(config);
-  const activations = 4 * batchSize * activationsOf(config);
   const weights = 4 * parameters;
-  const training = parameters + activations;
+  const training = SETS_OF_A_RUN * parameters + stepBytes(config, batchSize);
   return { weights, training, total: weights + training };
 }
 
-/** Bytes that a backend can be trusted with: wasm ends at 4 GiB, and no browser says how much a GPU has. */
-export function memoryLimit(backend: BackendName): number {
-  return (backend === 'wasm' ? 3 : 2) * 2 ** 30;
-}
-
-/** Values a picture that a step keeps until its gradient has used them. */
-function activationsOf(config: ModelConfig): number {
+/** What the activations of a step take, and their gradients: tfjs frees none of them before the step has ended. */
+export function stepBytes(config: ModelConfig, batchSize: number): number {
+  const { imageSize, imageChannels, nChannels } = config;
   const { down, up } = blocksOf(config);
   const bottom = levelChannels(config).at(-1) as number;
-  let area = config.imageSize ** 2;
-  let values = 3 * area * config.imageChannels + area * config.nChannels;
+  let area = imageSize ** 2;
+  // x₀, ε, x_t, the gradients of x_t and of the output; the first convolution's output; the last norm's and convolution's
+  // inputs with their gradients.
+  let values = area * (5 * imageChannels + 4 * nChannels);
   for (const block of down) {
     if (block.kind === 'downsample') area /= 4;
-    values += valuesOf(block, area);
+    values += blockValues(block, area) + area * block.outputs;
   }
   const middle: Block = { kind: 'block', name: 'middle', inputs: bottom, outputs: bottom, attention: true };
-  values += valuesOf(middle, area) + valuesOf({ ...middle, attention: false }, area);
-  for (const block of up) {
+  values += blockValues(middle, area) + area * bottom + blockValues({ ...middle, attention: false }, area);
+  up.forEach((block, i) => {
     if (block.kind === 'upsample') area *= 4;
-    values += valuesOf(block, area) + (block.kind === 'block' ? block.inputs * area : 0);
-  }
-  return values + area * (config.nChannels + config.imageChannels);
+    values += blockValues(block, area);
+    // The concatenation that a block starts with, and its gradient, which is two tensors.
+    if (block.kind === 'block') values += 2 * area * block.inputs;
+    // Only an upsampling and the last norm keep what they get; a concatenation does not.
+    if (up[i + 1]?.kind !== 'block') values += block.kind === 'block' ? area * block.outputs : 0;
+  });
+  return 4 * batchSize * values;
 }
 
-/** Norm, convolution, norm, convolution; then Q, K, V, the softmax's weights, their mixture and its projection. */
-function valuesOf({ kind, inputs, outputs, attention }: Block, area: number): number {
-  if (kind !== 'block') return outputs * area;
-  const residual = area * (inputs + 3 * outputs);
-  return attention ? residual + area * 5 * outputs + area ** 2 : residual;
+/** Values a picture that a block keeps, and their gradients, without its output. */
+function blockValues({ kind, inputs, outputs, attention }: Block, area: number): number {
+  if (kind === 'downsample') return 4 * area * inputs;
+  if (kind === 'upsample') return (area / 4) * inputs;
+  // Norm, convolution, norm; then four gradients, and the sum of the two that the block's input gets.
+  const kept = inputs + 2 * outputs;
+  const gradients = inputs === outputs ? 2 * outputs + 2 * inputs : 2 * outputs + 3 * inputs;
+  const residual = area * (kept + gradients);
+  if (!attention) return residual;
+  // The residual block's output, Q, K, V, the softmax's weights and the mixture; then the gradients of all but the weights.
+  return residual + area * (outputs + 3 * outputs + area + outputs + 6 * outputs);
+}
+
+/**
+ * Bytes that a backend can be trusted with: wasm ends at 4 GiB, and no browser says how much a GPU has. Never more than
+ * half of the device's memory, where the browser tells it.
+ */
+export function memoryLimit(backend: BackendName): number {
+  const { deviceMemory = Number.POSITIVE_INFINITY } = (globalThis.navigator ?? {}) as {
+    deviceMemory?: number;
+  };
+  return Math.min(backend === 'wasm' ? 3 : 2, deviceMemory / 2) * 2 ** 30;
+}
+
+/** Throws, naming need and limit, where training a model would take more memory than its backend has. */
+export function checkMemory(config: ModelConfig, batchSize: number, backend: BackendName): void {
+  const { total } = memoryEstimate(config, batchSize);
+  const limit = memoryLimit(backend);
+  if (total <= limit) return;
+  const gib = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+  throw new Error(
+    `Training this model with a batch of ${batchSize} takes about ${gib(total)}, and there are ${gib(limit)}: ` +
+      'take fewer channels, a smaller batch or fewer levels with attention.',
+  );
 }

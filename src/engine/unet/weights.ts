@@ -81,11 +81,9 @@ export async function stateDictOf(config: ModelConfig, weights: Weights): Promis
   return dict;
 }
 
-/** A second copy with the same values. */
+/** A second copy with the same values. Leaves nothing behind where the backend's memory does not suffice. */
 export function copyWeights(weights: Weights): Variables {
-  return new Map(
-    [...weights].map(([name, tensor]) => [name, tf.tidy(() => tf.variable(tensor.mul(1), false))]),
-  ) as Variables;
+  return eachOf([...weights], ([name, tensor]) => [name, tf.tidy(() => tf.variable(tensor.mul(1), false))]);
 }
 
 export function disposeWeights(weights: Weights): void {
@@ -93,10 +91,20 @@ export function disposeWeights(weights: Weights): void {
 }
 
 function variablesOf(config: ModelConfig, values: (layer: Layer) => Float32Array): Variables {
-  return new Map(
-    layersOf(config).map((layer) => [
-      layer.name,
-      tf.tidy(() => tf.variable(tf.tensor2d(values(layer), [weightRows(layer) + 1, layer.outputs]), false)),
-    ]),
-  );
+  return eachOf(layersOf(config), (layer) => [
+    layer.name,
+    tf.tidy(() => tf.variable(tf.tensor2d(values(layer), [weightRows(layer) + 1, layer.outputs]), false)),
+  ]);
+}
+
+/** One variable after another; all are given back where one of them does not fit. */
+function eachOf<Item>(items: Item[], make: (item: Item) => [string, tf.Variable]): Variables {
+  const made = new Map<string, tf.Variable>();
+  try {
+    for (const item of items) made.set(...make(item));
+    return made as Variables;
+  } catch (error) {
+    disposeWeights(made as Variables);
+    throw error;
+  }
 }

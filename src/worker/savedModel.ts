@@ -1,0 +1,65 @@
+import * as v from 'valibot';
+import { readBundle, writeBundle } from '../engine/checkpoint/bundle';
+import { CheckpointError } from '../engine/checkpoint/model';
+import { restoreTrainingState } from '../engine/checkpoint/restore';
+import { type DatasetId, isDatasetId } from '../engine/data/datasets';
+import type { TrainingState } from '../engine/training/trainer';
+import { Losses } from './losses';
+import type { TrainingSettings } from './protocol';
+
+/** A model with all that belongs to it. */
+export interface Model {
+  state: TrainingState;
+  /** Of every step that the state has taken. */
+  losses: Losses;
+  /** What it learns. */
+  dataset: DatasetId;
+  /** How it was trained last; null where it never was. */
+  settings: TrainingSettings | null;
+}
+
+const settingsSchema = v.object({
+  batchSize: v.number(),
+  learningRate: v.number(),
+  emaDecay: v.number(),
+  steps: v.number(),
+  preview: v.object({
+    count: v.number(),
+    samplerSteps: v.number(),
+    timeShare: v.number(),
+    seed: v.number(),
+  }),
+});
+const extraSchema = v.object({
+  dataset: v.pipe(v.string(), v.check(isDatasetId)),
+  settings: v.nullable(settingsSchema),
+});
+
+/** The model as a file, with nothing left out. Until it resolves, no step may be taken. */
+export function saveModel({ state, losses, dataset, settings }: Model): Promise<Uint8Array> {
+  return writeBundle(state, { dataset, settings }, losses.from(0));
+}
+
+/** The model of a file, as tensors of the current backend. Throws where the file is not of saveModel, or damaged. */
+export function openModel(bundle: Uint8Array): Model {
+  const checkpoint = readBundle(bundle);
+  const extra = v.safeParse(extraSchema, checkpoint.training?.extra);
+  if (!checkpoint.training || !extra.success)
+    throw new CheckpointError('It does not say which data set it learns.');
+  const { dataset, settings } = extra.output;
+  return {
+    state: restoreTrainingState(checkpoint),
+    losses: new Losses(completeLosses(checkpoint.training)),
+    dataset: dataset as DatasetId,
+    settings,
+  };
+}
+
+/** One loss a step; NaN for those that were not kept. */
+function completeLosses({ losses, step }: { losses: Float32Array; step: number }): Float32Array {
+  if (losses.length === step) return losses;
+  const complete = new Float32Array(step).fill(Number.NaN);
+  const kept = losses.slice(-step);
+  if (step > 0) complete.set(kept, step - kept.length);
+  return complete;
+}

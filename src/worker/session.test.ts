@@ -1,0 +1,472 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { startBackend } from '../engine/backend/start';
+import { readBundle } from '../engine/checkpoint/bundle';
+import { fusedOperations } from '../engine/kernels/fused';
+import type { Operations } from '../engine/kernels/operations';
+import { parseModelConfig } from '../engine/unet/config';
+import type { SamplingSettings, SamplingStep, TrainingEvent, TrainingSettings } from './protocol';
+import { Session, type Surroundings } from './session';
+
+const config = parseModelConfig({
+  image_channels: 1,
+  image_size: 8,
+  n_channels: 8,
+  ch_mults: [1, 2],
+  is_attn: [false, false],
+  n_blocks: 1,
+  n_steps: 50,
+  n_groups: 4,
+  n_final_groups: 4,
+  dropout: 0.1,
+});
+const training: TrainingSettings = {
+  batchSize: 8,
+  learningRate: 2e-3,
+  emaDecay: 0.99,
+  steps: 40,
+  preview: { count: 4, samplerSteps: 5, timeShare: 0, seed: 1 },
+};
+const sampling: SamplingSettings = {
+  count: 3,
+  seed: 7,
+  sampler: 'ancestral',
+  steps: 50,
+  variance: 'beta',
+  eta: 0,
+  clipX0: true,
+  noiseAtEnd: false,
+  weights: 'ema',
+};
+const nobody = () => {};
+
+/** Storage that keeps what it gets, as the browser's does. */
+function storage() {
+  const kept: { bundle: Uint8Array | null; saves: number } = { bundle: null, saves: 0 };
+  return {
+    kept,
+    save: async (bundle: Uint8Array) => {
+      kept.bundle = bundle.slice();
+      kept.saves++;
+    },
+    load: async () => kept.bundle,
+  };
+}
+
+const readData = (_: string, fileName: string) =>
+  readFile(new URL(`../../public/data/${fileName}`, import.meta.url));
+
+/** The wasm backend once for all sessions: it cannot start twice. */
+const started = startBackend({ backend: 'wasm', threads: 1 });
+/** It has started, but with operations of which some are not what they should be. */
+const backendWith = (changes: Partial<Operations>) => async () => ({
+  ...(await started),
+  operations: { ...fusedOperations, ...changes },
+});
+
+let autosave = storage();
+beforeEach(() => {
+  autosave = storage();
+});
+
+async function sessionWith(changes: Partial<Surroundings> = {}): Promise<Session> {
+  const session = new Session({ autosave, readData, startBackend: () => started, ...changes });
+  await session.start({ baseUrl: '' });
+  await session.loadDataset('digits');
+  return session;
+}
+
+async function sessionWithModel(changes: Partial<Surroundings> = {}): Promise<Session> {
+  const session = await sessionWith(changes);
+  await session.createModel(config, 1);
+  return session;
+}
+
+async function stepsOf(session: Session, settings: SamplingSettings): Promise<SamplingStep[]> {
+  const steps: SamplingStep[] = [];
+  expect((await session.sample(settings, (step) => steps.push(step))).reason).toBe('finished');
+  return steps;
+}
+
+/** The weights, moments and random state that were saved last. */
+function saved() {
+  const { weights, ema, training: state } = readBundle(autosave.kept.bundle as Uint8Array);
+  return {
+    weights,
+    ema,
+    m: state?.m,
+    v: state?.v,
+    random: state?.random,
+    step: state?.step,
+    losses: state?.losses,
+  };
+}
+
+function mean(values: ArrayLike<number>): number {
+  return Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+describe('start', () => {
+  test('happens once', async () => {
+    const start = vi.fn(() => started);
+    const session = new Session({ autosave, readData, startBackend: start });
+    const reports = await Promise.all([session.start({ baseUrl: '' }), session.start({ baseUrl: '' })]);
+    expect(start).toHaveBeenCalledOnce();
+    expect(reports[0]).toBe(reports[1]);
+    expect(reports[0]).toMatchObject({ name: 'wasm', fused: true });
+  });
+
+  test('is needed before anything else, and so is a model', async () => {
+    const session = new Session({ autosave, readData, startBackend: () => started });
+    await expect(session.createModel(config, 1)).rejects.toThrow('The engine has not started.');
+    const ready = await sessionWith();
+    await expect(ready.train(training, nobody)).rejects.toThrow('There is no model to train');
+    await expect(ready.sample(sampling, nobody)).rejects.toThrow('There is no model to sample from');
+  });
+});
+
+describe('training', () => {
+  test('learns: the loss falls, all of it is told, and previews come', { timeout: 60_000 }, async () => {
+    const session = await sessionWithModel();
+    const events: TrainingEvent[] = [];
+    const settings = { ...training, steps: 600, preview: { ...training.preview, timeShare: 0.2 } };
+    const end = await session.train(settings, (event) => events.push(event));
+    expect(end).toEqual({ reason: 'finished', step: 600 });
+
+    const progress = events.filter((event) => event.kind === 'progress');
+    let told = 0;
+    const losses: number[] = [];
+    for (const event of progress) {
+      expect(event.step - event.losses.length).toBe(told);
+      told = event.step;
+      losses.push(...event.losses);
+    }
+    expect(told).toBe(600);
+    expect(mean(losses.slice(-100))).toBeLessThan(0.5 * mean(losses.slice(0, 20)));
+    expect(progress.at(-1)).toMatchObject({ secondsLeft: 0 });
+    for (const { stepsPerSecond, imagesPerSecond } of progress) {
+      expect(stepsPerSecond).toBeGreaterThan(0);
+      expect(imagesPerSecond).toBeCloseTo(8 * stepsPerSecond, 6);
+    }
+
+    const previews = events.filter((event) => event.kind === 'preview');
+    expect(previews.at(-1)?.step).toBe(600);
+    for (const { images, count } of previews) {
+      expect(count).toBe(4);
+      expect(images.length).toBe(4 * 64);
+      expect(images.every(Number.isFinite)).toBe(true);
+    }
+  });
+
+  test('holds as many tensors and bytes after step 500 as after step 50', { timeout: 60_000 }, async () => {
+    const session = await sessionWithModel();
+    const memory = new Map<number, object>();
+    const settings = { ...training, steps: 500, preview: { ...training.preview, timeShare: 0.1 } };
+    await session.train(settings, (event) => {
+      if (event.kind === 'progress') memory.set(event.step, event.memory);
+    });
+    const late = [...memory].filter(([step]) => step >= 50).map(([, held]) => held);
+    expect(late.length).toBeGreaterThan(1);
+    for (const held of late) expect(held).toEqual(late[0]);
+    expect(memory.get(500)).toEqual(late[0]);
+  });
+
+  test('that was interrupted and brought back is the one that never stopped', {
+    timeout: 60_000,
+  }, async () => {
+    const whole = await sessionWithModel();
+    await whole.train({ ...training, steps: 24 }, nobody);
+    const expected = saved();
+    expect(expected.step).toBe(24);
+
+    autosave = storage();
+    const first = await sessionWithModel();
+    await first.train({ ...training, steps: 11 }, nobody);
+    const second = await sessionWith();
+    const restored = await second.restore();
+    expect(restored).toMatchObject({
+      config,
+      step: 11,
+      dataset: 'digits',
+      settings: { ...training, steps: 11 },
+    });
+    expect(restored?.losses).toEqual(expected.losses?.slice(0, 11));
+    await second.train({ ...training, steps: 24 }, nobody);
+    expect(saved()).toEqual(expected);
+  });
+
+  test('ends soon after a pause, even one that comes before the first step', async () => {
+    const session = await sessionWithModel();
+    const forever = { ...training, steps: 1e6 };
+    const unstarted = session.train(forever, nobody);
+    await session.pauseTraining();
+    expect(await unstarted).toEqual({ reason: 'paused', step: 0 });
+
+    let paused = 0;
+    let pausing: Promise<void> | undefined;
+    const end = await session.train(forever, (event) => {
+      if (event.kind !== 'progress' || pausing) return;
+      paused = event.step;
+      pausing = session.pauseTraining();
+    });
+    expect(end.reason).toBe('paused');
+    expect(end.step).toBeGreaterThanOrEqual(paused);
+    expect(end.step).toBeLessThanOrEqual(paused + 6);
+    expect(saved().step).toBe(end.step);
+    await session.pauseTraining();
+  });
+
+  test('called again takes the place of the run under way, and goes on from there', async () => {
+    const session = await sessionWithModel();
+    const first = session.train({ ...training, steps: 1e6 }, nobody);
+    const second = session.train({ ...training, steps: 30, learningRate: 1e-4 }, nobody);
+    expect((await first).reason).toBe('paused');
+    expect(await second).toEqual({ reason: 'finished', step: 30 });
+  });
+
+  test.each<[string, Partial<TrainingSettings>]>([
+    ['learning rate must be above 0', { learningRate: Number.NaN }],
+    ['learning rate must be above 0', { learningRate: 0 }],
+    ['batch must hold 1 to 1797 pictures', { batchSize: 1798 }],
+    ['EMA decay must be at least 0 and below 1', { emaDecay: 1 }],
+    ['number of training steps must be', { steps: Number.NaN }],
+  ])('refuses with “%s”, and keeps the model', async (message, changes) => {
+    const session = await sessionWithModel();
+    await expect(session.train({ ...training, ...changes }, nobody)).rejects.toThrow(message);
+    expect((await session.train({ ...training, steps: 2 }, nobody)).step).toBe(2);
+  });
+});
+
+describe('a loss that is no number', () => {
+  test('ends the run with the last sound weights, and a lower learning rate to go on with', async () => {
+    let fails = false;
+    let calls = 0;
+    const session = await sessionWithModel({
+      startBackend: backendWith({
+        squaredError: (prediction, ...rest) => {
+          const poisoned = fails && ++calls > 5;
+          return fusedOperations.squaredError(poisoned ? prediction.mul(Number.NaN) : prediction, ...rest);
+        },
+      }),
+    });
+    await session.train({ ...training, steps: 10 }, nobody);
+    const before = saved();
+    fails = true;
+    let told = 10;
+    const end = await session.train({ ...training, steps: 30 }, (event) => {
+      if (event.kind !== 'progress') return;
+      told = event.step;
+      expect(event.losses.every(Number.isFinite)).toBe(true);
+    });
+    expect(end).toEqual({
+      reason: 'diverged',
+      step: 10,
+      message:
+        'The loss of step 16 is NaN: training has diverged. The weights of step 10 are kept. ' +
+        'Go on from there with a lower learning rate: 0.0005, say.',
+    });
+    expect(told).toBe(15);
+    expect(saved()).toEqual(before);
+    fails = false;
+    expect(await session.train({ ...training, steps: 20 }, nobody)).toEqual({ reason: 'finished', step: 20 });
+    expect(saved().losses?.length).toBe(20);
+  });
+
+  test('is found at the last step too, where no further loss would tell', async () => {
+    const session = await sessionWithModel({
+      startBackend: backendWith({
+        adamEma: (updates, settings) =>
+          fusedOperations.adamEma(updates, {
+            ...settings,
+            learningRate: settings.step === 8 ? Number.POSITIVE_INFINITY : settings.learningRate,
+          }),
+      }),
+    });
+    const end = await session.train({ ...training, steps: 8 }, nobody);
+    expect(end).toMatchObject({ reason: 'diverged', step: 0 });
+    expect(end.message).toContain('The weights of step 8 are not finite');
+    expect(saved().step).toBe(0);
+  });
+});
+
+describe('sampling', () => {
+  test('tells x_T, then every step; the same seed and weights give the same pictures', async () => {
+    const session = await sessionWithModel();
+    await session.train(training, nobody);
+    const steps = await stepsOf(session, sampling);
+    expect(steps.map(({ index }) => index)).toEqual(Array.from({ length: 51 }, (_, i) => i));
+    expect(steps.map(({ t }) => t)).toEqual([50, ...Array.from({ length: 50 }, (_, i) => 48 - i)]);
+    expect(steps[0]).toMatchObject({ total: 50, x0: null, eps: null });
+    for (const { x, x0, eps } of steps.slice(1)) {
+      for (const values of [x, x0, eps]) expect(values?.length).toBe(3 * 64);
+    }
+    expect(await stepsOf(session, sampling)).toEqual(steps);
+    expect((await stepsOf(session, { ...sampling, seed: 8 })).at(-1)).not.toEqual(steps.at(-1));
+    expect((await stepsOf(session, { ...sampling, weights: 'raw' })).at(-1)).not.toEqual(steps.at(-1));
+    const few = await stepsOf(session, { ...sampling, sampler: 'ddim', steps: 10 });
+    expect(few.map(({ t }) => t)).toEqual([50, 44, 38, 33, 27, 22, 16, 11, 5, 0, -1]);
+  });
+
+  test('goes on when the listener takes the arrays away', async () => {
+    const session = await sessionWithModel();
+    const expected = await stepsOf(session, sampling);
+    let last: Float32Array | undefined;
+    await session.sample(sampling, (step) => {
+      const moved = structuredClone(step, { transfer: [step.x.buffer as ArrayBuffer] });
+      last = moved.x;
+    });
+    expect(last).toEqual(expected.at(-1)?.x);
+  });
+
+  test('holds, takes one step, goes on and stops as it is told', async () => {
+    const session = await sessionWithModel();
+    const steps: SamplingStep[] = [];
+    const quiet = () => new Promise((resolve) => setTimeout(resolve, 40));
+    const run = session.sample({ ...sampling, paused: true }, (step) => steps.push(step));
+    await quiet();
+    expect(steps.length).toBe(1);
+    await session.controlSampling('step');
+    await session.controlSampling('step');
+    await quiet();
+    expect(steps.length).toBe(3);
+    await session.controlSampling('run');
+    while (steps.length < 6) await new Promise((resolve) => setTimeout(resolve, 1));
+    await session.controlSampling('pause');
+    await quiet();
+    const held = steps.length;
+    await quiet();
+    expect(steps.length).toBe(held);
+    await session.controlSampling('stop');
+    expect((await run).reason).toBe('stopped');
+
+    const first = session.sample({ ...sampling, paused: true }, nobody);
+    const second = session.sample(sampling, nobody);
+    expect([(await first).reason, (await second).reason]).toEqual(['stopped', 'finished']);
+  });
+
+  test('waits for a listener that is slow', async () => {
+    const session = await sessionWithModel();
+    let open = 0;
+    let most = 0;
+    await session.sample({ ...sampling, steps: 20 }, async () => {
+      most = Math.max(most, ++open);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      open--;
+    });
+    expect(most).toBeLessThanOrEqual(6);
+  });
+
+  test('beside training gets most of the time, both end, and the weights are those of its start', async () => {
+    const session = await sessionWithModel();
+    const alone = await stepsOf(session, sampling);
+    let steps = 0;
+    const run = session.train({ ...training, steps: 1e6 }, (event) => {
+      if (event.kind === 'progress') steps = event.step;
+    });
+    // Nothing was trained when it was asked for, though the run has begun.
+    const beside = await stepsOf(session, sampling);
+    await session.pauseTraining();
+    expect((await run).reason).toBe('paused');
+    expect(steps).toBeGreaterThan(0);
+    expect(steps).toBeLessThan(50);
+    expect(beside.length).toBe(alone.length);
+  });
+
+  test.each<[string, Partial<SamplingSettings>]>([
+    ['number of pictures must be a whole number from 1', { count: 0 }],
+    ['number of steps must be', { steps: 0.5 }],
+    ['η must be from 0 to 1', { eta: 2 }],
+    ["no sampler 'euler'", { sampler: 'euler' as never }],
+  ])('refuses with “%s”', async (message, changes) => {
+    const session = await sessionWithModel();
+    await expect(session.sample({ ...sampling, ...changes }, nobody)).rejects.toThrow(message);
+  });
+});
+
+describe('a model', () => {
+  test('takes the place of the one before only when it was made', async () => {
+    const session = await sessionWithModel();
+    await session.train(training, nobody);
+    const before = await stepsOf(session, sampling);
+    await expect(session.createModel({ ...config, nChannels: 10 }, 1)).rejects.toThrow(
+      /10 channels cannot be split/,
+    );
+    const huge = { ...config, nChannels: 1024, chMults: [4, 4], nGroups: 32 };
+    await expect(session.createModel(huge, 1)).rejects.toThrow(
+      /takes about \d+\.\d GiB, and there are 3\.0 GiB/,
+    );
+    await expect(session.createModel({ ...config, imageSize: 16 }, 1)).rejects.toThrow(
+      'takes pictures of 16×16 in 1 channels, but Digits has 8×8 in 1',
+    );
+    expect(await stepsOf(session, sampling)).toEqual(before);
+    expect(await session.createModel(config, 2)).toEqual({ config, parameters: expect.any(Number) });
+    expect((await stepsOf(session, sampling)).at(-1)).not.toEqual(before.at(-1));
+  });
+
+  test('is not there on a first visit', async () => {
+    expect(await (await sessionWith()).restore()).toBeNull();
+  });
+
+  test('is there on the next visit, trained or not, and draws the same pictures', async () => {
+    const session = await sessionWithModel();
+    const fresh = await (await sessionWith()).restore();
+    expect(fresh).toMatchObject({ config, step: 0, dataset: 'digits', settings: null });
+    await session.train(training, nobody);
+    const pictures = await stepsOf(session, sampling);
+    const next = await sessionWith();
+    expect(await next.restore()).toMatchObject({ config, step: 40, dataset: 'digits', settings: training });
+    expect(await stepsOf(next, sampling)).toEqual(pictures);
+  });
+
+  test('whose file is damaged cannot be brought back; that is said, and a new one can be made', async () => {
+    await sessionWithModel();
+    const bundle = autosave.kept.bundle as Uint8Array;
+    autosave.kept.bundle = bundle.slice(0, bundle.length / 2);
+    const next = await sessionWith();
+    await expect(next.restore()).rejects.toThrow('The model of your last visit cannot be brought back:');
+    expect(await next.createModel(config, 1)).toMatchObject({ config });
+  });
+
+  test('that cannot be saved trains on all the same, and the page is told', async () => {
+    const refusal = async () => {
+      throw new Error('the quota is exceeded');
+    };
+    const session = await sessionWithModel({ autosave: { load: refusal, save: refusal } });
+    const notices: string[] = [];
+    const listen = (event: TrainingEvent) => {
+      if (event.kind === 'notice') notices.push(event.message);
+    };
+    expect((await session.train({ ...training, steps: 5 }, listen)).reason).toBe('finished');
+    expect(notices.length).toBeGreaterThan(0);
+    for (const notice of notices) {
+      expect(notice).toBe(
+        'The model could not be saved in this browser (the quota is exceeded): it is lost when you leave the page.',
+      );
+    }
+    expect(await session.restore()).toBeNull();
+  });
+});
+
+test('a GPU that stops ends the run; the model is back on the next backend, as it was saved', async () => {
+  const real = await started;
+  let lose: (reason: string) => void = nobody;
+  const start = vi.fn(async ({ onLost, without }: Parameters<typeof startBackend>[0] = {}) => {
+    if (without?.includes('webgpu')) return real;
+    lose = onLost ?? nobody;
+    return { ...real, report: { ...real.report, name: 'webgpu' as const } };
+  });
+  const session = await sessionWithModel({ startBackend: start });
+  await session.train({ ...training, steps: 12 }, nobody);
+  const before = saved();
+  const run = session.train({ ...training, steps: 1e6 }, (event) => {
+    if (event.kind === 'progress' && event.step > 15) lose('the driver was reset');
+  });
+  await expect(run).rejects.toThrow(
+    'The GPU stopped (the driver was reset). The model is back as it was at step 12, and the engine goes on with wasm.',
+  );
+  expect(start).toHaveBeenCalledTimes(2);
+  expect(await session.train({ ...training, steps: 13 }, nobody)).toEqual({ reason: 'finished', step: 13 });
+  expect(saved().losses?.slice(0, 12)).toEqual(before.losses);
+});
+
+afterAll(() => vi.restoreAllMocks());
