@@ -200,10 +200,15 @@ function concatenation(shape: Shape): OperationCase {
 function squaredError(shape: Shape): OperationCase {
   const { pictures, height, width, inputs } = shape;
   const random = normals(shape.seed);
+  const { shape: weights, values } = random([pictures]);
   return {
     label: `squaredError ${JSON.stringify(shape)}`,
     inputs: { prediction: random([pictures, height, width, inputs]) },
-    constants: { target: random([pictures, height, width, inputs]), weight: random([pictures]) },
+    constants: {
+      target: random([pictures, height, width, inputs]),
+      // Weights of both signs would cancel, and leave no digit to compare.
+      weight: { shape: weights, values: values.map(Math.abs) },
+    },
     run: (operations, { prediction, target, weight }) =>
       operations.squaredError(prediction as tf.Tensor4D, target as tf.Tensor4D, weight as tf.Tensor1D),
   };

@@ -2,6 +2,9 @@ import { PANEL_COLUMNS, TILE_SCRATCH } from '../wasm/gather';
 import { real, roundUp } from '../wasm/kernels';
 import type { WasmKernelSet } from '../wasm/kernelTypes';
 
+/** As in assembly/attentionGradient.ts. */
+const RUN_SCRATCH = 16;
+
 /** Attention on wasm, picture by picture. */
 export const attentionKernels: WasmKernelSet<'DdpmAttention' | 'DdpmAttentionGradient'> = {
   DdpmAttention: (kernels, { qkv }) => {
@@ -24,7 +27,7 @@ export const attentionKernels: WasmKernelSet<'DdpmAttention' | 'DdpmAttentionGra
     const [pictures, length, width] = qkv.shape as [number, number, number];
     const depth = width / 3;
     const gradient = kernels.output(qkv.shape);
-    kernels.reserve(0, scratchBytes(length, depth) + length * length * 4 + length * 8);
+    kernels.reserve(0, scratchBytes(length, depth) + length * length * 4 + RUN_SCRATCH);
     kernels.run('attentionGradient', pictures, [
       kernels.address(dy),
       kernels.address(qkv),

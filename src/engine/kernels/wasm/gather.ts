@@ -82,7 +82,8 @@ export function gather(kernels: WasmKernels, run: Gather): void {
 }
 
 const ROWS_OF_A_UNIT = 16;
-const PAIR_BLOCK = 128;
+const RUN_BYTES = 12;
+const RUN_BLOCK = 128;
 
 /** Gradient [size²·I + 1, O] of a layer's matrix; `gathersDy` for a transposed convolution. */
 export function kernelGradient(
@@ -97,7 +98,7 @@ export function kernelGradient(
   const taps = convolutionTaps(geometry);
   const gradient = kernels.output([taps.length * inputs + 1, outputs]);
   const [grid, gathered] = gathersDy ? [x, dy] : [dy, x];
-  kernels.reserve(0, PAIR_BLOCK * 8);
+  kernels.reserve(0, RUN_BLOCK * RUN_BYTES);
   kernels.run('kernelGradient', taps.length * Math.ceil(inputs / ROWS_OF_A_UNIT) + 1, [
     kernels.address(x),
     kernels.address(dy),

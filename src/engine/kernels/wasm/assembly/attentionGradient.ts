@@ -1,14 +1,17 @@
 import { laneSum, loadPart, multiplyAdd, storePart } from './arithmetic';
 import { multiplyTokens, packTokens, packTokensTransposed } from './attention';
 import { pointer, real, roundUp, word } from './job';
-import { addOuterProducts } from './outer';
+import { addOuterProducts, addRun } from './outer';
 import { TILE_SCRATCH } from './rows';
+
+/** Bytes for one run, filled up to a whole vector. */
+const RUN_SCRATCH: i32 = 16;
 
 /**
  * Job: the gradient of attention. With W the softmax weights and S the scaled scores: dV = Wᵀ·dY, dW = dY·Vᵀ,
  * dS = W ∘ (dW − Σ W∘dW), dQ = dS·K/√D, dK = dSᵀ·Q/√D. Units are pictures. Arguments: 0 dy [N, L, D],
  * 1 qkv [N, L, 3D], 2 weights [N, L, L], 3 dqkv, 4 L, 5 D, 6 D^(−½). Scratch: that of attention, then dS [L, L] and
- * L pairs of pointers.
+ * one run.
  */
 export function attentionGradient(job: usize, begin: i32, end: i32, scratch: usize): void {
   const length = word(job, 4);
@@ -16,8 +19,8 @@ export function attentionGradient(job: usize, begin: i32, end: i32, scratch: usi
   const inputs = scratch + TILE_SCRATCH;
   const outputs = inputs + roundUp(length, 4) * 4;
   const scores = outputs + roundUp(length, 4) * 4;
-  const pairs = scores + length * length * 4;
-  const panels = pairs + length * 8;
+  const run = scores + length * length * 4;
+  const panels = run + RUN_SCRATCH;
   for (let picture = begin; picture < end; picture++) {
     const dy = pointer(job, 0) + picture * length * depth * 4;
     const q = pointer(job, 1) + picture * length * depth * 12;
@@ -34,8 +37,8 @@ export function attentionGradient(job: usize, begin: i32, end: i32, scratch: usi
     }
     packTokens(k, length, depth, 3 * depth, panels);
     multiplyTokens(scores, length, length, panels, depth, dq, 3 * depth, length, inputs, outputs, scratch);
-    transposedProduct(scores, length, q, 3 * depth, length, depth, dk, pairs);
-    transposedProduct(weights, length, dy, depth, length, depth, dv, pairs);
+    transposedProduct(scores, length, q, 3 * depth, length, depth, dk, run);
+    transposedProduct(weights, length, dy, depth, length, depth, dv, run);
   }
 }
 
@@ -63,12 +66,11 @@ function transposedProduct(
   length: i32,
   depth: i32,
   target: usize,
-  pairs: usize,
+  run: usize,
 ): void {
-  for (let row = 0; row < length; row++) {
-    memory.fill(target + row * depth * 12, 0, depth * 4);
-    store<usize>(pairs + row * 8, a + row * aStride * 4);
-    store<usize>(pairs + row * 8, b + row * bStride * 4, 4);
-  }
-  addOuterProducts(pairs, length, length, depth, target, 3 * depth);
+  for (let row = 0; row < length; row++) memory.fill(target + row * depth * 12, 0, depth * 4);
+  const aBytes = aStride * 4;
+  const bBytes = bStride * 4;
+  const count = addRun(run, 0, a, b, length, aBytes, bBytes);
+  addOuterProducts(run, count, aBytes, bBytes, length, depth, target, 3 * depth);
 }

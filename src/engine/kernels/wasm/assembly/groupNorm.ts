@@ -122,7 +122,26 @@ function normalise(job: usize, picture: i32, x: usize, means: usize, scales: usi
   let index = <u32>(picture * pixels * channels);
   let y = pointer(job, 2) + index * 4;
   for (let pixel = 0; pixel < pixels; pixel++) {
-    for (let c = 0; c < channels; c += 4) {
+    let c = 0;
+    // Two vectors a turn share the constants of exponential, which V8 otherwise makes anew for each.
+    for (; c + 8 <= channels; c += 8) {
+      const at = <usize>(c * 4);
+      let z0 = f32x4.sub(v128.load(x + at), v128.load(means + at));
+      let z1 = f32x4.sub(v128.load(x + at, 16), v128.load(means + at, 16));
+      z0 = multiplyAdd(z0, v128.load(scales + at), v128.load(betas + at));
+      z1 = multiplyAdd(z1, v128.load(scales + at, 16), v128.load(betas + at, 16));
+      if (silu) {
+        z0 = f32x4.mul(z0, sigmoid(z0));
+        z1 = f32x4.mul(z1, sigmoid(z1));
+      }
+      if (dropout) {
+        z0 = f32x4.mul(z0, dropoutFactors(index + c, seed, threshold, kept));
+        z1 = f32x4.mul(z1, dropoutFactors(index + c + 4, seed, threshold, kept));
+      }
+      v128.store(y + at, z0);
+      v128.store(y + at, z1, 16);
+    }
+    for (; c < channels; c += 4) {
       const part = min(4, channels - c);
       const at = <usize>(c * 4);
       let z = f32x4.sub(loadPart(x + at, part), v128.load(means + at));

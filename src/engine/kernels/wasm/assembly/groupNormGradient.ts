@@ -72,7 +72,34 @@ function beforeAffine(
   let x = pointer(job, 1) + index * 4;
   let dx = pointer(job, 4) + index * 4;
   for (let pixel = 0; pixel < pixels; pixel++) {
-    for (let c = 0; c < channels; c += 4) {
+    let c = 0;
+    // Two vectors a turn, as in normalise.
+    for (; c + 8 <= channels; c += 8) {
+      const at = <usize>(c * 4);
+      const centred0 = f32x4.sub(v128.load(x + at), v128.load(means + at));
+      const centred1 = f32x4.sub(v128.load(x + at, 16), v128.load(means + at, 16));
+      const normal0 = f32x4.mul(centred0, v128.load(inverses + at));
+      const normal1 = f32x4.mul(centred1, v128.load(inverses + at, 16));
+      let dz0 = v128.load(dy + at);
+      let dz1 = v128.load(dy + at, 16);
+      if (dropout) {
+        dz0 = f32x4.mul(dz0, dropoutFactors(index + c, seed, threshold, kept));
+        dz1 = f32x4.mul(dz1, dropoutFactors(index + c + 4, seed, threshold, kept));
+      }
+      if (silu) {
+        const z0 = multiplyAdd(normal0, v128.load(gammas + at), v128.load(betas + at));
+        const z1 = multiplyAdd(normal1, v128.load(gammas + at, 16), v128.load(betas + at, 16));
+        dz0 = f32x4.mul(dz0, siluSlope(z0, sigmoid(z0)));
+        dz1 = f32x4.mul(dz1, siluSlope(z1, sigmoid(z1)));
+      }
+      v128.store(dx + at, dz0);
+      v128.store(dx + at, dz1, 16);
+      v128.store(products + at, multiplyAdd(dz0, normal0, v128.load(products + at)));
+      v128.store(products + at, multiplyAdd(dz1, normal1, v128.load(products + at, 16)), 16);
+      v128.store(sums + at, f32x4.add(dz0, v128.load(sums + at)));
+      v128.store(sums + at, f32x4.add(dz1, v128.load(sums + at, 16)), 16);
+    }
+    for (; c < channels; c += 4) {
       const part = min(4, channels - c);
       const at = <usize>(c * 4);
       const centred = f32x4.sub(loadPart(x + at, part), v128.load(means + at));

@@ -1,5 +1,5 @@
 import { pointer, word } from './job';
-import { addOuterProducts } from './outer';
+import { addOuterProducts, addRun } from './outer';
 import { addColumnSums } from './pixelSum';
 
 /** Rows of the kernel's matrix that one unit of work holds. */
@@ -12,7 +12,7 @@ const BLOCK: i32 = 128;
  * read at q, the other at step·q + the tap's offset (nothing beyond its edge): x for a convolution, dy for a
  * transposed one. Units are (tap, 16 rows of I), and one more for the bias. Arguments: 0 x, 1 dy, 2 gradient,
  * 3 pictures, 4 I, 5 O, 6 gathered side (0 x, 1 dy), 7 grid height, 8 width, 9 gathered height, 10 width, 11 step,
- * 12 taps, then (y, x) of each tap. Scratch: one block of pointer pairs.
+ * 12 taps, then (y, x) of each tap. Scratch: the runs of a block, at most one a pixel.
  */
 export function kernelGradient(job: usize, begin: i32, end: i32, scratch: usize): void {
   const inputs = word(job, 4);
@@ -34,7 +34,7 @@ export function kernelGradient(job: usize, begin: i32, end: i32, scratch: usize)
   }
 }
 
-function accumulateTap(job: usize, tap: i32, row: i32, rows: i32, target: usize, pairs: usize): void {
+function accumulateTap(job: usize, tap: i32, row: i32, rows: i32, target: usize, runs: usize): void {
   const pictures = word(job, 3);
   const outputs = word(job, 5);
   const gathersDy = word(job, 6);
@@ -47,28 +47,37 @@ function accumulateTap(job: usize, tap: i32, row: i32, rows: i32, target: usize,
   const offsetX = word(job, 14 + 2 * tap);
   const xBytes = word(job, 4) * 4;
   const dyBytes = outputs * 4;
+  const xStep = gathersDy ? xBytes : xBytes * step;
+  const dyStep = gathersDy ? dyBytes * step : dyBytes;
   const x = pointer(job, 0) + row * 4;
   const dy = pointer(job, 1);
+  // The grid's columns whose gathered pixel exists.
+  const begin = offsetX < 0 ? (step - 1 - offsetX) / step : 0;
+  const end = min(gridWidth, (width - offsetX + step - 1) / step);
   let count = 0;
+  let pixels = 0;
   for (let picture = 0; picture < pictures; picture++) {
     for (let gridY = 0; gridY < gridHeight; gridY++) {
       const y = gridY * step + offsetY;
       if (<u32>y >= <u32>height) continue;
-      for (let gridX = 0; gridX < gridWidth; gridX++) {
-        const column = gridX * step + offsetX;
-        if (<u32>column >= <u32>width) continue;
-        const there = (picture * height + y) * width + column;
+      for (let gridX = begin; gridX < end; ) {
+        const run = min(end - gridX, BLOCK - pixels);
+        const there = (picture * height + y) * width + gridX * step + offsetX;
         const here = (picture * gridHeight + gridY) * gridWidth + gridX;
-        store<usize>(pairs + count * 8, x + (gathersDy ? here : there) * xBytes);
-        store<usize>(pairs + count * 8, dy + (gathersDy ? there : here) * dyBytes, 4);
-        if (++count == BLOCK) {
-          addOuterProducts(pairs, count, rows, outputs, target, outputs);
+        const a = x + (gathersDy ? here : there) * xBytes;
+        const b = dy + (gathersDy ? there : here) * dyBytes;
+        count = addRun(runs, count, a, b, run, xStep, dyStep);
+        gridX += run;
+        pixels += run;
+        if (pixels == BLOCK) {
+          addOuterProducts(runs, count, xStep, dyStep, rows, outputs, target, outputs);
           count = 0;
+          pixels = 0;
         }
       }
     }
   }
-  if (count) addOuterProducts(pairs, count, rows, outputs, target, outputs);
+  if (count) addOuterProducts(runs, count, xStep, dyStep, rows, outputs, target, outputs);
 }
 
 /** Σ dy over all pictures and pixels, picture by picture. */
