@@ -1,19 +1,20 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { WebgpuKernelSet } from '../webgpu/kernelTypes';
+import { smallTile } from '../webgpu/tile';
 import { isAligned } from '../webgpu/vectorAccess';
-import { attentionProgram, keyGradientProgram, queryGradientProgram, ROWS_OF_A_BLOCK } from './wgsl';
+import { attentionProgram, keyGradientProgram, queryGradientProgram } from './wgsl';
 
 /** Attention on WebGPU: a workgroup for each block of queries; backward, another one for each block of keys. */
 export const attentionKernels: WebgpuKernelSet<'DdpmAttention' | 'DdpmAttentionGradient'> = {
   DdpmAttention: (kernels, { qkv }) => {
-    const { pictures, length, depth, values, variant, workgroups } = plan(qkv);
+    const { pictures, length, depth, values, variant, workgroups } = plan(qkv, kernels.software);
     const y = kernels.output([pictures, length, depth]);
     const weights = kernels.output([pictures, length, length]);
     kernels.run(attentionProgram(variant), { qkv, y, weights }, values, workgroups);
     return [y, weights];
   },
   DdpmAttentionGradient: (kernels, { dy, qkv, weights }) => {
-    const { values, variant, workgroups } = plan(qkv);
+    const { values, variant, workgroups } = plan(qkv, kernels.software);
     const gradient = kernels.output(qkv.shape);
     const scores = kernels.output(weights.shape);
     const whole = workgroups[0] === 1;
@@ -25,15 +26,16 @@ export const attentionKernels: WebgpuKernelSet<'DdpmAttention' | 'DdpmAttentionG
   },
 };
 
-function plan(qkv: tf.TensorInfo) {
+function plan(qkv: tf.TensorInfo, software: boolean) {
   const [pictures, length, width] = qkv.shape as [number, number, number];
   const depth = width / 3;
+  const tile = smallTile(software);
   return {
     pictures,
     length,
     depth,
-    variant: { alignedDepth: isAligned(depth), alignedLength: isAligned(length) },
+    variant: { tile, alignedDepth: isAligned(depth), alignedLength: isAligned(length) },
     values: { length, depth, scale: depth ** -0.5 },
-    workgroups: [Math.ceil(length / ROWS_OF_A_BLOCK), pictures] as const,
+    workgroups: [Math.ceil(length / tile.rows), pictures] as const,
   };
 }

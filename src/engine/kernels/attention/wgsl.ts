@@ -1,13 +1,13 @@
-import { type Along, each4, MatrixProduct } from '../webgpu/matrixProduct';
+import { type Along, counted, type Side } from '../webgpu/factors';
+import { MatrixProduct } from '../webgpu/matrixProduct';
 import { bindings, type Program, programOf } from '../webgpu/program';
-import { threadsOf, tiles } from '../webgpu/tile';
+import { type Tile, threadsOf, tileKey } from '../webgpu/tile';
 import { elementOf, reader, setterOf, writer } from '../webgpu/vectorAccess';
-import { rowSums } from './rowSums';
-
-const tile = tiles.small;
-export const ROWS_OF_A_BLOCK = tile.rows;
+import { eachRow, eachVector, rowFunctions } from './rows';
 
 export interface AttentionVariant {
+  /** Its rows are the queries (or keys) of a workgroup. */
+  tile: Tile;
   alignedDepth: boolean;
   alignedLength: boolean;
 }
@@ -25,19 +25,25 @@ export function attentionProgram(variant: AttentionVariant): Program {
       uniforms,
       source: () => `
 ${access(variant, { reads: ['qkv', 'weights'], writes: ['y', 'weights'] })}
-${main(`
-  ${product({ left: Q, right: K, to: W, scaled: true })}
+${main(
+  variant.tile,
+  `
+  ${product(variant.tile, { left: Q, right: K, to: W, scaled: true })}
   storageBarrier();
-  ${eachRow(`
+  ${eachRow(
+    variant.tile,
+    `
     var largest = -3.4e38;
-    ${eachVector('largest = max(largest, largestOf(weightsAt(at, left), left));')}
+    ${eachVector(variant.tile, 'largest = max(largest, largestOf(weightsAt(at, left), left));')}
     largest = largestOverLanes(largest, thread);
     var sum = 0.0;
-    ${eachVector('sum += sumOf(exp(weightsAt(at, left) - largest), left);')}
+    ${eachVector(variant.tile, 'sum += sumOf(exp(weightsAt(at, left) - largest), left);')}
     sum = sumOverLanes(sum, thread);
-    ${eachVector('setWeights(at, left, exp(weightsAt(at, left) - largest) / sum);')}`)}
+    ${eachVector(variant.tile, 'setWeights(at, left, exp(weightsAt(at, left) - largest) / sum);')}`,
+  )}
   storageBarrier();
-  ${product({ left: W, right: V, rightAlong: 'outer', to: Y })}`)}`,
+  ${product(variant.tile, { left: W, right: V, rightAlong: 'outer', to: Y })}`,
+)}`,
     };
   });
 }
@@ -59,17 +65,23 @@ export function queryGradientProgram(variant: AttentionVariant, whole: boolean):
       uniforms,
       source: () => `
 ${access(variant, { reads: ['dy', 'qkv', 'weights', 'scores'], writes: ['scores', 'gradient'] })}
-${main(`
-  ${product({ left: dY, right: V, to: dS })}
+${main(
+  variant.tile,
+  `
+  ${product(variant.tile, { left: dY, right: V, to: dS })}
   storageBarrier();
-  ${eachRow(`
+  ${eachRow(
+    variant.tile,
+    `
     var sum = 0.0;
-    ${eachVector('sum += sumOf(weightsAt(at, left) * scoresAt(at, left), left);')}
+    ${eachVector(variant.tile, 'sum += sumOf(weightsAt(at, left) * scoresAt(at, left), left);')}
     sum = sumOverLanes(sum, thread);
-    ${eachVector('setScores(at, left, u.scale * weightsAt(at, left) * (scoresAt(at, left) - sum));')}`)}
+    ${eachVector(variant.tile, 'setScores(at, left, u.scale * weightsAt(at, left) * (scoresAt(at, left) - sum));')}`,
+  )}
   storageBarrier();
-  ${product({ left: dS, right: K, rightAlong: 'outer', to: dQ })}
-  ${whole ? keyGradients : ''}`)}`,
+  ${product(variant.tile, { left: dS, right: K, rightAlong: 'outer', to: dQ })}
+  ${whole ? keyGradients(variant.tile) : ''}`,
+)}`,
     };
   });
 }
@@ -87,7 +99,7 @@ export function keyGradientProgram(variant: AttentionVariant): Program {
       uniforms,
       source: () => `
 ${access(variant, { reads: ['dy', 'qkv', 'weights', 'scores'], writes: ['gradient'] })}
-${main(keyGradients)}`,
+${main(variant.tile, keyGradients(variant.tile))}`,
     };
   });
 }
@@ -133,84 +145,68 @@ interface Product {
 }
 
 /** All columns of a block of rows of left · right. */
-function product({
-  left,
-  right,
-  to,
-  leftAlong = 'inner',
-  rightAlong = 'inner',
-  scaled = false,
-}: Product): string {
-  const multiplication = new MatrixProduct(tile, leftAlong, rightAlong);
+function product(
+  tile: Tile,
+  { left, right, to, leftAlong = 'inner', rightAlong = 'inner', scaled = false }: Product,
+): string {
+  const multiplication = new MatrixProduct(tile);
   const inner = leftAlong === 'inner' ? left.width : 'u.length';
-  const read = ({ buffer, width, stride, column }: Matrix, row: string, from: string) =>
-    `${buffer}At((n * u.length + ${row}) * ${stride} + ${column} + ${from}, ${width} - ${from})`;
   return `
   {
     ${multiplication.place}
     for (var firstColumn = 0; firstColumn < ${to.width}; firstColumn += ${tile.columns}) {
       ${multiplication.clear}
-      let readRow = firstRow + leftRow;
-      let readColumn = firstColumn + rightColumn;
-      var leftAt = leftInner;
-      var rightAt = rightInner;
       ${multiplication.add({
-        turns: `(${inner} + ${tile.inner - 1}) / ${tile.inner}`,
-        left: `
-        if (leftAt < ${inner} && readRow < u.length) {
-          leftVector = ${leftAlong === 'inner' ? read(left, 'readRow', 'leftAt') : read(left, 'leftAt', 'readRow')};
-        }
-        leftAt += ${tile.inner};`,
-        right: `
-        if (rightAt < ${inner} && readColumn < ${to.width}) {
-          rightVector = ${
-            rightAlong === 'inner'
-              ? read(right, 'readColumn', 'rightAt')
-              : read(right, 'rightAt', 'readColumn')
-          };
-        }
-        rightAt += ${tile.inner};`,
+        left: sideOf(left, leftAlong, 'u.length', inner),
+        right: sideOf(right, rightAlong, to.width, inner),
+        inner,
       })}
-      ${multiplication.sumSlices}
-      let toColumn = firstColumn + column;
-      if (slice == 0 && toColumn < ${to.width}) {
-        ${each4(
-          (r) => `
-        if (firstRow + row + ${r} < u.length) {
-          let at = (n * u.length + firstRow + row + ${r}) * ${to.stride} + ${to.column} + toColumn;
-          ${setterOf(to.buffer)}(at, ${to.width} - toColumn, sum${r}${scaled ? ' * u.scale' : ''});
+      ${multiplication.forEachBlock(
+        ({ row, column, sums }) => `
+        let toColumn = firstColumn + ${column};
+        if (toColumn < ${to.width}) {
+          ${sums
+            .map(
+              (sum, r) => `
+          if (firstRow + ${row} + ${r} < u.length) {
+            let at = (n * u.length + firstRow + ${row} + ${r}) * ${to.stride} + ${to.column} + toColumn;
+            ${setterOf(to.buffer)}(at, ${to.width} - toColumn, ${sum}${scaled ? ' * u.scale' : ''});
+          }`,
+            )
+            .join('')}
         }`,
-        )}
-      }
+      )}
     }
   }`;
 }
 
-const keyGradients = `
-  ${product({ left: dS, leftAlong: 'outer', right: Q, rightAlong: 'outer', to: dK })}
-  ${product({ left: W, leftAlong: 'outer', right: dY, rightAlong: 'outer', to: dV })}`;
+/** A matrix as one side of a product: its rows lie along the inner dimension, or its columns do. */
+function sideOf(
+  { buffer, width, stride, column }: Matrix,
+  along: Along,
+  outerEnd: string,
+  innerEnd: string,
+): Side {
+  const read = (row: string, place: string) =>
+    `${buffer}At((n * u.length + ${row}) * ${stride} + ${column} + ${place}, ${width} - ${place})`;
+  return {
+    along,
+    ...counted,
+    load: (outer, inner, offset) => ({
+      vector: along === 'inner' ? read(outer, inner) : read(`(${inner} + ${offset})`, outer),
+      exists: `(${outer} < ${outerEnd}) & (${inner} + ${offset} < ${innerEnd})`,
+    }),
+  };
+}
 
-/** Runs `body` with a few threads for each row of the block, which all of them reach together. */
-const eachRow = (body: string) => `
-  {
-    let ownRow = firstRow + rowOfThread(thread);
-    let rowStart = (n * u.length + ownRow) * u.length;
-    let rowEnd = select(0, u.length, ownRow < u.length);
-    ${body}
-  }`;
+const keyGradients = (tile: Tile) => `
+  ${product(tile, { left: dS, leftAlong: 'outer', right: Q, rightAlong: 'outer', to: dK })}
+  ${product(tile, { left: W, leftAlong: 'outer', right: dY, rightAlong: 'outer', to: dV })}`;
 
-/** Runs `body` for the vectors `at` of a thread's row that fall to it. */
-const eachVector = (body: string) => `
-    for (var k = laneOfThread(thread) * 4; k < rowEnd; k += ${4 * rowSums.lanes}) {
-      let at = rowStart + k;
-      let left = rowEnd - k;
-      ${body}
-    }`;
-
-const main = (body: string) => `
+const main = (tile: Tile, body: string) => `
 @compute @workgroup_size(${threadsOf(tile)})
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) thread: u32) {
-  let firstRow = i32(workgroup.x) * ${ROWS_OF_A_BLOCK};
+  let firstRow = i32(workgroup.x) * ${tile.rows};
   let n = i32(workgroup.y);
   ${body}
 }`;
@@ -221,8 +217,8 @@ function access(variant: AttentionVariant, { reads, writes }: { reads: string[];
   const alignedOf = (name: string) =>
     name === 'weights' || name === 'scores' ? variant.alignedLength : variant.alignedDepth;
   return [
-    MatrixProduct.memoryFor(tile),
-    rowSums.wgsl,
+    new MatrixProduct(variant.tile).memory,
+    rowFunctions(variant.tile),
     ...reads.map((name) => reader(name, alignedOf(name))),
     ...writes.map((name) => writer(name, alignedOf(name))),
   ].join('\n');
@@ -232,6 +228,6 @@ function elements({ alignedDepth, alignedLength }: AttentionVariant) {
   return { depth: elementOf(alignedDepth), length: elementOf(alignedLength) };
 }
 
-function keyOf({ alignedDepth, alignedLength }: AttentionVariant): string {
-  return `${alignedDepth ? 'alignedDepth' : ''} ${alignedLength ? 'alignedLength' : ''}`;
+function keyOf({ tile, alignedDepth, alignedLength }: AttentionVariant): string {
+  return `${tileKey(tile)} ${alignedDepth ? 'alignedDepth' : ''} ${alignedLength ? 'alignedLength' : ''}`;
 }

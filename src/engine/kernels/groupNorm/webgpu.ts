@@ -11,7 +11,7 @@ const CHANNELS_OF_A_BLOCK = 16;
 /** Group normalisation on WebGPU: a workgroup for some whole groups of one picture. */
 export const groupNormKernels: WebgpuKernelSet<'DdpmGroupNorm' | 'DdpmGroupNormGradient'> = {
   DdpmGroupNorm: (kernels, { x, affine }, attributes) => {
-    const { lanes, workgroups, values, groups } = plan(x, attributes);
+    const { lanes, workgroups, values, groups } = plan(x, attributes, kernels.software);
     const y = kernels.output(x.shape);
     const statistics = kernels.output([groups, 2]);
     const program = groupNormProgram(lanes, attributes.silu, attributes.dropoutRate > 0);
@@ -19,7 +19,7 @@ export const groupNormKernels: WebgpuKernelSet<'DdpmGroupNorm' | 'DdpmGroupNormG
     return [y, statistics];
   },
   DdpmGroupNormGradient: (kernels, { dy, x, affine, statistics }, attributes) => {
-    const { lanes, workgroups, values, pictures, channels } = plan(x, attributes);
+    const { lanes, workgroups, values, pictures, channels } = plan(x, attributes, kernels.software);
     const dx = kernels.output(x.shape);
     const dAffine = kernels.partials([2, channels], pictures);
     const program = groupNormGradientProgram(lanes, attributes.silu, attributes.dropoutRate > 0);
@@ -29,7 +29,11 @@ export const groupNormKernels: WebgpuKernelSet<'DdpmGroupNorm' | 'DdpmGroupNormG
   },
 };
 
-function plan(x: tf.TensorInfo, { groups, dropoutRate, dropoutSeed }: GroupNormAttributes) {
+function plan(
+  x: tf.TensorInfo,
+  { groups, dropoutRate, dropoutSeed }: GroupNormAttributes,
+  software: boolean,
+) {
   const [pictures, height, width, channels] = x.shape as [number, number, number, number];
   const perGroup = channels / groups;
   let together = Math.max(1, Math.floor(CHANNELS_OF_A_BLOCK / perGroup));
@@ -39,7 +43,7 @@ function plan(x: tf.TensorInfo, { groups, dropoutRate, dropoutSeed }: GroupNormA
     pictures,
     channels,
     groups: pictures * groups,
-    lanes: channelLanes(block),
+    lanes: channelLanes(block, software),
     workgroups: [channels / block, pictures] as const,
     values: {
       pixels: height * width,

@@ -1,4 +1,4 @@
-import { type ChannelLanes, sumOverPixels } from '../webgpu/channelLanes';
+import { type ChannelLanes, lanesKey, sumOverPixels } from '../webgpu/channelLanes';
 import { siluOf } from '../webgpu/elementwise';
 import { bindings, type Program, programOf, type Uniforms } from '../webgpu/program';
 import { GROUP_NORM_EPSILON } from './reference';
@@ -88,8 +88,8 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   }));
 }
 
-function keyOf({ channels }: ChannelLanes, silu: boolean, dropout: boolean): string {
-  return `${channels}${silu ? ' silu' : ''}${dropout ? ' dropout' : ''}`;
+function keyOf(lanes: ChannelLanes, silu: boolean, dropout: boolean): string {
+  return `${lanesKey(lanes)}${silu ? ' silu' : ''}${dropout ? ' dropout' : ''}`;
 }
 
 const uniforms = (dropout: boolean): Uniforms => ({

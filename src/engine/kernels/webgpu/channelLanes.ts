@@ -1,5 +1,7 @@
-const MOST_THREADS = 256;
 const MOST_CHANNELS = 64;
+const MOST_THREADS = 256;
+/** On the CPU a barrier costs more than a thread's own loop. */
+const MOST_THREADS_OF_SOFTWARE = 16;
 
 /** A workgroup whose threads stand for channels × pixels: neighbours read neighbouring channels of one pixel. */
 export interface ChannelLanes {
@@ -9,10 +11,13 @@ export interface ChannelLanes {
 }
 
 /** Lanes for a block of this many channels, which may take several turns. */
-export function channelLanes(block: number): ChannelLanes {
+export function channelLanes(block: number, software: boolean): ChannelLanes {
   const channels = Math.min(block, MOST_CHANNELS);
-  return { channels, pixels: 2 ** Math.floor(Math.log2(MOST_THREADS / channels)) };
+  const threads = Math.max(channels, software ? MOST_THREADS_OF_SOFTWARE : MOST_THREADS);
+  return { channels, pixels: 2 ** Math.floor(Math.log2(threads / channels)) };
 }
+
+export const lanesKey = ({ channels, pixels }: ChannelLanes) => `${channels}×${pixels}`;
 
 /**
  * WGSL: `sumOverPixels(value, thread)` gives each thread the sum of its channel lane over the pixel lanes, and leaves
@@ -24,7 +29,7 @@ fn sumOverPixels(value: vec2<f32>, thread: u32) -> vec2<f32> {
   workgroupBarrier();
   lanes[thread] = value;
   workgroupBarrier();
-  for (var half = ${(channels * pixels) / 2}u; half >= ${channels}u; half /= 2) {
+  for (var half = ${channels * Math.floor(pixels / 2)}u; half >= ${channels}u; half /= 2) {
     if (thread < half) { lanes[thread] += lanes[thread + half]; }
     workgroupBarrier();
   }

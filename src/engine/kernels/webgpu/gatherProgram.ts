@@ -1,4 +1,5 @@
-import { each4, MatrixProduct } from './matrixProduct';
+import { counted, type Factors, type Side } from './factors';
+import { MatrixProduct } from './matrixProduct';
 import { bindings, type Program, programOf } from './program';
 import { type Tile, tileKey } from './tile';
 import { elementOf, reader, writer } from './vectorAccess';
@@ -20,7 +21,7 @@ export interface GatherVariant {
 
 /**
  * An implicit matrix product: rows are the places of the output, the inner dimension runs over taps × channels, and
- * the pixels that a tap reads are gathered on their way into workgroup memory.
+ * the pixels that a tap reads are gathered as they are needed.
  */
 export function gatherProgram(variant: GatherVariant): Program {
   const { tile, transposed, bias, alignedChannels, alignedColumns, shift, residual, shortcut } = variant;
@@ -55,93 +56,58 @@ export function gatherProgram(variant: GatherVariant): Program {
         ],
       },
       source: () => {
-        const product = new MatrixProduct(tile, 'inner', transposed ? 'inner' : 'outer');
+        const product = new MatrixProduct(tile);
         return `
-${MatrixProduct.memoryFor(tile)}
+${product.memory}
 ${reader('input', alignedChannels)}
 ${reader('kernel', transposed ? alignedChannels : alignedColumns)}
 ${shift ? reader('shift', alignedColumns) : ''}
 ${residual ? reader('residual', alignedColumns) : ''}
 ${shortcut ? reader('shortcutX', shortcutAligned) + reader('shortcutKernel', alignedColumns) : ''}
 ${writer('output', alignedColumns)}
-
-struct Walk { tap: i32, channel: i32 }
-fn walk(start: Walk, by: i32, channels: i32) -> Walk {
-  var to = Walk(start.tap, start.channel + by);
-  while (to.channel >= channels) { to.channel -= channels; to.tap++; }
-  return to;
-}
-
-struct GridPlace { n: i32, y: i32, x: i32 }
-fn gridPlace(row: i32) -> GridPlace {
-  let line = row / u.gridWidth;
-  let n = line / u.gridHeight;
-  return GridPlace(n, line - n * u.gridHeight, row - line * u.gridWidth);
-}
+${places}
 
 @compute @workgroup_size(${product.threads})
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) thread: u32) {
   ${product.place}
   let phase = u.phases[workgroup.z];
-  let endTap = phase.w;
   let firstRow = i32(workgroup.x) * ${tile.rows};
   let firstColumn = i32(workgroup.y) * ${tile.columns};
-  let readRow = firstRow + leftRow;
-  let readColumn = firstColumn + rightColumn;
-  let source = gridPlace(readRow);
+  ${product.leaveOutside('u.rows', 'u.columns')}
   // Each tap's channels are filled up to whole vectors.
   let padded = (u.channels + 3) / 4 * 4;
-  var leftAt = walk(Walk(phase.z, 0), leftInner, padded);
-  var rightAt = walk(Walk(phase.z, 0), rightInner, padded);
   ${product.add({
-    turns: `((endTap - phase.z) * padded + ${tile.inner - 1}) / ${tile.inner}`,
-    left: `
-    if (leftAt.tap < endTap && readRow < u.rows) {
-      let tap = u.taps[leftAt.tap];
-      let y = source.y * u.inStep + tap.x;
-      let x = source.x * u.inStep + tap.y;
-      if (y >= 0 && y < u.height && x >= 0 && x < u.width) {
-        let pixel = (source.n * u.height + y) * u.width + x;
-        leftVector = inputAt(pixel * u.channels + leftAt.channel, u.channels - leftAt.channel);
-      }
-    }
-    leftAt = walk(leftAt, ${tile.inner}, padded);`,
-    right: `
-    if (rightAt.tap < endTap && rightAt.channel < u.channels && readColumn < u.columns) {
-      let index = u.taps[rightAt.tap].z;
-      ${
-        transposed
-          ? `let at = (index * u.columns + readColumn) * u.channels + rightAt.channel;
-             rightVector = kernelAt(at, u.channels - rightAt.channel);`
-          : `let at = (index * u.channels + rightAt.channel) * u.columns + readColumn;
-             rightVector = kernelAt(at, u.columns - readColumn);`
-      }
-    }
-    rightAt = walk(rightAt, ${tile.inner}, padded);`,
+    left: pixels,
+    right: transposed ? transposedKernel : kernel,
+    inner: '(phase.w - phase.z) * padded',
   })}
-  ${shortcut ? shortcutProduct(product, tile) : ''}
-  ${product.sumSlices}
-  if (slice > 0) { return; }
-  let toColumn = firstColumn + column;
-  if (toColumn >= u.columns) { return; }
-  let left = u.columns - toColumn;
-  ${each4(
-    (r) => `
-  {
-    let toRow = firstRow + row + ${r};
-    let to = gridPlace(toRow);
-    let y = to.y * u.outStep + phase.x;
-    let x = to.x * u.outStep + phase.y;
-    if (toRow < u.rows && y < u.outHeight && x < u.outWidth) {
-      let at = ((to.n * u.outHeight + y) * u.outWidth + x) * u.columns + toColumn;
-      var value = sum${r};
-      ${bias ? 'value += kernelAt(u.biasRow * u.columns + toColumn, left);' : ''}
-      ${shortcut ? 'value += shortcutKernelAt(u.shortcutChannels * u.columns + toColumn, left);' : ''}
-      ${shift ? 'value += shiftAt(to.n * u.columns + toColumn, left);' : ''}
-      ${residual ? 'value += residualAt(at, left);' : ''}
-      setOutput(at, left, value);
-    }
-  }`,
+  ${shortcut ? product.add(shortcutFactors) : ''}
+  ${product.forEachBlock(
+    ({ row, column, sums }) => `
+    let toColumn = firstColumn + ${column};
+    let left = u.columns - toColumn;
+    if (left > 0) {
+      var added = vec4<f32>(0);
+      ${bias ? 'added += kernelAt(u.biasRow * u.columns + toColumn, left);' : ''}
+      ${shortcut ? 'added += shortcutKernelAt(u.shortcutChannels * u.columns + toColumn, left);' : ''}
+      ${sums
+        .map(
+          (sum, r) => `
+      {
+        let to = gridPlace(firstRow + ${row} + ${r});
+        let y = to.y * u.outStep + phase.x;
+        let x = to.x * u.outStep + phase.y;
+        if (to.exists && y < u.outHeight && x < u.outWidth) {
+          let at = ((to.n * u.outHeight + y) * u.outWidth + x) * u.columns + toColumn;
+          var value = ${sum} + added;
+          ${shift ? 'value += shiftAt(to.n * u.columns + toColumn, left);' : ''}
+          ${residual ? 'value += residualAt(at, left);' : ''}
+          setOutput(at, left, value);
+        }
+      }`,
+        )
+        .join('')}
+    }`,
   )}
 }`;
       },
@@ -149,22 +115,99 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   });
 }
 
-/** Its rows are the output's own pixels. */
-function shortcutProduct(product: MatrixProduct, tile: Tile): string {
-  return `
-  var leftChannel = leftInner;
-  var rightChannel = rightInner;
-  ${product.add({
-    turns: `(u.shortcutChannels + ${tile.inner - 1}) / ${tile.inner}`,
-    left: `
-    if (leftChannel < u.shortcutChannels && readRow < u.rows) {
-      leftVector = shortcutXAt(readRow * u.shortcutChannels + leftChannel, u.shortcutChannels - leftChannel);
-    }
-    leftChannel += ${tile.inner};`,
-    right: `
-    if (rightChannel < u.shortcutChannels && readColumn < u.columns) {
-      rightVector = shortcutKernelAt(rightChannel * u.columns + readColumn, u.columns - readColumn);
-    }
-    rightChannel += ${tile.inner};`,
-  })}`;
+const places = `
+/** A place of the grid of outputs. */
+struct GridPlace { n: i32, y: i32, x: i32, exists: bool }
+fn gridPlace(row: i32) -> GridPlace {
+  let line = row / u.gridWidth;
+  let n = line / u.gridHeight;
+  return GridPlace(n, line - n * u.gridHeight, row - line * u.gridWidth, row < u.rows);
 }
+
+/** A place of the inner dimension: a channel under a tap, which reads (y, x) away. */
+struct Walk { tap: i32, channel: i32, y: i32, x: i32, index: i32 }
+fn walkFrom(tap: i32, channel: i32, padded: i32) -> Walk {
+  let at = u.taps[min(tap, ${MOST_TAPS - 1})];
+  return walk(Walk(tap, 0, at.x, at.y, at.z), channel, padded);
+}
+fn walk(start: Walk, by: i32, padded: i32) -> Walk {
+  var to = start;
+  to.channel += by;
+  while (to.channel >= padded) {
+    to.channel -= padded;
+    to.tap++;
+    let at = u.taps[min(to.tap, ${MOST_TAPS - 1})];
+    to.y = at.x;
+    to.x = at.y;
+    to.index = at.z;
+  }
+  return to;
+}
+
+fn inInput(place: GridPlace, at: Walk) -> bool {
+  let y = place.y * u.inStep + at.y;
+  let x = place.x * u.inStep + at.x;
+  return place.exists & (y >= 0) & (y < u.height) & (x >= 0) & (x < u.width);
+}
+fn inputPlace(place: GridPlace, at: Walk) -> i32 {
+  let line = place.n * u.height + place.y * u.inStep + at.y;
+  return (line * u.width + place.x * u.inStep + at.x) * u.channels + at.channel;
+}`;
+
+const walks = {
+  inner: (name: string, start: string) => `var ${name} = walkFrom(phase.z, ${start}, padded);`,
+  advance: (name: string, by: number) => `${name} = walk(${name}, ${by}, padded);`,
+};
+
+const pixels: Side = {
+  along: 'inner',
+  ...walks,
+  outer: (name, index) => `let ${name} = gridPlace(${index});`,
+  load: (outer, inner) => ({
+    vector: `inputAt(inputPlace(${outer}, ${inner}), u.channels - ${inner}.channel)`,
+    exists: `(${inner}.tap < phase.w) & inInput(${outer}, ${inner})`,
+  }),
+};
+
+const kernel: Side = {
+  along: 'outer',
+  ...walks,
+  outer: (name, index) => `let ${name} = ${index};`,
+  load: (outer, inner, offset) => ({
+    vector: `kernelAt(
+      (${inner}.index * u.channels + ${inner}.channel + ${offset}) * u.columns + ${outer}, u.columns - ${outer})`,
+    exists: `(${outer} < u.columns) & (${inner}.tap < phase.w) & (${inner}.channel + ${offset} < u.channels)`,
+  }),
+};
+
+const transposedKernel: Side = {
+  along: 'inner',
+  ...walks,
+  outer: kernel.outer,
+  load: (outer, inner) => ({
+    vector: `kernelAt(
+      (${inner}.index * u.columns + ${outer}) * u.channels + ${inner}.channel, u.channels - ${inner}.channel)`,
+    exists: `(${outer} < u.columns) & (${inner}.tap < phase.w)`,
+  }),
+};
+
+/** The rows of a shortcut are the output's own pixels. */
+const shortcutFactors: Factors = {
+  left: {
+    along: 'inner',
+    ...counted,
+    load: (outer, inner) => ({
+      vector: `shortcutXAt(${outer} * u.shortcutChannels + ${inner}, u.shortcutChannels - ${inner})`,
+      exists: `(${outer} < u.rows) & (${inner} < u.shortcutChannels)`,
+    }),
+  },
+  right: {
+    along: 'outer',
+    ...counted,
+    load: (outer, inner, offset) => ({
+      vector: `shortcutKernelAt((${inner} + ${offset}) * u.columns + ${outer}, u.columns - ${outer})`,
+      exists: `(${outer} < u.columns) & (${inner} + ${offset} < u.shortcutChannels)`,
+    }),
+  },
+  inner: 'u.shortcutChannels',
+};

@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { convolutionTaps, type Geometry } from '../taps';
 import { kernelGradientProgram } from './kernelGradientProgram';
 import type { WebgpuKernels } from './kernels';
-import { ENOUGH_WORKGROUPS, type Tile, tiles, workgroupsOf } from './tile';
+import { enoughWorkgroups, tileForLongInner, workgroupsOf } from './tile';
 import { isAligned } from './vectorAccess';
 
 /** Pixels that a part must have to be worth a workgroup of its own. */
@@ -25,8 +25,8 @@ export function kernelGradient(
   const pixels = pictures * gridHeight * gridWidth;
   // Each tap's channels are filled up to whole vectors.
   const rows = taps.length * Math.ceil(gatheredChannels / 4) * 4;
-  const tile = tileOf(straightChannels);
-  const wanted = Math.ceil(ENOUGH_WORKGROUPS / workgroupsOf(tile, rows, straightChannels));
+  const tile = tileForLongInner(kernels.software, straightChannels);
+  const wanted = Math.ceil(enoughWorkgroups(kernels.software) / workgroupsOf(tile, rows, straightChannels));
   const parts = Math.max(1, Math.min(wanted, Math.floor(pixels / FEWEST_PIXELS)));
   const gradient = kernels.partials([taps.length * inputs + 1, outputs], parts);
   const program = kernelGradientProgram({
@@ -56,8 +56,4 @@ export function kernelGradient(
     [Math.ceil(rows / tile.rows) + 1, Math.ceil(straightChannels / tile.columns), parts],
   );
   return gradient;
-}
-
-function tileOf(columns: number): Tile {
-  return columns > 32 ? tiles.square : tiles.tall;
 }

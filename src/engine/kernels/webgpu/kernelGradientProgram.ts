@@ -1,6 +1,8 @@
+import { counted, type Side } from './factors';
 import { MOST_TAPS } from './gatherProgram';
-import { each4, MatrixProduct } from './matrixProduct';
+import { type Block, MatrixProduct } from './matrixProduct';
 import { bindings, type Program, programOf } from './program';
+import { range } from './sums';
 import { type Tile, tileKey } from './tile';
 import { elementOf, reader, writer } from './vectorAccess';
 
@@ -37,13 +39,14 @@ export function kernelGradientProgram(variant: KernelGradientVariant): Program {
         ],
       },
       source: () => {
-        const product = new MatrixProduct(tile, 'outer', 'outer');
+        const product = new MatrixProduct(tile);
         return `
-${MatrixProduct.memoryFor(tile)}
+${product.memory}
 ${reader('gathered', alignedGathered)}
 ${reader('straight', alignedStraight)}
 ${writer('gradient', alignedDy)}
-${sumOfDy(product.threads, tile, gathersDy)}
+${places}
+${sumOfDy(tile, product.threads, gathersDy)}
 
 @compute @workgroup_size(${product.threads})
 fn main(
@@ -59,69 +62,115 @@ fn main(
     return;
   }
   ${product.place}
-  let padded = (u.gatheredChannels + 3) / 4 * 4;
   let firstRow = i32(workgroup.x) * ${tile.rows};
-  let readRow = firstRow + leftRow;
-  let readTap = readRow / padded;
-  let readChannel = readRow - readTap * padded;
-  let tap = u.taps[min(readTap, ${MOST_TAPS - 1})];
-  let readsLeft = readRow < u.rows;
-  let readColumn = i32(workgroup.y) * ${tile.columns} + rightColumn;
+  let firstColumn = i32(workgroup.y) * ${tile.columns};
+  ${product.leaveOutside('u.rows', 'u.straightChannels')}
   let firstPixel = i32(workgroup.z) * u.pixelsOfPart;
   let endPixel = min(firstPixel + u.pixelsOfPart, u.pixels);
-  var leftPixel = firstPixel + leftInner;
-  var rightPixel = firstPixel + rightInner;
-  ${product.add({
-    turns: `max(endPixel - firstPixel + ${tile.inner - 1}, 0) / ${tile.inner}`,
-    left: `
-    if (readsLeft && leftPixel < endPixel) {
-      let line = leftPixel / u.gridWidth;
-      let n = line / u.gridHeight;
-      let y = (line - n * u.gridHeight) * u.step + tap.x;
-      let x = (leftPixel - line * u.gridWidth) * u.step + tap.y;
-      if (y >= 0 && y < u.height && x >= 0 && x < u.width) {
-        let at = ((n * u.height + y) * u.width + x) * u.gatheredChannels + readChannel;
-        leftVector = gatheredAt(at, u.gatheredChannels - readChannel);
-      }
-    }
-    leftPixel += ${tile.inner};`,
-    right: `
-    if (readColumn < u.straightChannels && rightPixel < endPixel) {
-      rightVector = straightAt(rightPixel * u.straightChannels + readColumn, u.straightChannels - readColumn);
-    }
-    rightPixel += ${tile.inner};`,
-  })}
-  ${product.sumSlices}
-  if (slice > 0) { return; }
-  let toRow = firstRow + row;
-  let toColumn = i32(workgroup.y) * ${tile.columns} + column;
-  if (toRow >= u.rows || toColumn >= u.straightChannels) { return; }
-  let toTap = toRow / padded;
-  let channel = toRow - toTap * padded;
-  ${each4(gathersDy ? writeTransposed : writeStraight)}
+  ${product.add({ left: gathered, right: straight, inner: 'max(endPixel - firstPixel, 0)' })}
+  ${product.forEachBlock(gathersDy ? writeTransposed : writeStraight)}
 }`;
       },
     };
   });
 }
 
-const writeStraight = (r: number) => `
-  if (channel + ${r} < inputs) {
-    let at = partStart + (toTap * inputs + channel + ${r}) * outputs + toColumn;
-    setGradient(at, outputs - toColumn, sum${r});
-  }`;
+const places = `
+/** Four channels under a tap, which reads (y, x) away. */
+struct TapPlace { index: i32, channel: i32, y: i32, x: i32, exist: bool }
+fn tapPlace(row: i32) -> TapPlace {
+  let padded = (u.gatheredChannels + 3) / 4 * 4;
+  let index = row / padded;
+  let tap = u.taps[min(index, ${MOST_TAPS - 1})];
+  return TapPlace(index, row - index * padded, tap.x, tap.y, row < u.rows);
+}
+
+/** A pixel of the grid, and where the taps start from it. */
+struct Pixel { index: i32, n: i32, y: i32, x: i32 }
+fn pixelAt(index: i32) -> Pixel {
+  let line = index / u.gridWidth;
+  let n = line / u.gridHeight;
+  return Pixel(index, n, line - n * u.gridHeight, index - line * u.gridWidth);
+}
+fn pixelAfter(start: Pixel, by: i32) -> Pixel {
+  var to = start;
+  to.index += by;
+  to.x += by;
+  while (to.x >= u.gridWidth) {
+    to.x -= u.gridWidth;
+    to.y++;
+    if (to.y == u.gridHeight) { to.y = 0; to.n++; }
+  }
+  return to;
+}
+
+fn inGathered(tap: TapPlace, pixel: Pixel) -> bool {
+  let y = pixel.y * u.step + tap.y;
+  let x = pixel.x * u.step + tap.x;
+  return tap.exist & (y >= 0) & (y < u.height) & (x >= 0) & (x < u.width);
+}
+fn gatheredPlace(tap: TapPlace, pixel: Pixel) -> i32 {
+  let line = pixel.n * u.height + pixel.y * u.step + tap.y;
+  return (line * u.width + pixel.x * u.step + tap.x) * u.gatheredChannels + tap.channel;
+}`;
+
+const gathered: Side = {
+  along: 'outer',
+  outer: (name, index) => `let ${name} = tapPlace(${index});`,
+  inner: (name, start) => `var ${name} = pixelAt(firstPixel + ${start});`,
+  advance: (name, by) => `${name} = pixelAfter(${name}, ${by});`,
+  load: (outer, inner) => ({
+    vector: `gatheredAt(gatheredPlace(${outer}, ${inner}), u.gatheredChannels - ${outer}.channel)`,
+    exists: `(${inner}.index < endPixel) & inGathered(${outer}, ${inner})`,
+  }),
+};
+
+const straight: Side = {
+  along: 'outer',
+  ...counted,
+  inner: (name, start) => `var ${name} = firstPixel + ${start};`,
+  load: (outer, inner) => ({
+    vector: `straightAt(${inner} * u.straightChannels + ${outer}, u.straightChannels - ${outer})`,
+    exists: `(${outer} < u.straightChannels) & (${inner} < endPixel)`,
+  }),
+};
+
+const writeStraight = ({ row, column, sums }: Block) => `
+    let to = tapPlace(firstRow + ${row});
+    let toColumn = firstColumn + ${column};
+    if (to.exist && toColumn < outputs) {
+      ${sums
+        .map(
+          (sum, r) => `
+      if (to.channel + ${r} < inputs) {
+        let at = partStart + (to.index * inputs + to.channel + ${r}) * outputs + toColumn;
+        setGradient(at, outputs - toColumn, ${sum});
+      }`,
+        )
+        .join('')}
+    }`;
 
 /** Gathered channels are the outputs here: neighbours in memory, but rows of the product. */
-const writeTransposed = (c: number) => `
-  if (toColumn + ${c} < inputs) {
-    let at = partStart + (toTap * inputs + toColumn + ${c}) * outputs + channel;
-    setGradient(at, outputs - channel, vec4(sum0[${c}], sum1[${c}], sum2[${c}], sum3[${c}]));
-  }`;
+const writeTransposed = ({ row, column, sums }: Block) => `
+    let to = tapPlace(firstRow + ${row});
+    let toColumn = firstColumn + ${column};
+    if (to.exist) {
+      ${range(4)
+        .map(
+          (c) => `
+      if (toColumn + ${c} < inputs) {
+        let at = partStart + (to.index * inputs + toColumn + ${c}) * outputs + to.channel;
+        setGradient(at, outputs - to.channel, vec4(${sums.map((sum) => `${sum}[${c}]`).join(', ')}));
+      }`,
+        )
+        .join('')}
+    }`;
 
 /** Sums a part's share of dy's pixels into the row at `to`; the workgroups beside each other share the columns. */
-function sumOfDy(threads: number, { columns }: Tile, gathersDy: boolean): string {
-  const across = columns / 4;
+function sumOfDy(tile: Tile, threads: number, gathersDy: boolean): string {
   const dy = gathersDy ? 'gathered' : 'straight';
+  const across = Math.min(threads, tile.columns / 4);
+  const depth = tile.shared ? threads / across : 1;
   return `
 fn sumDy(workgroup: vec3u, workgroups: vec3u, thread: i32, to: i32) {
   let channels = u.${dy}Channels;
@@ -130,15 +179,18 @@ fn sumDy(workgroup: vec3u, workgroups: vec3u, thread: i32, to: i32) {
   let share = (pixels + parts - 1) / parts;
   let first = i32(workgroup.z) * share;
   let end = min(first + share, pixels);
-  let step = i32(workgroups.y) * ${columns};
-  for (var turn = i32(workgroup.y) * ${columns}; turn < channels; turn += step) {
+  let step = i32(workgroups.y) * ${4 * across};
+  for (var turn = i32(workgroup.y) * ${4 * across}; turn < channels; turn += step) {
     let channel = turn + thread % ${across} * 4;
     var sum = vec4<f32>(0);
-    if (channel < channels) {
-      for (var pixel = first + thread / ${across}; pixel < end; pixel += ${threads / across}) {
+    if (channel < channels && thread < ${across * depth}) {
+      for (var pixel = first + thread / ${across}; pixel < end; pixel += ${depth}) {
         sum += ${dy}At(pixel * channels + channel, channels - channel);
       }
     }
+    ${
+      depth > 1
+        ? `
     workgroupBarrier();
     vectors[thread] = sum;
     workgroupBarrier();
@@ -146,7 +198,10 @@ fn sumDy(workgroup: vec3u, workgroups: vec3u, thread: i32, to: i32) {
       if (thread < half) { vectors[thread] += vectors[thread + half]; }
       workgroupBarrier();
     }
-    if (thread < ${across} && channel < channels) { setGradient(to + channel, channels - channel, vectors[thread]); }
+    sum = vectors[thread];`
+        : ''
+    }
+    if (thread < ${across} && channel < channels) { setGradient(to + channel, channels - channel, sum); }
   }
 }`;
 }

@@ -13,12 +13,16 @@ export type Operand = tf.TensorInfo | GPUBufferBinding;
 export class WebgpuKernels {
   readonly backend: TfjsWebgpuBackend;
   readonly regions: Regions;
+  /** The adapter runs on the CPU. */
+  readonly software: boolean;
   #uniforms: UniformBuffers;
   #gradients: SlabPool;
   #pipelines = new Map<string, { pipeline: GPUComputePipeline; layout: GPUBindGroupLayout }>();
 
   constructor(backend: TfjsWebgpuBackend) {
     this.backend = backend;
+    const { adapterInfo } = backend.device;
+    this.software = adapterInfo?.isFallbackAdapter || adapterInfo?.architecture === 'swiftshader';
     this.#uniforms = new UniformBuffers(backend);
     this.#gradients = new SlabPool(backend);
     this.regions = new Regions(backend, (region, into) => sumParts(this, region, into));

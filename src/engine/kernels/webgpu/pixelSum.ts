@@ -1,22 +1,22 @@
 import type * as tf from '@tensorflow/tfjs';
-import { channelLanes, sumOverPixels } from './channelLanes';
+import { type ChannelLanes, channelLanes, lanesKey, sumOverPixels } from './channelLanes';
 import type { WebgpuKernels } from './kernels';
 import { bindings, programOf } from './program';
 
 const BLOCK = 16;
-const lanes = channelLanes(BLOCK);
 
 /** Σ over the pixels of each picture: `[N,H,W,C]` → `[N,C]`. */
 export function pixelSum(kernels: WebgpuKernels, dy: tf.TensorInfo): tf.TensorInfo {
   const [pictures, height, width, channels] = dy.shape as [number, number, number, number];
   const sums = kernels.output([pictures, channels]);
+  const lanes = channelLanes(BLOCK, kernels.software);
   const values = { pixels: height * width, channels };
-  kernels.run(pixelSumProgram(), { dy, sums }, values, [Math.ceil(channels / BLOCK), pictures]);
+  kernels.run(pixelSumProgram(lanes), { dy, sums }, values, [Math.ceil(channels / BLOCK), pictures]);
   return sums;
 }
 
-const pixelSumProgram = () =>
-  programOf('pixel sum', () => ({
+const pixelSumProgram = (lanes: ChannelLanes) =>
+  programOf(`pixel sum ${lanesKey(lanes)}`, () => ({
     buffers: [...bindings('read', ['dy']), ...bindings('read_write', ['sums'])],
     uniforms: { whole: ['pixels', 'channels'] },
     source: () => `

@@ -1,35 +1,69 @@
-/** A workgroup's share of a matrix product: rows × columns of it, each thread computing 4 × 4. */
+/** A workgroup's share of a matrix product, and how it is computed. */
 export interface Tile {
   rows: number;
   columns: number;
-  /** Length of the inner dimension that is held in workgroup memory at a time. */
-  inner: number;
-  /** Parts of `inner`, each with its own threads, that are summed at the end: depth where there are few rows. */
-  slices: number;
+  /** What one thread computes; multiples of 4. */
+  threadRows: number;
+  threadColumns: number;
+  /**
+   * How both matrices pass through workgroup memory: so much of the inner dimension at a time, in `slices` with threads
+   * of their own, which are summed at the end (depth, where there are few rows). Else each thread reads what it needs.
+   */
+  shared?: { inner: number; slices: number };
 }
 
-export const tiles = {
-  square: { rows: 64, columns: 64, inner: 16, slices: 1 },
-  tall: { rows: 64, columns: 32, inner: 16, slices: 2 },
-  flat: { rows: 32, columns: 64, inner: 16, slices: 2 },
-  small: { rows: 32, columns: 32, inner: 32, slices: 4 },
-} as const satisfies Record<string, Tile>;
+const four = { threadRows: 4, threadColumns: 4 };
 
-/** Workgroups that keep a GPU busy. */
-export const ENOUGH_WORKGROUPS = 64;
+/** For GPUs. */
+const square: Tile = { rows: 64, columns: 64, ...four, shared: { inner: 16, slices: 1 } };
+const tall: Tile = { rows: 64, columns: 32, ...four, shared: { inner: 16, slices: 2 } };
+const flat: Tile = { rows: 32, columns: 64, ...four, shared: { inner: 16, slices: 2 } };
+const small: Tile = { rows: 32, columns: 32, ...four, shared: { inner: 32, slices: 4 } };
 
-/** The largest tile that neither hangs far over the matrix nor leaves the GPU idle. */
-export function tileFor(rows: number, columns: number, batches = 1): Tile {
-  const { square, tall, flat, small } = tiles;
-  const wide = columns > 32 ? [square, flat] : [tall];
-  const fitting = wide.filter(({ rows: height }) => rows > height / 2);
-  return fitting.find((tile) => workgroupsOf(tile, rows, columns) * batches >= ENOUGH_WORKGROUPS) ?? small;
+/**
+ * For adapters that run on the CPU: their workgroup memory is no nearer than any other, and barriers and loads cost
+ * most, so that a thread computes as much as it can of what it has loaded.
+ */
+const direct8: Tile = { rows: 64, columns: 8, threadRows: 8, threadColumns: 8 };
+const direct16: Tile = { rows: 64, columns: 16, threadRows: 8, threadColumns: 8 };
+const direct32: Tile = { rows: 64, columns: 32, threadRows: 16, threadColumns: 8 };
+const direct64: Tile = { rows: 32, columns: 64, threadRows: 8, threadColumns: 16 };
+
+export const tiles = { square, tall, flat, small, direct8, direct16, direct32, direct64 };
+
+/** Workgroups that keep an adapter busy. */
+export const enoughWorkgroups = (software: boolean) => (software ? 8 : 64);
+
+function directTile(columns: number): Tile {
+  return [direct8, direct16, direct32].find((tile) => columns <= tile.columns) ?? direct64;
+}
+
+/** The largest tile that neither hangs far over the matrix nor leaves the adapter idle. */
+export function tileFor(software: boolean, rows: number, columns: number, batches = 1): Tile {
+  if (software) return directTile(columns);
+  const candidates = (columns > 32 ? [square, flat] : [tall]).filter((tile) => rows > tile.rows / 2);
+  const busy = (tile: Tile) => workgroupsOf(tile, rows, columns) * batches >= enoughWorkgroups(false);
+  return candidates.find(busy) ?? small;
+}
+
+/** The tile of a product that is one of many small ones. */
+export const smallTile = (software: boolean) => (software ? direct16 : small);
+
+/** The tile of a product whose inner dimension can be split as much as need be. */
+export function tileForLongInner(software: boolean, columns: number): Tile {
+  if (software) return directTile(columns);
+  return columns > 32 ? square : tall;
 }
 
 export function workgroupsOf(tile: Tile, rows: number, columns: number): number {
   return Math.ceil(rows / tile.rows) * Math.ceil(columns / tile.columns);
 }
 
-export const threadsOf = ({ rows, columns, slices }: Tile) => ((rows * columns) / 16) * slices;
+/** Threads that compute the whole tile once. */
+export const threadsOfSlice = ({ rows, columns, threadRows, threadColumns }: Tile) =>
+  (rows / threadRows) * (columns / threadColumns);
 
-export const tileKey = ({ rows, columns, slices }: Tile) => `${rows}×${columns}×${slices}`;
+export const threadsOf = (tile: Tile) => threadsOfSlice(tile) * (tile.shared?.slices ?? 1);
+
+export const tileKey = ({ rows, columns, shared }: Tile) =>
+  `${rows}×${columns}×${shared?.slices ?? 'direct'}`;

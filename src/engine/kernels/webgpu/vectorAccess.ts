@@ -3,16 +3,16 @@ export const isAligned = (count: number) => count % 4 === 0;
 
 export const elementOf = (aligned: boolean) => (aligned ? ('vec4<f32>' as const) : ('f32' as const));
 
-/** WGSL `<name>At(i, left)`: elements i … i + 3 of a buffer, zero after the first `left`, at least one of which is. */
+/**
+ * WGSL `<name>At(i, left)`: elements i … i + 3 of a buffer, zero after the first `left`; anything where the first is not
+ * in the buffer. There is no branch: it would cost more than the loads.
+ */
 export function reader(name: string, aligned: boolean): string {
   return aligned
     ? `fn ${name}At(i: i32, left: i32) -> vec4<f32> { return ${name}[i / 4]; }`
     : `fn ${name}At(i: i32, left: i32) -> vec4<f32> {
-  var v = vec4<f32>(${name}[i], 0, 0, 0);
-  if (left > 1) { v.y = ${name}[i + 1]; }
-  if (left > 2) { v.z = ${name}[i + 2]; }
-  if (left > 3) { v.w = ${name}[i + 3]; }
-  return v;
+  let v = vec4<f32>(${name}[i], ${name}[i + 1], ${name}[i + 2], ${name}[i + 3]);
+  return select(vec4<f32>(0), v, vec4<i32>(0, 1, 2, 3) < vec4<i32>(left));
 }`;
 }
 
