@@ -1,4 +1,4 @@
-import { type Along, counted, type Side } from '../webgpu/factors';
+import { type Along, counted, type Side, zeroUnless } from '../webgpu/factors';
 import { MatrixProduct } from '../webgpu/matrixProduct';
 import { bindings, type Program, programOf } from '../webgpu/program';
 import { type Tile, threadsOf, tileKey } from '../webgpu/tile';
@@ -157,8 +157,8 @@ function product(
     for (var firstColumn = 0; firstColumn < ${to.width}; firstColumn += ${tile.columns}) {
       ${multiplication.clear}
       ${multiplication.add({
-        left: sideOf(left, leftAlong, 'u.length', inner),
-        right: sideOf(right, rightAlong, to.width, inner),
+        left: sideOf(left, leftAlong, inner),
+        right: sideOf(right, rightAlong),
         inner,
       })}
       ${multiplication.forEachBlock(
@@ -181,21 +181,16 @@ function product(
 }
 
 /** A matrix as one side of a product: its rows lie along the inner dimension, or its columns do. */
-function sideOf(
-  { buffer, width, stride, column }: Matrix,
-  along: Along,
-  outerEnd: string,
-  innerEnd: string,
-): Side {
-  const read = (row: string, place: string) =>
-    `${buffer}At((n * u.length + ${row}) * ${stride} + ${column} + ${place}, ${width} - ${place})`;
+function sideOf({ buffer, width, stride, column }: Matrix, along: Along, end?: string): Side {
+  const load = (outer: string, inner: string, offset: number) => {
+    const [row, place] = along === 'inner' ? [outer, inner] : [`(${inner} + ${offset})`, outer];
+    return `${buffer}At((n * u.length + ${row}) * ${stride} + ${column} + ${place}, ${width} - ${place})`;
+  };
+  if (!end) return { along, ...counted, load };
   return {
     along,
     ...counted,
-    load: (outer, inner, offset) => ({
-      vector: along === 'inner' ? read(outer, inner) : read(`(${inner} + ${offset})`, outer),
-      exists: `(${outer} < ${outerEnd}) & (${inner} + ${offset} < ${innerEnd})`,
-    }),
+    load: (...at) => zeroUnless(`(${at[0]} < u.length) & (${at[1]} + ${at[2]} < ${end})`, load(...at)),
   };
 }
 

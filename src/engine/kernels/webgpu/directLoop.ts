@@ -1,4 +1,4 @@
-import { type Factors, vectorOf } from './factors';
+import type { Factors } from './factors';
 import { multiplyInto, range } from './sums';
 import type { Tile } from './tile';
 
@@ -19,12 +19,10 @@ export function directLoop(tile: Tile, { left, right, inner }: Factors): string 
     for (var turn = 0; turn < turns; turn++) {
       ${lines(
         rightColumns.flatMap((c) =>
-          places.map(
-            (k) => `let right${c}_${k} = ${vectorOf(right.load(`rightOuter${c}_`, 'rightInner', k))};`,
-          ),
+          places.map((k) => `let right${c}_${k} = ${right.load(`rightOuter${c}_`, 'rightInner', k)};`),
         ),
       )}
-      ${lines(leftRows.map((r) => `let left${r} = ${vectorOf(left.load(`leftOuter${r}_`, 'leftInner', 0))};`))}
+      ${lines(leftRows.map((r) => `let left${r} = ${left.load(`leftOuter${r}_`, 'leftInner', 0)};`))}
       ${left.advance('leftInner', step)}
       ${right.advance('rightInner', step)}
       ${multiplyInto(

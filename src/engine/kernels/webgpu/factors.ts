@@ -14,10 +14,11 @@ export interface Side {
   /** Moves such a place on. */
   advance(name: string, by: number): string;
   /**
-   * WGSL of the vector at an outer place and `offset` (0 … 3) after an inner one, and of whether it is part of the
-   * matrix: where it is not, the vector may be anything. Neither branches, for the sake of what surrounds them.
+   * WGSL of the vector at an outer place and `offset` (0 … 3) after an inner one. Outside of the matrix the left one is
+   * zero along the inner dimension; what else is outside may be anything, for it is multiplied by zero or thrown away.
+   * No branches: they would cost more than the loads that they save.
    */
-  load(outer: string, inner: string, offset: number): { vector: string; exists: string };
+  load(outer: string, inner: string, offset: number): string;
 }
 
 export interface Factors {
@@ -34,7 +35,7 @@ export const counted = {
   advance: (name: string, by: number) => `${name} += ${by};`,
 };
 
-/** WGSL of a loaded vector, zero where there is none. */
-export function vectorOf({ vector, exists }: ReturnType<Side['load']>): string {
-  return `select(vec4<f32>(0), ${vector}, ${exists})`;
+/** WGSL of a vector where a condition holds, else of zeros. */
+export function zeroUnless(condition: string, vector: string): string {
+  return `select(vec4<f32>(0), ${vector}, ${condition})`;
 }

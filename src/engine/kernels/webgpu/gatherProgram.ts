@@ -1,4 +1,4 @@
-import { counted, type Factors, type Side } from './factors';
+import { counted, type Factors, type Side, zeroUnless } from './factors';
 import { MatrixProduct } from './matrixProduct';
 import { bindings, type Program, programOf } from './program';
 import { type Tile, tileKey } from './tile';
@@ -65,7 +65,8 @@ ${shift ? reader('shift', alignedColumns) : ''}
 ${residual ? reader('residual', alignedColumns) : ''}
 ${shortcut ? reader('shortcutX', shortcutAligned) + reader('shortcutKernel', alignedColumns) : ''}
 ${writer('output', alignedColumns)}
-${places}
+${outputPlaces}
+${inputPlaces(transposed)}
 
 @compute @workgroup_size(${product.threads})
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) thread: u32) {
@@ -76,10 +77,15 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   ${product.leaveOutside('u.rows', 'u.columns')}
   // Each tap's channels are filled up to whole vectors.
   let padded = (u.channels + 3) / 4 * 4;
+  let endTap = phase.w;
+  let channels = u.channels;
+  let columns = u.columns;
+  let height = u32(u.height);
+  let width = u32(u.width);
   ${product.add({
     left: pixels,
     right: transposed ? transposedKernel : kernel,
-    inner: '(phase.w - phase.z) * padded',
+    inner: '(endTap - phase.z) * padded',
   })}
   ${shortcut ? product.add(shortcutFactors) : ''}
   ${product.forEachBlock(
@@ -115,80 +121,76 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   });
 }
 
-const places = `
+const outputPlaces = `
 /** A place of the grid of outputs. */
 struct GridPlace { n: i32, y: i32, x: i32, exists: bool }
 fn gridPlace(row: i32) -> GridPlace {
   let line = row / u.gridWidth;
   let n = line / u.gridHeight;
   return GridPlace(n, line - n * u.gridHeight, row - line * u.gridWidth, row < u.rows);
+}`;
+
+/** The offsets in memory of rows, columns and the inner dimension add up, so that little is left to do for a load. */
+const inputPlaces = (transposed: boolean) => `
+/** Outside of any picture, whatever the tap. */
+const FAR = -0x1000000;
+
+/** Where the taps of a row start from: the element of its input, and its coordinates. */
+struct Source { element: i32, y: i32, x: i32 }
+fn sourceOf(row: i32) -> Source {
+  let place = gridPlace(row);
+  let y = place.y * u.inStep;
+  let x = place.x * u.inStep;
+  return Source(((place.n * u.height + y) * u.width + x) * u.channels, select(FAR, y, place.exists), x);
 }
 
-/** A place of the inner dimension: a channel under a tap, which reads (y, x) away. */
-struct Walk { tap: i32, channel: i32, y: i32, x: i32, index: i32 }
-fn walkFrom(tap: i32, channel: i32, padded: i32) -> Walk {
-  let at = u.taps[min(tap, ${MOST_TAPS - 1})];
-  return walk(Walk(tap, 0, at.x, at.y, at.z), channel, padded);
+/** A place of the inner dimension, a channel under a tap: how far it reads from the source, and where in the kernel. */
+struct Walk { tap: i32, channel: i32, y: i32, x: i32, elements: i32, kernel: i32 }
+fn startOf(tap: i32, channel: i32, endTap: i32) -> Walk {
+  let reads = u.taps[min(tap, ${MOST_TAPS - 1})];
+  let y = select(FAR, reads.x, tap < endTap);
+  let kernel = reads.z * u.channels * u.columns + channel${transposed ? '' : ' * u.columns'};
+  return Walk(tap, channel, y, reads.y, (reads.x * u.width + reads.y) * u.channels + channel, kernel);
 }
-fn walk(start: Walk, by: i32, padded: i32) -> Walk {
+fn walk(start: Walk, by: i32, padded: i32, endTap: i32) -> Walk {
   var to = start;
   to.channel += by;
-  while (to.channel >= padded) {
-    to.channel -= padded;
-    to.tap++;
-    let at = u.taps[min(to.tap, ${MOST_TAPS - 1})];
-    to.y = at.x;
-    to.x = at.y;
-    to.index = at.z;
-  }
+  to.elements += by;
+  to.kernel += by${transposed ? '' : ' * u.columns'};
+  while (to.channel >= padded) { to = startOf(to.tap + 1, to.channel - padded, endTap); }
   return to;
-}
-
-fn inInput(place: GridPlace, at: Walk) -> bool {
-  let y = place.y * u.inStep + at.y;
-  let x = place.x * u.inStep + at.x;
-  return place.exists & (y >= 0) & (y < u.height) & (x >= 0) & (x < u.width);
-}
-fn inputPlace(place: GridPlace, at: Walk) -> i32 {
-  let line = place.n * u.height + place.y * u.inStep + at.y;
-  return (line * u.width + place.x * u.inStep + at.x) * u.channels + at.channel;
 }`;
 
 const walks = {
-  inner: (name: string, start: string) => `var ${name} = walkFrom(phase.z, ${start}, padded);`,
-  advance: (name: string, by: number) => `${name} = walk(${name}, ${by}, padded);`,
+  inner: (name: string, start: string) =>
+    `var ${name} = walk(startOf(phase.z, 0, endTap), ${start}, padded, endTap);`,
+  advance: (name: string, by: number) => `${name} = walk(${name}, ${by}, padded, endTap);`,
 };
 
 const pixels: Side = {
   along: 'inner',
   ...walks,
-  outer: (name, index) => `let ${name} = gridPlace(${index});`,
-  load: (outer, inner) => ({
-    vector: `inputAt(inputPlace(${outer}, ${inner}), u.channels - ${inner}.channel)`,
-    exists: `(${inner}.tap < phase.w) & inInput(${outer}, ${inner})`,
-  }),
+  outer: (name, index) => `let ${name} = sourceOf(${index});`,
+  load: (outer, inner) =>
+    zeroUnless(
+      `(u32(${outer}.y + ${inner}.y) < height) & (u32(${outer}.x + ${inner}.x) < width)`,
+      `inputAt(${outer}.element + ${inner}.elements, channels - ${inner}.channel)`,
+    ),
 };
 
 const kernel: Side = {
   along: 'outer',
   ...walks,
-  outer: (name, index) => `let ${name} = ${index};`,
-  load: (outer, inner, offset) => ({
-    vector: `kernelAt(
-      (${inner}.index * u.channels + ${inner}.channel + ${offset}) * u.columns + ${outer}, u.columns - ${outer})`,
-    exists: `(${outer} < u.columns) & (${inner}.tap < phase.w) & (${inner}.channel + ${offset} < u.channels)`,
-  }),
+  outer: counted.outer,
+  load: (outer, inner, offset) =>
+    `kernelAt(${inner}.kernel + ${offset} * columns + ${outer}, columns - ${outer})`,
 };
 
 const transposedKernel: Side = {
   along: 'inner',
   ...walks,
-  outer: kernel.outer,
-  load: (outer, inner) => ({
-    vector: `kernelAt(
-      (${inner}.index * u.columns + ${outer}) * u.channels + ${inner}.channel, u.channels - ${inner}.channel)`,
-    exists: `(${outer} < u.columns) & (${inner}.tap < phase.w)`,
-  }),
+  outer: (name, index) => `let ${name} = ${index} * u.channels;`,
+  load: (outer, inner) => `kernelAt(${inner}.kernel + ${outer}, channels - ${inner}.channel)`,
 };
 
 /** The rows of a shortcut are the output's own pixels. */
@@ -196,18 +198,17 @@ const shortcutFactors: Factors = {
   left: {
     along: 'inner',
     ...counted,
-    load: (outer, inner) => ({
-      vector: `shortcutXAt(${outer} * u.shortcutChannels + ${inner}, u.shortcutChannels - ${inner})`,
-      exists: `(${outer} < u.rows) & (${inner} < u.shortcutChannels)`,
-    }),
+    load: (outer, inner) =>
+      zeroUnless(
+        `(${outer} < u.rows) & (${inner} < u.shortcutChannels)`,
+        `shortcutXAt(${outer} * u.shortcutChannels + ${inner}, u.shortcutChannels - ${inner})`,
+      ),
   },
   right: {
     along: 'outer',
     ...counted,
-    load: (outer, inner, offset) => ({
-      vector: `shortcutKernelAt((${inner} + ${offset}) * u.columns + ${outer}, u.columns - ${outer})`,
-      exists: `(${outer} < u.columns) & (${inner} + ${offset} < u.shortcutChannels)`,
-    }),
+    load: (outer, inner, offset) =>
+      `shortcutKernelAt((${inner} + ${offset}) * columns + ${outer}, columns - ${outer})`,
   },
   inner: 'u.shortcutChannels',
 };

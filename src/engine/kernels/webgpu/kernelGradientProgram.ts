@@ -1,4 +1,4 @@
-import { counted, type Side } from './factors';
+import { counted, type Side, zeroUnless } from './factors';
 import { MOST_TAPS } from './gatherProgram';
 import { type Block, MatrixProduct } from './matrixProduct';
 import { bindings, type Program, programOf } from './program';
@@ -67,6 +67,10 @@ fn main(
   ${product.leaveOutside('u.rows', 'u.straightChannels')}
   let firstPixel = i32(workgroup.z) * u.pixelsOfPart;
   let endPixel = min(firstPixel + u.pixelsOfPart, u.pixels);
+  let height = u32(u.height);
+  let width = u32(u.width);
+  let gatheredChannels = u.gatheredChannels;
+  let straightChannels = u.straightChannels;
   ${product.add({ left: gathered, right: straight, inner: 'max(endPixel - firstPixel, 0)' })}
   ${product.forEachBlock(gathersDy ? writeTransposed : writeStraight)}
 }`;
@@ -75,64 +79,64 @@ fn main(
   });
 }
 
+/** The offsets in memory of rows and the inner dimension add up, so that little is left to do for a load. */
 const places = `
-/** Four channels under a tap, which reads (y, x) away. */
-struct TapPlace { index: i32, channel: i32, y: i32, x: i32, exist: bool }
+/** Outside of any picture, whatever the tap. */
+const FAR = -0x1000000;
+
+/** Four channels under a tap: how far they are from the element where it starts, in elements and coordinates. */
+struct TapPlace { index: i32, channel: i32, elements: i32, y: i32, x: i32, exist: bool }
 fn tapPlace(row: i32) -> TapPlace {
   let padded = (u.gatheredChannels + 3) / 4 * 4;
   let index = row / padded;
+  let channel = row - index * padded;
   let tap = u.taps[min(index, ${MOST_TAPS - 1})];
-  return TapPlace(index, row - index * padded, tap.x, tap.y, row < u.rows);
+  let elements = (tap.x * u.width + tap.y) * u.gatheredChannels + channel;
+  return TapPlace(index, channel, elements, tap.x, tap.y, row < u.rows);
 }
 
-/** A pixel of the grid, and where the taps start from it. */
-struct Pixel { index: i32, n: i32, y: i32, x: i32 }
-fn pixelAt(index: i32) -> Pixel {
+/** A pixel of the grid, and where taps start from it. */
+struct Pixel { n: i32, y: i32, x: i32, index: i32, element: i32, fromY: i32, fromX: i32 }
+fn pixelOf(n: i32, y: i32, x: i32, index: i32, end: i32) -> Pixel {
+  let fromY = y * u.step;
+  let fromX = x * u.step;
+  let element = ((n * u.height + fromY) * u.width + fromX) * u.gatheredChannels;
+  return Pixel(n, y, x, index, element, select(FAR, fromY, index < end), fromX);
+}
+fn pixelAt(index: i32, end: i32) -> Pixel {
   let line = index / u.gridWidth;
   let n = line / u.gridHeight;
-  return Pixel(index, n, line - n * u.gridHeight, index - line * u.gridWidth);
+  return pixelOf(n, line - n * u.gridHeight, index - line * u.gridWidth, index, end);
 }
-fn pixelAfter(start: Pixel, by: i32) -> Pixel {
-  var to = start;
-  to.index += by;
-  to.x += by;
-  while (to.x >= u.gridWidth) {
-    to.x -= u.gridWidth;
-    to.y++;
-    if (to.y == u.gridHeight) { to.y = 0; to.n++; }
+fn pixelAfter(start: Pixel, by: i32, end: i32) -> Pixel {
+  var x = start.x + by;
+  var y = start.y;
+  var n = start.n;
+  while (x >= u.gridWidth) {
+    x -= u.gridWidth;
+    y++;
+    if (y == u.gridHeight) { y = 0; n++; }
   }
-  return to;
-}
-
-fn inGathered(tap: TapPlace, pixel: Pixel) -> bool {
-  let y = pixel.y * u.step + tap.y;
-  let x = pixel.x * u.step + tap.x;
-  return tap.exist & (y >= 0) & (y < u.height) & (x >= 0) & (x < u.width);
-}
-fn gatheredPlace(tap: TapPlace, pixel: Pixel) -> i32 {
-  let line = pixel.n * u.height + pixel.y * u.step + tap.y;
-  return (line * u.width + pixel.x * u.step + tap.x) * u.gatheredChannels + tap.channel;
+  return pixelOf(n, y, x, start.index + by, end);
 }`;
 
 const gathered: Side = {
   along: 'outer',
   outer: (name, index) => `let ${name} = tapPlace(${index});`,
-  inner: (name, start) => `var ${name} = pixelAt(firstPixel + ${start});`,
-  advance: (name, by) => `${name} = pixelAfter(${name}, ${by});`,
-  load: (outer, inner) => ({
-    vector: `gatheredAt(gatheredPlace(${outer}, ${inner}), u.gatheredChannels - ${outer}.channel)`,
-    exists: `(${inner}.index < endPixel) & inGathered(${outer}, ${inner})`,
-  }),
+  inner: (name, start) => `var ${name} = pixelAt(firstPixel + ${start}, endPixel);`,
+  advance: (name, by) => `${name} = pixelAfter(${name}, ${by}, endPixel);`,
+  load: (outer, inner) =>
+    zeroUnless(
+      `(u32(${inner}.fromY + ${outer}.y) < height) & (u32(${inner}.fromX + ${outer}.x) < width)`,
+      `gatheredAt(${inner}.element + ${outer}.elements, gatheredChannels - ${outer}.channel)`,
+    ),
 };
 
 const straight: Side = {
   along: 'outer',
   ...counted,
   inner: (name, start) => `var ${name} = firstPixel + ${start};`,
-  load: (outer, inner) => ({
-    vector: `straightAt(${inner} * u.straightChannels + ${outer}, u.straightChannels - ${outer})`,
-    exists: `(${outer} < u.straightChannels) & (${inner} < endPixel)`,
-  }),
+  load: (outer, inner) => `straightAt(${inner} * straightChannels + ${outer}, straightChannels - ${outer})`,
 };
 
 const writeStraight = ({ row, column, sums }: Block) => `

@@ -1,4 +1,4 @@
-import { type Along, type Factors, vectorOf } from './factors';
+import type { Along, Factors } from './factors';
 import { multiplyInto, range, sumNames } from './sums';
 import { type Tile, threadsOf, threadsOfSlice } from './tile';
 
@@ -20,9 +20,9 @@ export function sharedLoop(tile: Tile, { left, right, inner: length }: Factors):
   const [leftRow, leftInner] = placeOf(inner, rows, left.along, (line) => line);
   const [rightColumn, rightInner] = placeOf(inner, columns, right.along, (line) => columnOf(line, columns));
   const load = `
-    leftVector = ${vectorOf(left.load('leftOuter', 'leftInner', 0))};
+    leftVector = ${left.load('leftOuter', 'leftInner', 0)};
     ${left.advance('leftInner', inner)}
-    rightVector = ${vectorOf(right.load('rightOuter', 'rightInner', 0))};
+    rightVector = ${right.load('rightOuter', 'rightInner', 0)};
     ${right.advance('rightInner', inner)}`;
   return `
   {
