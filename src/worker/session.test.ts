@@ -4,6 +4,7 @@ import { startBackend } from '../engine/backend/start';
 import { readBundle } from '../engine/checkpoint/bundle';
 import { fusedOperations } from '../engine/kernels/fused';
 import type { Operations } from '../engine/kernels/operations';
+import { OutOfMemoryError } from '../engine/kernels/wasm/memory';
 import { parseModelConfig } from '../engine/unet/config';
 import type { SamplingSettings, SamplingStep, TrainingEvent, TrainingSettings } from './protocol';
 import { Session, type Surroundings } from './session';
@@ -398,6 +399,9 @@ describe('a model', () => {
     await expect(session.createModel({ ...config, imageSize: 16 }, 1)).rejects.toThrow(
       'takes pictures of 16×16 in 1 channels, but Digits has 8×8 in 1',
     );
+    await expect(session.createModel({ ...config, nClasses: 3 }, 1)).rejects.toThrow(
+      'The model has 3 classes, but Digits has 10',
+    );
     expect(await stepsOf(session, sampling)).toEqual(before);
     expect(await session.createModel(config, 2)).toEqual({ config, parameters: expect.any(Number) });
     expect((await stepsOf(session, sampling)).at(-1)).not.toEqual(before.at(-1));
@@ -447,26 +451,73 @@ describe('a model', () => {
   });
 });
 
-test('a GPU that stops ends the run; the model is back on the next backend, as it was saved', async () => {
-  const real = await started;
-  let lose: (reason: string) => void = nobody;
-  const start = vi.fn(async ({ onLost, without }: Parameters<typeof startBackend>[0] = {}) => {
-    if (without?.includes('webgpu')) return real;
-    lose = onLost ?? nobody;
-    return { ...real, report: { ...real.report, name: 'webgpu' as const } };
+describe('a GPU that stops', () => {
+  /** A backend that says it is webgpu, and how it is lost; after that there is only wasm. */
+  async function losable(operations: Partial<Operations> = {}) {
+    const { report } = await started;
+    let onLost: (reason: string) => void = nobody;
+    const start = vi.fn<typeof startBackend>(async (options = {}) => {
+      if (options.without?.includes('webgpu')) return started;
+      onLost = options.onLost ?? nobody;
+      return { report: { ...report, name: 'webgpu' }, operations: { ...fusedOperations, ...operations } };
+    });
+    const lose = (reason: string) => onLost(reason);
+    return { start, lose };
+  }
+  const message =
+    'The GPU stopped (the driver was reset). The model is back as it was at step 12, and the engine goes on with wasm.';
+
+  test('ends all runs; the model is back on the next backend, as it was saved', async () => {
+    const { start, lose } = await losable();
+    const session = await sessionWithModel({ startBackend: start });
+    await session.train({ ...training, steps: 12 }, nobody);
+    const before = saved();
+    const run = session.train({ ...training, steps: 1e6 }, (event) => {
+      if (event.kind === 'progress' && event.step > 15) lose('the driver was reset');
+    });
+    const samples = session.sample({ ...sampling, paused: true }, nobody);
+    await Promise.all([expect(run).rejects.toThrow(message), expect(samples).rejects.toThrow(message)]);
+    expect(start).toHaveBeenCalledTimes(2);
+    expect(await session.train({ ...training, steps: 13 }, nobody)).toEqual({ reason: 'finished', step: 13 });
+    expect(saved().losses?.slice(0, 12)).toEqual(before.losses);
+    expect((await stepsOf(session, sampling)).length).toBe(51);
   });
-  const session = await sessionWithModel({ startBackend: start });
-  await session.train({ ...training, steps: 12 }, nobody);
-  const before = saved();
-  const run = session.train({ ...training, steps: 1e6 }, (event) => {
-    if (event.kind === 'progress' && event.step > 15) lose('the driver was reset');
+
+  test('is noticed where it answers no longer', async () => {
+    let silent = false;
+    const { start, lose } = await losable({
+      squaredError: (...args) => {
+        const loss = fusedOperations.squaredError(...args);
+        return silent ? Object.assign(loss, { data: () => new Promise(nobody) }) : loss;
+      },
+    });
+    const session = await sessionWithModel({ startBackend: start });
+    await session.train({ ...training, steps: 12 }, nobody);
+    silent = true;
+    const run = session.train({ ...training, steps: 1e6 }, nobody);
+    setTimeout(() => lose('the driver was reset'), 50);
+    await expect(run).rejects.toThrow(message);
+    expect(await session.train({ ...training, steps: 13 }, nobody)).toEqual({ reason: 'finished', step: 13 });
   });
-  await expect(run).rejects.toThrow(
-    'The GPU stopped (the driver was reset). The model is back as it was at step 12, and the engine goes on with wasm.',
+});
+
+test('memory that runs out ends the run with what to do, and the model can train on', async () => {
+  let full = false;
+  const session = await sessionWithModel({
+    startBackend: backendWith({
+      convTranspose2d: (...args) => {
+        if (full) throw new OutOfMemoryError(2 ** 30);
+        return fusedOperations.convTranspose2d(...args);
+      },
+    }),
+  });
+  await session.train({ ...training, steps: 4 }, nobody);
+  full = true;
+  await expect(session.train(training, nobody)).rejects.toThrow(
+    'Out of memory: the wasm backend cannot hold another 1024.0 MiB. Take a smaller batch or fewer channels.',
   );
-  expect(start).toHaveBeenCalledTimes(2);
-  expect(await session.train({ ...training, steps: 13 }, nobody)).toEqual({ reason: 'finished', step: 13 });
-  expect(saved().losses?.slice(0, 12)).toEqual(before.losses);
+  full = false;
+  expect(await session.train({ ...training, steps: 6 }, nobody)).toEqual({ reason: 'finished', step: 6 });
 });
 
 afterAll(() => vi.restoreAllMocks());

@@ -11,6 +11,7 @@ import { checkTrainerSettings, createTrainingState, disposeTrainingState } from 
 import { ConfigError, configProblems, type ModelConfig } from '../engine/unet/config';
 import { checkMemory, parameterCount } from '../engine/unet/size';
 import type { Autosave } from './autosave';
+import { BackendHealth } from './backendHealth';
 import { FairTurns } from './fairTurns';
 import { Losses } from './losses';
 import type {
@@ -46,15 +47,20 @@ export interface Surroundings {
   startBackend?: (options: StartBackendOptions) => ReturnType<typeof startBackend>;
 }
 
+interface Backend {
+  operations: Operations;
+  report: BackendReport;
+  health: BackendHealth;
+  /** Once it has failed: what became of it, for the user. */
+  recovery?: Promise<string>;
+}
+
 /** What stands behind the page: one backend, one data set, one model, and at most one run of each kind. */
 export class Session implements EngineApi {
   #surroundings: Surroundings;
   #options: StartOptions = { baseUrl: '' };
   #starting: Promise<BackendReport> | undefined;
-  #backend: { operations: Operations; report: BackendReport } | undefined;
-  /** Why the backend can be trusted no longer, once that is so. */
-  #fault: string | undefined;
-  #recovery: Promise<string> | undefined;
+  #backend: Backend | undefined;
   #dataset: { id: DatasetId; data: Dataset } | undefined;
   #loads = 0;
   #model: Model | undefined;
@@ -169,7 +175,8 @@ export class Session implements EngineApi {
     settings: TrainingSettings,
     listen: (event: TrainingEvent) => unknown,
   ): Promise<TrainingEnd> {
-    const { operations, report } = this.#started();
+    const backend = this.#started();
+    const { operations, report, health } = backend;
     const model = this.#model;
     if (!model) throw new Error('There is no model to train: make one first.');
     const { state, losses } = model;
@@ -180,36 +187,38 @@ export class Session implements EngineApi {
     this.#listen = listen;
     for (const message of this.#notices.splice(0)) this.#notify(message);
     const before = state.step;
+    const means = {
+      state,
+      losses,
+      operations,
+      source: batchSource(data),
+      turns: this.#turns,
+      checkBackend: () => health.check(),
+      saveIsDue: () => !this.#saved || performance.now() - this.#saved.at > this.#saved.dueAfter,
+      save: () => this.#save(),
+    };
     try {
-      const end = await run.run({
-        state,
-        losses,
-        operations,
-        source: batchSource(data),
-        turns: this.#turns,
-        checkBackend: () => this.#checkBackend(),
-        saveIsDue: () => !this.#saved || performance.now() - this.#saved.at > this.#saved.dueAfter,
-        save: () => this.#save(),
-      });
-      if (state.step !== before || end.reason === 'diverged') await this.#save();
+      const end = await health.guard(run.run(means));
+      if (state.step !== before || end.reason === 'diverged') await health.guard(this.#save());
       await this.#writing;
       return end;
     } catch (error) {
-      throw await this.#explained(error);
+      throw await this.#explained(error, backend);
     } finally {
       this.#listen = undefined;
     }
   }
 
   async #sample(run: SamplingRun, listen: (step: SamplingStep) => unknown): Promise<SamplingEnd> {
-    const { operations } = this.#started();
+    const backend = this.#started();
+    const { operations, health } = backend;
     if (!this.#model) throw new Error('There is no model to sample from: train one first.');
     const { state } = this.#model;
-    const checkBackend = () => this.#checkBackend();
+    const checkBackend = () => health.check();
     try {
-      return await run.run({ state, operations, turns: this.#turns, checkBackend }, listen);
+      return await health.guard(run.run({ state, operations, turns: this.#turns, checkBackend }, listen));
     } catch (error) {
-      throw await this.#explained(error);
+      throw await this.#explained(error, backend);
     }
   }
 
@@ -243,29 +252,23 @@ export class Session implements EngineApi {
   async #startBackend(without: BackendReport['name'][]): Promise<BackendReport> {
     const start = this.#surroundings.startBackend ?? startBackend;
     const { backend } = this.#options;
-    const onLost = (reason: string) => {
-      this.#fault ??= reason;
-    };
-    this.#backend = await start({ backend, without, onLost });
+    const health = new BackendHealth();
+    const onLost = (reason: string) => health.fail(reason);
+    this.#backend = { ...(await start({ backend, without, onLost })), health };
     return this.#backend.report;
   }
 
-  #started() {
+  #started(): Backend {
     if (!this.#backend) throw new Error('The engine has not started.');
     return this.#backend;
   }
 
-  #checkBackend(): void {
-    if (this.#fault !== undefined) throw new Error(this.#fault);
-  }
-
   /** The error with what it means for the user. A backend that failed is left for the next one that works. */
-  async #explained(error: unknown): Promise<Error> {
-    if (this.#fault !== undefined || this.#recovery) {
-      this.#recovery ??= this.#recover().finally(() => {
-        this.#recovery = undefined;
-      });
-      return new Error(await this.#recovery);
+  async #explained(error: unknown, backend: Backend): Promise<Error> {
+    if (backend.health.fault !== undefined) {
+      // Training and sampling may both find it.
+      backend.recovery ??= this.#recover(backend);
+      return new Error(await backend.recovery);
     }
     if (error instanceof Error && error.name === 'OutOfMemoryError') {
       return new Error(
@@ -276,18 +279,18 @@ export class Session implements EngineApi {
   }
 
   /** Goes on with another backend, and the model as it was saved last. Resolves with a message for the user. */
-  async #recover(): Promise<string> {
-    const { name } = this.#started().report;
-    const stopped = `The GPU stopped (${this.#fault})`;
-    // Its tensors are gone with the device: the next backend knows nothing of them.
+  async #recover({ report: { name }, health }: Backend): Promise<string> {
+    const stopped = `The GPU stopped (${health.fault})`;
+    // Tensors are gone with the device, and whoever waits for one has its turn for ever.
     this.#model = undefined;
-    this.#fault = undefined;
+    this.#turns = new FairTurns(SHARES);
     try {
       const report = await this.#startBackend([name]);
       if (!this.#saved) return `${stopped}. The engine goes on with ${report.name}.`;
-      this.#model = openModel(this.#saved.bundle);
+      const model = openModel(this.#saved.bundle);
+      this.#model = model;
       return (
-        `${stopped}. The model is back as it was at step ${this.#model.state.step}, and the engine goes on with ` +
+        `${stopped}. The model is back as it was at step ${model.state.step}, and the engine goes on with ` +
         `${report.name}. To try the GPU again, reload the page.`
       );
     } catch (error) {
@@ -295,10 +298,15 @@ export class Session implements EngineApi {
     }
   }
 
-  /** The data set on the page. Throws where its pictures do not fit the model. */
-  #datasetFor({ imageSize, imageChannels }: ModelConfig): { id: DatasetId; data: Dataset } {
+  /** The data set on the page. Throws where its pictures or classes do not fit the model. */
+  #datasetFor({ imageSize, imageChannels, nClasses }: ModelConfig): { id: DatasetId; data: Dataset } {
     if (!this.#dataset) throw new Error('There is no data set: choose one first.');
     const { data, id } = this.#dataset;
+    if (nClasses !== 0 && nClasses !== data.classNames.length) {
+      throw new Error(
+        `The model has ${nClasses} classes, but ${datasets[id].title} has ${data.classNames.length}: take as many, or 0 for none.`,
+      );
+    }
     if (data.imageSize === imageSize && data.channels === imageChannels) return this.#dataset;
     throw new Error(
       `The model takes pictures of ${imageSize}×${imageSize} in ${imageChannels} channels, but ${datasets[id].title} has ` +

@@ -28,7 +28,13 @@ export function startBackend(
   tf.enableProdMode();
   const starters: BackendStarters = {
     webgpu: async ({ forced }) => {
-      const { device, software } = await startWebgpu({ allowSoftware: forced, onLost });
+      const { device, software } = await startWebgpu({
+        allowSoftware: forced,
+        onLost: (reason) => {
+          fail(new Error(`its device was lost (${reason})`));
+          if (tf.getBackend() === 'webgpu') onLost(reason);
+        },
+      });
       return { operations: fusedOperations, device: software ? `${device} (software)` : device, threads: 1 };
     },
     wasm: async () => {
@@ -51,8 +57,16 @@ export function startBackend(
     },
     cpu: () => startStock('cpu'),
   };
+  // Whoever waits for a tensor of a lost device waits for ever.
+  let fail: (error: Error) => void = () => {};
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  failed.catch(() => {});
+  const test = (operations: Operations) =>
+    tf.getBackend() === 'webgpu' ? Promise.race([selfTest(operations), failed]) : selfTest(operations);
   for (const name of without) starters[name] = () => Promise.reject(new Error('it failed during this visit'));
-  return chooseBackend(starters, selfTest, backend);
+  return chooseBackend(starters, test, backend);
 }
 
 async function startStock(name: 'webgl' | 'cpu'): Promise<StartedBackend> {

@@ -1,0 +1,32 @@
+/** Whether what a backend computes can still be trusted. */
+export class BackendHealth {
+  /** Why not; none while it can. */
+  fault: string | undefined;
+  /** Rejects at the first fault: whoever waits for a tensor of a lost device may wait for ever. */
+  readonly failed: Promise<never>;
+  #reject: (error: Error) => void = () => {};
+
+  constructor() {
+    this.failed = new Promise((_, reject) => {
+      this.#reject = reject;
+    });
+    // Whoever waits hears of it; nobody may be waiting.
+    this.failed.catch(() => {});
+  }
+
+  fail(reason: string): void {
+    this.fault ??= reason;
+    this.#reject(new Error(reason));
+  }
+
+  /** Throws where it cannot be trusted. */
+  check(): void {
+    if (this.fault !== undefined) throw new Error(this.fault);
+  }
+
+  /** The outcome of `work`, or the fault where that comes first. */
+  guard<T>(work: Promise<T>): Promise<T> {
+    work.catch(() => {});
+    return Promise.race([work, this.failed]);
+  }
+}
