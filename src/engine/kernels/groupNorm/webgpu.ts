@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { GroupNormAttributes } from '../contracts';
+import type { AdapterTraits } from '../webgpu/adapterTraits';
 import { channelLanes } from '../webgpu/channelLanes';
 import type { WebgpuKernelSet } from '../webgpu/kernelTypes';
 import { dropoutThreshold, hash32 } from './dropoutMask';
@@ -11,7 +12,7 @@ const CHANNELS_OF_A_BLOCK = 16;
 /** Group normalisation on WebGPU: a workgroup for some whole groups of one picture. */
 export const groupNormKernels: WebgpuKernelSet<'DdpmGroupNorm' | 'DdpmGroupNormGradient'> = {
   DdpmGroupNorm: (kernels, { x, affine }, attributes) => {
-    const { lanes, workgroups, values, groups } = plan(x, attributes, kernels.software);
+    const { lanes, workgroups, values, groups } = plan(x, attributes, kernels.traits);
     const y = kernels.output(x.shape);
     const statistics = kernels.output([groups, 2]);
     const program = groupNormProgram(lanes, attributes.silu, attributes.dropoutRate > 0);
@@ -19,7 +20,7 @@ export const groupNormKernels: WebgpuKernelSet<'DdpmGroupNorm' | 'DdpmGroupNormG
     return [y, statistics];
   },
   DdpmGroupNormGradient: (kernels, { dy, x, affine, statistics }, attributes) => {
-    const { lanes, workgroups, values, pictures, channels } = plan(x, attributes, kernels.software);
+    const { lanes, workgroups, values, pictures, channels } = plan(x, attributes, kernels.traits);
     const dx = kernels.output(x.shape);
     const dAffine = kernels.partials([2, channels], pictures);
     const program = groupNormGradientProgram(lanes, attributes.silu, attributes.dropoutRate > 0);
@@ -32,7 +33,7 @@ export const groupNormKernels: WebgpuKernelSet<'DdpmGroupNorm' | 'DdpmGroupNormG
 function plan(
   x: tf.TensorInfo,
   { groups, dropoutRate, dropoutSeed }: GroupNormAttributes,
-  software: boolean,
+  traits: AdapterTraits,
 ) {
   const [pictures, height, width, channels] = x.shape as [number, number, number, number];
   const perGroup = channels / groups;
@@ -43,7 +44,7 @@ function plan(
     pictures,
     channels,
     groups: pictures * groups,
-    lanes: channelLanes(block, software),
+    lanes: channelLanes(block, traits),
     workgroups: [channels / block, pictures] as const,
     values: {
       pixels: height * width,

@@ -1,3 +1,5 @@
+import type { AdapterTraits } from './adapterTraits';
+
 const MOST_CHANNELS = 64;
 const MOST_THREADS = 256;
 /** On the CPU a barrier costs more than a thread's own loop. */
@@ -11,7 +13,7 @@ export interface ChannelLanes {
 }
 
 /** Lanes for a block of this many channels, which may take several turns. */
-export function channelLanes(block: number, software: boolean): ChannelLanes {
+export function channelLanes(block: number, { software }: AdapterTraits): ChannelLanes {
   const channels = Math.min(block, MOST_CHANNELS);
   const threads = Math.max(channels, software ? MOST_THREADS_OF_SOFTWARE : MOST_THREADS);
   return { channels, pixels: 2 ** Math.floor(Math.log2(threads / channels)) };

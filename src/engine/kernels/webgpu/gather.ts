@@ -33,7 +33,7 @@ export function gather(kernels: WebgpuKernels, run: Gather): void {
   const gridHeight = Math.ceil(outHeight / outStep);
   const gridWidth = Math.ceil(outWidth / outStep);
   const rows = pictures * gridHeight * gridWidth;
-  const tile = tileFor(kernels.software, rows, columns, phases.length);
+  const tile = tileFor(kernels.traits, rows, columns, phases.length);
   const shortcutChannels = shortcutX?.shape[3] ?? 0;
   const variant: GatherVariant = {
     tile,

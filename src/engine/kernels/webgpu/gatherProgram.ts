@@ -55,6 +55,7 @@ export function gatherProgram(variant: GatherVariant): Program {
           ...['gridHeight', 'gridWidth', 'inStep', 'outStep', 'biasRow', 'shortcutChannels'],
         ],
       },
+      subgroups: tile.quads ?? false,
       source: () => {
         const product = new MatrixProduct(tile);
         return `

@@ -25,8 +25,8 @@ export function kernelGradient(
   const pixels = pictures * gridHeight * gridWidth;
   // Each tap's channels are filled up to whole vectors.
   const rows = taps.length * Math.ceil(gatheredChannels / 4) * 4;
-  const tile = tileForLongInner(kernels.software, straightChannels);
-  const wanted = Math.ceil(enoughWorkgroups(kernels.software) / workgroupsOf(tile, rows, straightChannels));
+  const tile = tileForLongInner(kernels.traits, straightChannels);
+  const wanted = Math.ceil(enoughWorkgroups(kernels.traits) / workgroupsOf(tile, rows, straightChannels));
   const parts = Math.max(1, Math.min(wanted, Math.floor(pixels / FEWEST_PIXELS)));
   const gradient = kernels.partials([taps.length * inputs + 1, outputs], parts);
   const program = kernelGradientProgram({

@@ -38,6 +38,7 @@ export function kernelGradientProgram(variant: KernelGradientVariant): Program {
           ...['straightChannels', 'pixels', 'pixelsOfPart', 'step'],
         ],
       },
+      subgroups: tile.quads ?? false,
       source: () => {
         const product = new MatrixProduct(tile);
         return `

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import type { AdapterTraits } from './adapterTraits';
 import type { TfjsWebgpuBackend } from './backend';
 import { type Program, shaderOf } from './program';
 import { type Region, Regions, regionBinding } from './regions';
@@ -13,16 +14,14 @@ export type Operand = tf.TensorInfo | GPUBufferBinding;
 export class WebgpuKernels {
   readonly backend: TfjsWebgpuBackend;
   readonly regions: Regions;
-  /** The adapter runs on the CPU. */
-  readonly software: boolean;
+  traits: AdapterTraits;
   #uniforms: UniformBuffers;
   #gradients: SlabPool;
   #pipelines = new Map<string, { pipeline: GPUComputePipeline; layout: GPUBindGroupLayout }>();
 
-  constructor(backend: TfjsWebgpuBackend) {
+  constructor(backend: TfjsWebgpuBackend, traits: AdapterTraits) {
     this.backend = backend;
-    const { adapterInfo } = backend.device;
-    this.software = adapterInfo?.isFallbackAdapter || adapterInfo?.architecture === 'swiftshader';
+    this.traits = traits;
     this.#uniforms = new UniformBuffers(backend);
     this.#gradients = new SlabPool(backend);
     this.regions = new Regions(backend, (region, into) => sumParts(this, region, into));

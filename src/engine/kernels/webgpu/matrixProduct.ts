@@ -44,7 +44,9 @@ export class MatrixProduct {
 
   /** Ends threads that have nothing to compute; only where they share nothing with the others. */
   leaveOutside(rows: string, columns: string): string {
-    if (this.#tile.shared) return '';
+    const { shared, quads } = this.#tile;
+    if (shared) return '';
+    if (quads) return `if (firstRow + row >= ${rows}) { return; }`;
     return `if (firstRow + row >= ${rows} || firstColumn + column >= ${columns}) { return; }`;
   }
 

@@ -4,6 +4,8 @@ export interface Program {
   readonly key: string;
   readonly buffers: readonly Binding[];
   readonly uniforms: Uniforms;
+  /** It uses subgroups, where the adapter has them. */
+  readonly subgroups?: boolean;
   /** The WGSL besides the declarations of buffers and uniforms; its entry point is `main`. */
   source(): string;
 }
@@ -45,7 +47,10 @@ export function shaderOf(program: Program): string {
     ({ name, access, element }, index) =>
       `@group(0) @binding(${index}) var<storage, ${access}> ${name}: array<${element}>;`,
   );
+  // That all threads of a quad reach a place together is ours to see to: to the compiler it is not apparent.
+  const subgroups = 'enable subgroups;\ndiagnostic(off, subgroup_uniformity);';
   return `
+${program.subgroups ? subgroups : ''}
 struct Uniforms { ${fields.join(' ')} }
 @group(0) @binding(${buffers.length}) var<uniform> u: Uniforms;
 ${buffers.join('\n')}

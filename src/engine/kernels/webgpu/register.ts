@@ -10,6 +10,7 @@ import { convTranspose2dKernels } from '../convTranspose2d/webgpu';
 import { groupNormKernels } from '../groupNorm/webgpu';
 import { linearKernels } from '../linear/webgpu';
 import { squaredErrorKernels } from '../squaredError/webgpu';
+import { type AdapterTraits, traitsOf } from './adapterTraits';
 import type { TfjsWebgpuBackend } from './backend';
 import { WebgpuKernels } from './kernels';
 import type { WebgpuKernelSet } from './kernelTypes';
@@ -29,11 +30,18 @@ const kernelSet: WebgpuKernelSet<keyof KernelContracts> = {
 /** One for each backend that was current at a registration: a lost device is followed by a new backend. */
 const kernelsOf = new WeakMap<object, WebgpuKernels>();
 
-/** Registers the fused kernels and adamEma with tfjs's WebGPU backend, which must be the current one and ready. */
-export function registerWebgpuKernels(): void {
-  const backend = tf.backend();
-  if (kernelsOf.has(backend)) return;
-  const kernels = new WebgpuKernels(backend as unknown as TfjsWebgpuBackend);
+/**
+ * Registers the fused kernels and adamEma with tfjs's WebGPU backend, which must be the current one and ready. Where
+ * that is done already it does no more than take other `traits`, which by default are those of the adapter.
+ */
+export function registerWebgpuKernels({ traits }: { traits?: AdapterTraits } = {}): void {
+  const backend = tf.backend() as unknown as TfjsWebgpuBackend;
+  const known = kernelsOf.get(backend);
+  if (known) {
+    known.traits = traits ?? traitsOf(backend.device);
+    return;
+  }
+  const kernels = new WebgpuKernels(backend, traits ?? traitsOf(backend.device));
   kernelsOf.set(backend, kernels);
   for (const [name, kernel] of Object.entries(kernelSet)) {
     // The names pair inputs and attributes with their kernel; together their types would be an intersection.

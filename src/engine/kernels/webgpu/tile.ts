@@ -1,3 +1,5 @@
+import type { AdapterTraits } from './adapterTraits';
+
 /** A workgroup's share of a matrix product, and how it is computed. */
 export interface Tile {
   rows: number;
@@ -10,6 +12,8 @@ export interface Tile {
    * of their own, which are summed at the end (depth, where there are few rows). Else each thread reads what it needs.
    */
   shared?: { inner: number; slices: number };
+  /** Without workgroup memory: four threads beside each other share their rows, and what they have loaded of them. */
+  quads?: boolean;
 }
 
 const four = { threadRows: 4, threadColumns: 4 };
@@ -28,30 +32,34 @@ const direct8: Tile = { rows: 64, columns: 8, threadRows: 8, threadColumns: 8 };
 const direct16: Tile = { rows: 64, columns: 16, threadRows: 8, threadColumns: 8 };
 const direct32: Tile = { rows: 64, columns: 32, threadRows: 16, threadColumns: 8 };
 const direct64: Tile = { rows: 32, columns: 64, threadRows: 8, threadColumns: 16 };
+const quads: Tile = { ...direct32, quads: true };
 
-export const tiles = { square, tall, flat, small, direct8, direct16, direct32, direct64 };
+export const tiles = { square, tall, flat, small, direct8, direct16, direct32, direct64, quads };
 
 /** Workgroups that keep an adapter busy. */
-export const enoughWorkgroups = (software: boolean) => (software ? 8 : 64);
+export const enoughWorkgroups = ({ software }: AdapterTraits) => (software ? 8 : 64);
 
-function directTile(columns: number): Tile {
-  return [direct8, direct16, direct32].find((tile) => columns <= tile.columns) ?? direct64;
+function directTile(traits: AdapterTraits, columns: number): Tile {
+  const narrow = [direct8, direct16].find((tile) => columns <= tile.columns);
+  if (narrow) return narrow;
+  if (traits.quads) return quads;
+  return columns <= direct32.columns ? direct32 : direct64;
 }
 
 /** The largest tile that neither hangs far over the matrix nor leaves the adapter idle. */
-export function tileFor(software: boolean, rows: number, columns: number, batches = 1): Tile {
-  if (software) return directTile(columns);
+export function tileFor(traits: AdapterTraits, rows: number, columns: number, batches = 1): Tile {
+  if (traits.software) return directTile(traits, columns);
   const candidates = (columns > 32 ? [square, flat] : [tall]).filter((tile) => rows > tile.rows / 2);
-  const busy = (tile: Tile) => workgroupsOf(tile, rows, columns) * batches >= enoughWorkgroups(false);
+  const busy = (tile: Tile) => workgroupsOf(tile, rows, columns) * batches >= enoughWorkgroups(traits);
   return candidates.find(busy) ?? small;
 }
 
 /** The tile of a product that is one of many small ones. */
-export const smallTile = (software: boolean) => (software ? direct16 : small);
+export const smallTile = ({ software }: AdapterTraits) => (software ? direct16 : small);
 
 /** The tile of a product whose inner dimension can be split as much as need be. */
-export function tileForLongInner(software: boolean, columns: number): Tile {
-  if (software) return directTile(columns);
+export function tileForLongInner(traits: AdapterTraits, columns: number): Tile {
+  if (traits.software) return directTile(traits, columns);
   return columns > 32 ? square : tall;
 }
 
@@ -65,5 +73,5 @@ export const threadsOfSlice = ({ rows, columns, threadRows, threadColumns }: Til
 
 export const threadsOf = (tile: Tile) => threadsOfSlice(tile) * (tile.shared?.slices ?? 1);
 
-export const tileKey = ({ rows, columns, shared }: Tile) =>
-  `${rows}×${columns}×${shared?.slices ?? 'direct'}`;
+export const tileKey = ({ rows, columns, shared, quads }: Tile) =>
+  `${rows}×${columns} ${shared ? `${shared.slices} slices` : quads ? 'quads' : 'direct'}`;
