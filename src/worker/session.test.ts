@@ -397,7 +397,7 @@ describe('a model', () => {
       /takes about \d+\.\d GiB, and there are 3\.0 GiB/,
     );
     await expect(session.createModel({ ...config, imageSize: 16 }, 1)).rejects.toThrow(
-      'takes pictures of 16×16 in 1 channels, but Digits has 8×8 in 1',
+      'takes pictures of 16×16×1, but those of Digits are 8×8×1',
     );
     await expect(session.createModel({ ...config, nClasses: 3 }, 1)).rejects.toThrow(
       'The model has 3 classes, but Digits has 10',

@@ -14,6 +14,8 @@ import type { Autosave } from './autosave';
 import { BackendHealth } from './backendHealth';
 import { FairTurns } from './fairTurns';
 import { Losses } from './losses';
+import { checkModelFits } from './modelFits';
+import { ModelSaver } from './modelSaver';
 import type {
   DatasetMessage,
   EngineApi,
@@ -29,12 +31,8 @@ import type {
   TrainingSettings,
 } from './protocol';
 import { SamplingRun } from './samplingRun';
-import { type Model, openModel, saveModel } from './savedModel';
+import { type Model, openModel } from './savedModel';
 import { TrainingRun } from './trainingRun';
-
-/** Between two saves while training, if writing takes at most a fiftieth of it. */
-const SAVE_EVERY_MS = 30_000;
-const SAVING_SHARE = 1 / 50;
 
 /** While both go on, sampling has three quarters of the time: someone watches it. */
 const SHARES = { training: 1, sampling: 3 };
@@ -64,9 +62,7 @@ export class Session implements EngineApi {
   #dataset: { id: DatasetId; data: Dataset } | undefined;
   #loads = 0;
   #model: Model | undefined;
-  /** The model as it was saved last: when, and how long after that it is due again. */
-  #saved: { bundle: Uint8Array; at: number; dueAfter: number } | undefined;
-  #writing: Promise<void> = Promise.resolve();
+  #saver: ModelSaver;
   #turns = new FairTurns(SHARES);
   /** The run that was asked for last. What uses the model as a whole waits in the queue for its turn. */
   #training: TrainingRun | undefined;
@@ -79,6 +75,7 @@ export class Session implements EngineApi {
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
+    this.#saver = new ModelSaver(surroundings.autosave, (message) => this.#notify(message));
   }
 
   start(options: StartOptions): Promise<BackendReport> {
@@ -104,8 +101,9 @@ export class Session implements EngineApi {
       checkMemory(config, 1, report.name);
       const { id } = this.#datasetFor(config);
       const state = createTrainingState(config, seed);
-      this.#adopt({ state, losses: new Losses(), dataset: id, settings: null });
-      await this.#save();
+      const model: Model = { state, losses: new Losses(), dataset: id, settings: null };
+      this.#adopt(model);
+      await this.#saver.save(model);
       return reportOf(config);
     });
   }
@@ -113,16 +111,12 @@ export class Session implements EngineApi {
   restore(): Promise<RestoredModel | null> {
     return this.#exclusively(async () => {
       this.#started();
-      // Where nothing can be read nothing was saved; that saving fails is said when it does.
-      const bundle = await this.#surroundings.autosave.load().catch(() => null);
+      const bundle = await this.#saver.load();
       if (!bundle) return null;
-      try {
-        this.#adopt(openModel(bundle));
-      } catch (error) {
-        throw new Error(`The model of your last visit cannot be brought back: ${messageOf(error)}`);
-      }
-      this.#saved = { bundle, at: performance.now(), dueAfter: SAVE_EVERY_MS };
-      const { state, losses, dataset, settings } = this.#model as unknown as Model;
+      const model = openSaved(bundle);
+      this.#adopt(model);
+      this.#saver.adopt(bundle);
+      const { state, losses, dataset, settings } = model;
       return { ...reportOf(state.config), step: state.step, losses: losses.from(0), dataset, settings };
     });
   }
@@ -194,13 +188,13 @@ export class Session implements EngineApi {
       source: batchSource(data),
       turns: this.#turns,
       checkBackend: () => health.check(),
-      saveIsDue: () => !this.#saved || performance.now() - this.#saved.at > this.#saved.dueAfter,
-      save: () => this.#save(),
+      saveIsDue: () => this.#saver.isDue,
+      save: () => this.#saver.save(model),
     };
     try {
       const end = await health.guard(run.run(means));
-      if (state.step !== before || end.reason === 'diverged') await health.guard(this.#save());
-      await this.#writing;
+      if (state.step !== before || end.reason === 'diverged') await health.guard(this.#saver.save(model));
+      await this.#saver.written();
       return end;
     } catch (error) {
       throw await this.#explained(error, backend);
@@ -220,22 +214,6 @@ export class Session implements EngineApi {
     } catch (error) {
       throw await this.#explained(error, backend);
     }
-  }
-
-  /** Saves the model as it stands: in memory at once, in the browser's storage soon after. */
-  async #save(): Promise<void> {
-    const { autosave } = this.#surroundings;
-    const begun = performance.now();
-    const bundle = await saveModel(this.#model as Model);
-    const at = performance.now();
-    this.#saved = { bundle, at, dueAfter: Math.max(SAVE_EVERY_MS, (at - begun) / SAVING_SHARE) };
-    this.#writing = this.#writing.then(() =>
-      autosave.save(bundle).catch((error) => {
-        this.#notify(
-          `The model could not be saved in this browser (${messageOf(error)}): it is lost when you leave the page.`,
-        );
-      }),
-    );
   }
 
   #notify(message: string): void {
@@ -286,8 +264,9 @@ export class Session implements EngineApi {
     this.#turns = new FairTurns(SHARES);
     try {
       const report = await this.#startBackend([name]);
-      if (!this.#saved) return `${stopped}. The engine goes on with ${report.name}.`;
-      const model = openModel(this.#saved.bundle);
+      const { bundle } = this.#saver;
+      if (!bundle) return `${stopped}. The engine goes on with ${report.name}.`;
+      const model = openModel(bundle);
       this.#model = model;
       return (
         `${stopped}. The model is back as it was at step ${model.state.step}, and the engine goes on with ` +
@@ -299,19 +278,18 @@ export class Session implements EngineApi {
   }
 
   /** The data set on the page. Throws where its pictures or classes do not fit the model. */
-  #datasetFor({ imageSize, imageChannels, nClasses }: ModelConfig): { id: DatasetId; data: Dataset } {
+  #datasetFor(config: ModelConfig): { id: DatasetId; data: Dataset } {
     if (!this.#dataset) throw new Error('There is no data set: choose one first.');
-    const { data, id } = this.#dataset;
-    if (nClasses !== 0 && nClasses !== data.classNames.length) {
-      throw new Error(
-        `The model has ${nClasses} classes, but ${datasets[id].title} has ${data.classNames.length}: take as many, or 0 for none.`,
-      );
-    }
-    if (data.imageSize === imageSize && data.channels === imageChannels) return this.#dataset;
-    throw new Error(
-      `The model takes pictures of ${imageSize}×${imageSize} in ${imageChannels} channels, but ${datasets[id].title} has ` +
-        `${data.imageSize}×${data.imageSize} in ${data.channels}: choose the data set it was made for, or make a new model.`,
-    );
+    checkModelFits(config, datasets[this.#dataset.id]);
+    return this.#dataset;
+  }
+}
+
+function openSaved(bundle: Uint8Array): Model {
+  try {
+    return openModel(bundle);
+  } catch (error) {
+    throw new Error(`The model of your last visit cannot be brought back: ${messageOf(error)}`);
   }
 }
 

@@ -1,0 +1,65 @@
+import type { Autosave } from './autosave';
+import { type Model, saveModel } from './savedModel';
+
+/** Between two saves while training, if making the file takes at most a fiftieth of it. */
+const EVERY_MS = 30_000;
+const LARGEST_SHARE = 1 / 50;
+
+/** Saves the model: in memory at once, in the browser's storage soon after. */
+export class ModelSaver {
+  #autosave: Autosave;
+  #notify: (message: string) => void;
+  #dueAt = Number.NEGATIVE_INFINITY;
+  #writing: Promise<void> = Promise.resolve();
+  /** The model as it was saved last. */
+  bundle: Uint8Array | undefined;
+
+  /** `notify` gets a sentence for the user where the storage refuses. */
+  constructor(autosave: Autosave, notify: (message: string) => void) {
+    this.#autosave = autosave;
+    this.#notify = notify;
+  }
+
+  /** Whether it is time to save again while training. */
+  get isDue(): boolean {
+    return performance.now() > this.#dueAt;
+  }
+
+  /** What the storage holds; null where that is nothing, or cannot be read. */
+  async load(): Promise<Uint8Array | null> {
+    // That the storage does not work is said when it is written to.
+    return this.#autosave.load().catch(() => null);
+  }
+
+  /** Takes note of a model that was just brought back. */
+  adopt(bundle: Uint8Array): void {
+    this.bundle = bundle;
+    this.#dueAt = performance.now() + EVERY_MS;
+  }
+
+  /** Resolves when the model may take steps again; the storage is written to meanwhile. */
+  async save(model: Model): Promise<void> {
+    const begun = performance.now();
+    const bundle = await saveModel(model);
+    const made = performance.now();
+    this.bundle = bundle;
+    this.#dueAt = made + Math.max(EVERY_MS, (made - begun) / LARGEST_SHARE);
+    this.#writing = this.#writing.then(() => this.#write(bundle));
+  }
+
+  /** Resolves when all that was saved is in the storage, or refused. */
+  written(): Promise<void> {
+    return this.#writing;
+  }
+
+  async #write(bundle: Uint8Array): Promise<void> {
+    try {
+      await this.#autosave.save(bundle);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#notify(
+        `The model could not be saved in this browser (${reason}): it is lost when you leave the page.`,
+      );
+    }
+  }
+}
