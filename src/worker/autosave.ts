@@ -1,4 +1,4 @@
-import { type DBSchema, openDB } from 'idb';
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 
 /** Keeps one training bundle across visits. */
 export interface Autosave {
@@ -14,17 +14,26 @@ interface Schema extends DBSchema {
 
 /** The autosave in the browser's IndexedDB. */
 export function browserAutosave(): Autosave {
+  let database: Promise<IDBPDatabase<Schema>> | undefined;
+  const forget = () => {
+    database = undefined;
+  };
   const open = () =>
     openDB<Schema>('ddpm-playground', 1, {
-      upgrade: (database) => void database.createObjectStore('training'),
+      upgrade: (created) => void created.createObjectStore('training'),
+      // A page in another tab wants to delete or change it: it must not wait for this one.
+      blocking: (_current, _wanted, event) => {
+        (event.target as IDBDatabase).close();
+        forget();
+      },
+      terminated: forget,
     });
-  let database: ReturnType<typeof open> | undefined;
   // A refusal is not kept: the next save asks again.
-  const opened = () =>
-    (database ??= open().catch((error) => {
-      database = undefined;
-      throw error;
-    }));
+  const opened = () => {
+    database ??= open();
+    database.catch(forget);
+    return database;
+  };
   return {
     async save(bundle) {
       await (await opened()).put('training', { savedAt: Date.now(), bundle }, 'latest');
