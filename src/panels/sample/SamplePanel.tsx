@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useStore } from '../../store/store';
 import { Panel } from '../../ui/controls/Panel';
 import { PictureDetail } from './PictureDetail';
@@ -15,15 +16,13 @@ import './SamplePanel.css';
 /** The reverse process: from noise to pictures, step by step, and back through all that was recorded. */
 export function SamplePanel() {
   useReplay();
-  const shown = useShownStep();
-  const status = useStore((state) => state.sampling.status);
   return (
     <Panel
       id="sample"
       title="Sample"
       lead="The model takes the noise away again, a little in every step, until pictures are left that nobody drew."
     >
-      <div className="sample" data-status={status} data-t={shown?.step.t} data-step={shown?.step.index}>
+      <ShownState>
         <SampleOrigin />
         <SampleSettings />
         <div className="sample__run">
@@ -36,7 +35,18 @@ export function SamplePanel() {
         <SampleGrids />
         <StepScrubber />
         <PictureDetail />
-      </div>
+      </ShownState>
     </Panel>
+  );
+}
+
+/** Notes what is shown where tests and styles can read it. Its children stay as they are: a step redraws only its own. */
+function ShownState({ children }: { children: ReactNode }) {
+  const shown = useShownStep();
+  const status = useStore((state) => state.sampling.status);
+  return (
+    <div className="sample" data-status={status} data-t={shown?.step.t} data-step={shown?.step.index}>
+      {children}
+    </div>
   );
 }
