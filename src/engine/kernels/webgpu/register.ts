@@ -32,14 +32,15 @@ const kernelsOf = new WeakMap<object, WebgpuKernels>();
 
 /**
  * Registers the fused kernels and adamEma with tfjs's WebGPU backend, which must be the current one and ready. Where
- * that is done already it does no more than take other `traits`, which by default are those of the adapter.
+ * that is done already it does no more than take other `traits`, which by default are those of the adapter. Returns
+ * what runs them.
  */
-export function registerWebgpuKernels({ traits }: { traits?: AdapterTraits } = {}): void {
+export function registerWebgpuKernels({ traits }: { traits?: AdapterTraits } = {}): WebgpuKernels {
   const backend = tf.backend() as unknown as TfjsWebgpuBackend;
   const known = kernelsOf.get(backend);
   if (known) {
     known.traits = traits ?? traitsOf(backend.device);
-    return;
+    return known;
   }
   const kernels = new WebgpuKernels(backend, traits ?? traitsOf(backend.device));
   kernelsOf.set(backend, kernels);
@@ -49,4 +50,5 @@ export function registerWebgpuKernels({ traits }: { traits?: AdapterTraits } = {
     replaceKernel(name, ({ inputs, attrs }) => run(kernels, inputs, attrs ?? {}));
   }
   registerAdamEma('webgpu', adamEmaOnWebgpu(kernels));
+  return kernels;
 }
