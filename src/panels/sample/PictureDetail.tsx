@@ -32,6 +32,7 @@ function Detail({ shown }: { shown: ShownStep }) {
   const before = recording.steps[frame - 1];
   const xt = step.index === 0 ? step.x : before?.index === step.index - 1 ? before.x : null;
   const taken = step.index > 0;
+  const everyStep = total === model.nSteps;
   const picture = (batch: PictureBytes | null) => batch && pictureOf(batch, chosen, model);
   const common = { size: model.imageSize, channels: model.imageChannels };
   return (
@@ -71,8 +72,8 @@ function Detail({ shown }: { shown: ShownStep }) {
           missing="comes next"
         />
       </div>
-      <Equations terms={terms} everyStep={total === model.nSteps} />
-      <ReverseTable terms={terms} />
+      <Equations terms={terms} everyStep={everyStep} />
+      <ReverseTable terms={terms} everyStep={everyStep} />
     </section>
   );
 }

@@ -2,8 +2,14 @@ import { formatQuantity } from '../../ui/formatQuantity';
 import { QuantityRow, QuantityTable } from '../../ui/quantityTable/QuantityTable';
 import type { ReverseTerms } from './reverseTerms';
 
+interface ReverseTableProps {
+  terms: ReverseTerms;
+  /** Whether s is always t − 1, as in the equations beside it. */
+  everyStep: boolean;
+}
+
 /** Every symbol of the reverse step: what it is, and its value in the step that is shown. */
-export function ReverseTable({ terms }: { terms: ReverseTerms }) {
+export function ReverseTable({ terms, everyStep }: ReverseTableProps) {
   const { t, s, alphaBar, beta, sigma } = terms;
   return (
     <QuantityTable caption="Symbols of the reverse step and their values" valueTitle="Value in this step">
@@ -25,14 +31,14 @@ export function ReverseTable({ terms }: { terms: ReverseTerms }) {
         id="beta"
         symbol={
           <>
-            β<sub>{t - s === 1 ? 't' : 't|s'}</sub>
+            β<sub>{everyStep ? 't' : 't|s'}</sub>
           </>
         }
         value={formatQuantity(beta)}
       >
         variance of the noise that this step undoes
       </QuantityRow>
-      <MeanRows terms={terms} />
+      <MeanRows terms={terms} everyStep={everyStep} />
       <QuantityRow
         id="sigma"
         symbol={
@@ -54,9 +60,9 @@ export function ReverseTable({ terms }: { terms: ReverseTerms }) {
   );
 }
 
-function MeanRows({ terms: { mean, t, s } }: { terms: ReverseTerms }) {
-  const next = t - s === 1 ? 't−1' : 's';
-  const of = t - s === 1 ? 't' : 't|s';
+function MeanRows({ terms: { mean }, everyStep }: ReverseTableProps) {
+  const next = everyStep ? 't−1' : 's';
+  const of = everyStep ? 't' : 't|s';
   const x0 = (
     <>
       x̂<sub>0</sub>

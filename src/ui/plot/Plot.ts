@@ -67,7 +67,7 @@ export class Plot {
     });
     return {
       ...sizeOf(this.#box),
-      padding: [8, 10, 0, 0],
+      padding: [8, 18, 0, 0],
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false, setScale: false }, points: { size: 7 } },
       scales: {
