@@ -15,6 +15,9 @@ export function connectEngine(): EngineApi {
           new Error(`The engine's worker failed${message ? `: ${message}` : ' to load'}. Reload the page.`),
         ),
       );
+      worker.addEventListener('messageerror', () =>
+        reject(new Error("The engine's worker sent what this browser cannot read. Reload the page.")),
+      );
     });
     // Whoever waits hears of it; nobody may be waiting.
     failed.catch(() => {});
