@@ -1,4 +1,5 @@
 import type { WebgpuKernels } from '../webgpu/kernels';
+import type { Plan } from '../webgpu/plan';
 import { bindings, programOf } from '../webgpu/program';
 import type { Slab } from '../webgpu/slabs';
 import type { AdamEmaUpdater } from './adamEma';
@@ -42,9 +43,7 @@ export function adamEmaOnWebgpu(kernels: WebgpuKernels): AdamEmaUpdater {
         const table = tables.of(rows);
         const buffers = roles.map((role) => [role, { buffer: arena.slabs[role].buffer }]);
         const operands = { table: { buffer: table.buffer }, gradients: { buffer: slab.buffer } };
-        kernels.run(adamEmaProgram(), { ...operands, ...Object.fromEntries(buffers) }, values, [
-          table.chunks,
-        ]);
+        kernels.run(table.plan, { ...operands, ...Object.fromEntries(buffers) }, values);
       }
     }
   };
@@ -52,7 +51,7 @@ export function adamEmaOnWebgpu(kernels: WebgpuKernels): AdamEmaUpdater {
 
 interface Table {
   buffer: GPUBuffer;
-  chunks: number;
+  plan: Plan;
 }
 
 /** What each workgroup works on; the same at every step of a training. */
@@ -91,7 +90,8 @@ class Tables {
     });
     new Uint32Array(buffer.getMappedRange()).set(words);
     buffer.unmap();
-    return { buffer, chunks: words.length / ENTRY_WORDS };
+    const workgroups = [words.length / ENTRY_WORDS] as const;
+    return { buffer, plan: { program: adamEmaProgram(), values: {}, workgroups } };
   }
 }
 

@@ -1,42 +1,51 @@
 import type * as tf from '@tensorflow/tfjs';
-import type { AdapterTraits } from '../webgpu/adapterTraits';
+import type { WebgpuKernels } from '../webgpu/kernels';
 import type { WebgpuKernelSet } from '../webgpu/kernelTypes';
+import type { Program } from '../webgpu/program';
 import { smallTile } from '../webgpu/tile';
 import { isAligned } from '../webgpu/vectorAccess';
-import { attentionProgram, keyGradientProgram, queryGradientProgram } from './wgsl';
+import { type AttentionVariant, attentionProgram, keyGradientProgram, queryGradientProgram } from './wgsl';
 
 /** Attention on WebGPU: a workgroup for each block of queries; backward, another one for each block of keys. */
 export const attentionKernels: WebgpuKernelSet<'DdpmAttention' | 'DdpmAttentionGradient'> = {
   DdpmAttention: (kernels, { qkv }) => {
-    const { pictures, length, depth, values, variant, workgroups } = plan(qkv, kernels.traits);
-    const y = kernels.output([pictures, length, depth]);
+    const [pictures, length, width] = qkv.shape as [number, number, number];
+    const y = kernels.output([pictures, length, width / 3]);
     const weights = kernels.output([pictures, length, length]);
-    kernels.run(attentionProgram(variant), { qkv, y, weights }, values, workgroups);
+    kernels.run(planOf(kernels, 'attention', qkv, attentionProgram), { qkv, y, weights });
     return [y, weights];
   },
   DdpmAttentionGradient: (kernels, { dy, qkv, weights }) => {
-    const { values, variant, workgroups } = plan(qkv, kernels.traits);
     const gradient = kernels.output(qkv.shape);
     const scores = kernels.output(weights.shape);
-    const whole = workgroups[0] === 1;
     const tensors = { dy, qkv, weights, scores, gradient };
-    kernels.run(queryGradientProgram(variant, whole), tensors, values, workgroups);
-    if (!whole) kernels.run(keyGradientProgram(variant), tensors, values, workgroups);
+    const ofQueries = planOf(kernels, 'attention query gradient', qkv, queryGradientProgram);
+    kernels.run(ofQueries, tensors);
+    if (!ofQueries.whole)
+      kernels.run(planOf(kernels, 'attention key gradient', qkv, keyGradientProgram), tensors);
     kernels.dispose(scores);
     return [gradient];
   },
 };
 
-function plan(qkv: tf.TensorInfo, traits: AdapterTraits) {
-  const [pictures, length, width] = qkv.shape as [number, number, number];
-  const depth = width / 3;
-  const tile = smallTile(traits);
-  return {
-    pictures,
-    length,
-    depth,
-    variant: { tile, alignedDepth: isAligned(depth), alignedLength: isAligned(length) },
-    values: { length, depth, scale: depth ** -0.5 },
-    workgroups: [Math.ceil(length / tile.rows), pictures] as const,
-  };
+function planOf(
+  kernels: WebgpuKernels,
+  name: string,
+  qkv: tf.TensorInfo,
+  program: (variant: AttentionVariant, whole: boolean) => Program,
+) {
+  return kernels.plan(`${name} ${qkv.shape}`, () => {
+    const [pictures, length, width] = qkv.shape as [number, number, number];
+    const depth = width / 3;
+    const tile = smallTile(kernels.traits);
+    const blocks = Math.ceil(length / tile.rows);
+    const whole = blocks === 1;
+    return {
+      /** One block holds the whole picture. */
+      whole,
+      program: program({ tile, alignedDepth: isAligned(depth), alignedLength: isAligned(length) }, whole),
+      values: { length, depth, scale: depth ** -0.5 },
+      workgroups: [blocks, pictures] as const,
+    };
+  });
 }

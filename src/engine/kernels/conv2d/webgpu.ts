@@ -1,5 +1,5 @@
 import type { ConvAttributes } from '../contracts';
-import { convolutionTaps, type Geometry, transposedPhases } from '../taps';
+import type { Geometry } from '../taps';
 import { gather } from '../webgpu/gather';
 import { kernelGradient } from '../webgpu/kernelGradient';
 import type { WebgpuKernelSet } from '../webgpu/kernelTypes';
@@ -18,16 +18,14 @@ export const conv2dKernels: WebgpuKernelSet<
       Math.ceil(width / stride),
       kernel.shape[1] as number,
     ]);
-    const phases = [{ y: 0, x: 0, taps: convolutionTaps(geometryOf(attributes)) }];
-    const steps = { inStep: stride, outStep: 1 };
-    gather(kernels, { input: x, output, kernel, transposed: false, phases, ...steps, bias: true, ...added });
+    const geometry = geometryOf(attributes);
+    gather(kernels, { input: x, output, kernel, geometry, upward: false, transposed: false, ...added });
     return [output];
   },
   DdpmConv2dInputGradient: (kernels, { dy, kernel }, { inputShape, ...attributes }) => {
     const output = kernels.output(inputShape);
-    const phases = transposedPhases(geometryOf(attributes));
-    const steps = { inStep: 1, outStep: attributes.stride };
-    gather(kernels, { input: dy, output, kernel, transposed: true, phases, ...steps, bias: false });
+    const geometry = geometryOf(attributes);
+    gather(kernels, { input: dy, output, kernel, geometry, upward: true, transposed: true });
     return [output];
   },
   DdpmConv2dKernelGradient: (kernels, { x, dy }, attributes) => [

@@ -1,4 +1,4 @@
-import { convolutionTaps, type Geometry, transposedPhases } from '../taps';
+import type { Geometry } from '../taps';
 import { gather } from '../webgpu/gather';
 import { kernelGradient } from '../webgpu/kernelGradient';
 import type { WebgpuKernelSet } from '../webgpu/kernelTypes';
@@ -12,18 +12,14 @@ export const convTranspose2dKernels: WebgpuKernelSet<
   DdpmConvTranspose2d: (kernels, { x, kernel }) => {
     const [pictures, height, width] = x.shape as [number, number, number];
     const output = kernels.output([pictures, 2 * height, 2 * width, kernel.shape[1] as number]);
-    const phases = transposedPhases(GEOMETRY);
-    const steps = { inStep: 1, outStep: 2 };
-    gather(kernels, { input: x, output, kernel, transposed: false, phases, ...steps, bias: true });
+    gather(kernels, { input: x, output, kernel, geometry: GEOMETRY, upward: true, transposed: false });
     return [output];
   },
   DdpmConvTranspose2dInputGradient: (kernels, { dy, kernel }) => {
     const [pictures, height, width] = dy.shape as [number, number, number];
     const inputs = ((kernel.shape[0] as number) - 1) / (GEOMETRY.size * GEOMETRY.size);
     const output = kernels.output([pictures, height / 2, width / 2, inputs]);
-    const phases = [{ y: 0, x: 0, taps: convolutionTaps(GEOMETRY) }];
-    const steps = { inStep: 2, outStep: 1 };
-    gather(kernels, { input: dy, output, kernel, transposed: true, phases, ...steps, bias: false });
+    gather(kernels, { input: dy, output, kernel, geometry: GEOMETRY, upward: false, transposed: true });
     return [output];
   },
   DdpmConvTranspose2dKernelGradient: (kernels, { x, dy }) => [kernelGradient(kernels, x, dy, GEOMETRY, true)],

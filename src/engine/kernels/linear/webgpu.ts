@@ -1,28 +1,26 @@
 import * as tf from '@tensorflow/tfjs';
-import { elementTypeFor, elementwise, elementwiseWorkgroups } from '../webgpu/elementwise';
+import { elementsOf, elementwise } from '../webgpu/elementwise';
 import type { WebgpuKernelSet } from '../webgpu/kernelTypes';
 
 /** SiLU on WebGPU; the linear map itself is a 1×1 convolution. */
 export const linearKernels: WebgpuKernelSet<'DdpmSilu' | 'DdpmSiluGradient'> = {
   DdpmSilu: (kernels, { x }) => {
-    const { type, size } = sizeOf(x);
     const y = kernels.output(x.shape);
-    const program = elementwise('silu', type, { reads: ['x'], writes: ['y'] }, 'y[i] = silu(x[i]);');
-    kernels.run(program, { x, y }, { size }, elementwiseWorkgroups(size));
+    const plan = kernels.plan(`silu ${x.shape}`, () =>
+      elementwise('silu', allOf(x), { reads: ['x'], writes: ['y'] }, 'y[i] = silu(x[i]);'),
+    );
+    kernels.run(plan, { x, y });
     return [y];
   },
   DdpmSiluGradient: (kernels, { dy, x }) => {
-    const { type, size } = sizeOf(x);
     const dx = kernels.output(x.shape);
     const body = 'dx[i] = dy[i] * siluDerivative(x[i]);';
-    const program = elementwise('silu gradient', type, { reads: ['dy', 'x'], writes: ['dx'] }, body);
-    kernels.run(program, { dy, x, dx }, { size }, elementwiseWorkgroups(size));
+    const plan = kernels.plan(`silu gradient ${x.shape}`, () =>
+      elementwise('silu gradient', allOf(x), { reads: ['dy', 'x'], writes: ['dx'] }, body),
+    );
+    kernels.run(plan, { dy, x, dx });
     return [dx];
   },
 };
 
-function sizeOf(x: tf.TensorInfo) {
-  const scalars = tf.util.sizeFromShape(x.shape);
-  const type = elementTypeFor(scalars);
-  return { type, size: type === 'f32' ? scalars : scalars / 4 };
-}
+const allOf = (x: tf.TensorInfo) => elementsOf(tf.util.sizeFromShape(x.shape));

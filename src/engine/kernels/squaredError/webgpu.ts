@@ -13,11 +13,19 @@ export const squaredErrorKernels: WebgpuKernelSet<'DdpmSquaredError'> = {
     const loss = kernels.output([]);
     const gradient = kernels.output(prediction.shape);
     const shares = workgroups === 1 ? loss : kernels.output([workgroups]);
-    const picture = size / (prediction.shape[0] as number);
-    const tensors = { prediction, wanted: target, weight, gradient, shares };
-    kernels.run(squaredErrorProgram(), tensors, { size, picture, scale: 1 / size }, [workgroups]);
+    const plan = kernels.plan(`squared error ${prediction.shape}`, () => ({
+      program: squaredErrorProgram(),
+      values: { size, picture: size / (prediction.shape[0] as number), scale: 1 / size },
+      workgroups: [workgroups],
+    }));
+    kernels.run(plan, { prediction, wanted: target, weight, gradient, shares });
     if (shares !== loss) {
-      kernels.run(sumProgram(), { shares, loss }, { size: workgroups }, [1]);
+      const sum = kernels.plan(`sum ${workgroups}`, () => ({
+        program: sumProgram(),
+        values: { size: workgroups },
+        workgroups: [1],
+      }));
+      kernels.run(sum, { shares, loss });
       kernels.dispose(shares);
     }
     return [loss, gradient];

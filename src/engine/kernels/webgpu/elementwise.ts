@@ -1,4 +1,6 @@
-import { bindings, type Program, programOf } from './program';
+import type { Plan } from './plan';
+import { bindings, programOf } from './program';
+import type { UniformValues } from './uniforms';
 
 const THREADS = 256;
 /** With more elements each thread takes several. */
@@ -12,16 +14,6 @@ fn siluDerivative(x: ${type}) -> ${type} { let s = sigmoid(x); return s * (1 + x
 
 export type ElementType = 'f32' | 'vec4<f32>';
 
-/** Whether elements can be taken four at a time. */
-export function elementTypeFor(size: number): ElementType {
-  return size % 4 === 0 ? 'vec4<f32>' : 'f32';
-}
-
-/** Workgroups that `elementwise` needs for this many elements, of whichever type. */
-export function elementwiseWorkgroups(elements: number): [number] {
-  return [Math.min(Math.ceil(elements / THREADS), MOST_WORKGROUPS)];
-}
-
 /** Buffers and whole uniforms of an elementwise program; those of `scalars` are read as f32 whatever the type. */
 export interface ElementwiseNames {
   reads: string[];
@@ -30,14 +22,31 @@ export interface ElementwiseNames {
   whole?: string[];
 }
 
-/** A program that runs `body` (WGSL of the type) for each i below the uniform `size`. */
+/** The elements of a tensor, taken four at a time where they can be. */
+export interface Elements {
+  type: ElementType;
+  /** Elements of that type. */
+  size: number;
+  /** Scalars of one. */
+  unit: 1 | 4;
+}
+
+/** `scalars` elements whose rows, if that matters, are so long. */
+export function elementsOf(scalars: number, row = scalars): Elements {
+  return row % 4 === 0
+    ? { type: 'vec4<f32>', size: scalars / 4, unit: 4 }
+    : { type: 'f32', size: scalars, unit: 1 };
+}
+
+/** A plan that runs `body` (WGSL of the type) for each element i; the uniform `size` is their number. */
 export function elementwise(
   name: string,
-  type: ElementType,
+  { type, size }: Elements,
   { reads, scalars = [], writes, whole = [] }: ElementwiseNames,
   body: string,
-): Program {
-  return programOf(`${name} ${type}`, () => ({
+  values: UniformValues = {},
+): Plan {
+  const program = programOf(`${name} ${type}`, () => ({
     buffers: [
       ...bindings('read', reads, type),
       ...bindings('read', scalars),
@@ -51,4 +60,6 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   for (var i = i32(id.x); i < u.size; i += i32(groups.x) * ${THREADS}) { ${body} }
 }`,
   }));
+  const workgroups = Math.min(Math.ceil(size / THREADS), MOST_WORKGROUPS);
+  return { program, values: { size, ...values }, workgroups: [workgroups] };
 }

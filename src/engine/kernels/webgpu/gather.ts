@@ -1,7 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
-import type { Phase } from '../taps';
-import { type GatherVariant, gatherProgram, MOST_PHASES, MOST_TAPS } from './gatherProgram';
+import { convolutionTaps, type Geometry, type Phase, transposedPhases } from '../taps';
+import { gatherProgram, MOST_PHASES, MOST_TAPS } from './gatherProgram';
 import type { WebgpuKernels } from './kernels';
+import type { Plan } from './plan';
 import { tileFor } from './tile';
 import { isAligned } from './vectorAccess';
 
@@ -11,48 +12,54 @@ export interface Gather {
   output: tf.TensorInfo;
   /** The layer's matrix [size²·I + 1, O]. */
   kernel: tf.TensorInfo;
-  /** Whether the input holds the layer's outputs (channels O) and the output its inputs (columns I). */
+  geometry: Geometry;
+  /** Whether the output is the larger side of a stride, as with a transposed convolution. */
+  upward: boolean;
+  /** Whether the input holds the layer's outputs (channels O) and the output its inputs (columns I): a gradient. */
   transposed: boolean;
-  /** Output places outStep·q + (y, x) read the input at inStep·q + tap. */
-  phases: Phase[];
-  inStep: number;
-  outStep: number;
-  bias: boolean;
   shift?: tf.TensorInfo | undefined;
   residual?: tf.TensorInfo | undefined;
-  /** A 1×1 convolution that is added; only where there is one phase. */
+  /** A 1×1 convolution that is added, where there is one phase. */
   shortcutX?: tf.TensorInfo | undefined;
   shortcutKernel?: tf.TensorInfo | undefined;
 }
 
-/** Runs the product as one dispatch. */
+/** Runs the product as one dispatch, with the bias if it is no gradient. */
 export function gather(kernels: WebgpuKernels, run: Gather): void {
-  const { input, output, kernel, phases, inStep, outStep, shift, residual, shortcutX, shortcutKernel } = run;
+  const { input, output, kernel, geometry, upward, transposed, shift, residual, shortcutX, shortcutKernel } =
+    run;
+  const shortcut = shortcutX?.shape[3];
+  const extras = `${upward} ${transposed} ${shift !== undefined} ${residual !== undefined} ${shortcut}`;
+  const key = `gather ${input.shape} ${output.shape} ${geometry.size} ${geometry.stride} ${extras}`;
+  const plan = kernels.plan(key, () => planOf(kernels, run));
+  kernels.run(plan, { input, output, kernel, shift, residual, shortcutX, shortcutKernel });
+}
+
+function planOf(kernels: WebgpuKernels, run: Gather): Plan {
+  const { input, output, kernel, geometry, upward, transposed, shift, residual, shortcutX } = run;
   const [pictures, height, width, channels] = input.shape as [number, number, number, number];
   const [, outHeight, outWidth, columns] = output.shape as [number, number, number, number];
+  // Output places outStep·q + (y, x) read the input at inStep·q + tap.
+  const phases = upward ? transposedPhases(geometry) : [{ y: 0, x: 0, taps: convolutionTaps(geometry) }];
+  const outStep = upward ? geometry.stride : 1;
+  const inStep = upward ? 1 : geometry.stride;
   const gridHeight = Math.ceil(outHeight / outStep);
   const gridWidth = Math.ceil(outWidth / outStep);
   const rows = pictures * gridHeight * gridWidth;
   const tile = tileFor(kernels.traits, rows, columns, phases.length);
   const shortcutChannels = shortcutX?.shape[3] ?? 0;
-  const variant: GatherVariant = {
-    tile,
-    transposed: run.transposed,
-    bias: run.bias,
-    alignedChannels: isAligned(channels),
-    alignedColumns: isAligned(columns),
-    shift: shift !== undefined,
-    residual: residual !== undefined,
-    shortcut: shortcutX && (isAligned(shortcutChannels) ? 'aligned' : 'unaligned'),
-  };
-  const tensors = { input, kernel, output, shift, residual, shortcutX, shortcutKernel };
-  kernels.run(
-    gatherProgram(variant),
-    Object.fromEntries(Object.entries(tensors).filter(([, tensor]) => tensor)) as Record<
-      string,
-      tf.TensorInfo
-    >,
-    {
+  return {
+    program: gatherProgram({
+      tile,
+      transposed,
+      bias: !transposed,
+      alignedChannels: isAligned(channels),
+      alignedColumns: isAligned(columns),
+      shift: shift !== undefined,
+      residual: residual !== undefined,
+      shortcut: shortcutX && (isAligned(shortcutChannels) ? 'aligned' : 'unaligned'),
+    }),
+    values: {
       ...tablesOf(phases),
       rows,
       height,
@@ -68,8 +75,8 @@ export function gather(kernels: WebgpuKernels, run: Gather): void {
       biasRow: (kernel.shape[0] as number) - 1,
       shortcutChannels,
     },
-    [Math.ceil(rows / tile.rows), Math.ceil(columns / tile.columns), phases.length],
-  );
+    workgroups: [Math.ceil(rows / tile.rows), Math.ceil(columns / tile.columns), phases.length],
+  };
 }
 
 function tablesOf(phases: Phase[]) {

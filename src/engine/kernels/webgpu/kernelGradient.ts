@@ -2,6 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { convolutionTaps, type Geometry } from '../taps';
 import { kernelGradientProgram } from './kernelGradientProgram';
 import type { WebgpuKernels } from './kernels';
+import type { Plan } from './plan';
 import { enoughWorkgroups, tileForLongInner, workgroupsOf } from './tile';
 import { isAligned } from './vectorAccess';
 
@@ -16,30 +17,41 @@ export function kernelGradient(
   geometry: Geometry,
   gathersDy: boolean,
 ): tf.TensorInfo {
-  const inputs = x.shape[3] as number;
-  const outputs = dy.shape[3] as number;
   const [gathered, straight] = gathersDy ? [dy, x] : [x, dy];
+  const key = `kernel gradient ${x.shape} ${dy.shape} ${geometry.size} ${geometry.stride} ${gathersDy}`;
+  const plan = kernels.plan(key, () => planOf(kernels, gathered, straight, geometry, gathersDy));
+  const rows = geometry.size * geometry.size * (x.shape[3] as number);
+  const gradient = kernels.partials([rows + 1, dy.shape[3] as number], plan.parts);
+  kernels.run(plan, { gathered, straight, gradient });
+  return gradient;
+}
+
+function planOf(
+  { traits }: WebgpuKernels,
+  gathered: tf.TensorInfo,
+  straight: tf.TensorInfo,
+  geometry: Geometry,
+  gathersDy: boolean,
+): Plan & { parts: number } {
   const [pictures, height, width, gatheredChannels] = gathered.shape as [number, number, number, number];
   const [, gridHeight, gridWidth, straightChannels] = straight.shape as [number, number, number, number];
   const taps = convolutionTaps(geometry);
   const pixels = pictures * gridHeight * gridWidth;
   // Each tap's channels are filled up to whole vectors.
   const rows = taps.length * Math.ceil(gatheredChannels / 4) * 4;
-  const tile = tileForLongInner(kernels.traits, straightChannels);
-  const wanted = Math.ceil(enoughWorkgroups(kernels.traits) / workgroupsOf(tile, rows, straightChannels));
+  const tile = tileForLongInner(traits, straightChannels);
+  const wanted = Math.ceil(enoughWorkgroups(traits) / workgroupsOf(tile, rows, straightChannels));
   const parts = Math.max(1, Math.min(wanted, Math.floor(pixels / FEWEST_PIXELS)));
-  const gradient = kernels.partials([taps.length * inputs + 1, outputs], parts);
-  const program = kernelGradientProgram({
-    tile,
-    gathersDy,
-    alignedGathered: isAligned(gatheredChannels),
-    alignedStraight: isAligned(straightChannels),
-  });
-  kernels.run(
-    program,
-    { gathered, straight, gradient },
-    {
-      taps: taps.flatMap(({ y, x: column }) => [y, column, 0, 0]),
+  return {
+    parts,
+    program: kernelGradientProgram({
+      tile,
+      gathersDy,
+      alignedGathered: isAligned(gatheredChannels),
+      alignedStraight: isAligned(straightChannels),
+    }),
+    values: {
+      taps: taps.flatMap(({ y, x }) => [y, x, 0, 0]),
       rows,
       tapCount: taps.length,
       height,
@@ -53,7 +65,6 @@ export function kernelGradient(
       step: geometry.stride,
     },
     // The last row of workgroups sums dy for the bias.
-    [Math.ceil(rows / tile.rows) + 1, Math.ceil(straightChannels / tile.columns), parts],
-  );
-  return gradient;
+    workgroups: [Math.ceil(rows / tile.rows) + 1, Math.ceil(straightChannels / tile.columns), parts],
+  };
 }

@@ -1,30 +1,42 @@
 import * as tf from '@tensorflow/tfjs';
 import type { AdapterTraits } from './adapterTraits';
 import type { TfjsWebgpuBackend } from './backend';
-import { type Program, shaderOf } from './program';
+import { type Pipeline, Pipelines } from './pipelines';
+import { type Plan, Plans } from './plan';
+import type { Binding } from './program';
 import { type Region, Regions, regionBinding } from './regions';
 import { SlabPool } from './slabs';
 import { sumParts } from './sumParts';
-import { UniformBuffers, type UniformValues } from './uniforms';
+import { fixedUniforms, passingUniforms, type UniformValues } from './uniforms';
 
-/** A tensor (of one part, if it lies in a slab), or a place in a buffer. */
+/** A tensor (of one part, if it lies in a slab and is read), or a place in a buffer. */
 export type Operand = tf.TensorInfo | GPUBufferBinding;
 
 /** Runs compute programs over the tensors of tfjs's WebGPU backend, among its own commands. */
 export class WebgpuKernels {
   readonly backend: TfjsWebgpuBackend;
   readonly regions: Regions;
-  traits: AdapterTraits;
-  #uniforms: UniformBuffers;
+  #traits: AdapterTraits;
   #gradients: SlabPool;
-  #pipelines = new Map<string, { pipeline: GPUComputePipeline; layout: GPUBindGroupLayout }>();
+  #pipelines: Pipelines;
+  #plans = new Plans();
+  #prepared = new WeakMap<Plan, Pipeline & { uniforms?: GPUBuffer }>();
 
   constructor(backend: TfjsWebgpuBackend, traits: AdapterTraits) {
     this.backend = backend;
-    this.traits = traits;
-    this.#uniforms = new UniformBuffers(backend);
+    this.#traits = traits;
     this.#gradients = new SlabPool(backend);
+    this.#pipelines = new Pipelines(backend.device);
     this.regions = new Regions(backend, (region, into) => sumParts(this, region, into));
+  }
+
+  get traits(): AdapterTraits {
+    return this.#traits;
+  }
+
+  set traits(traits: AdapterTraits) {
+    this.#traits = traits;
+    this.#plans.clear();
   }
 
   /** A new float32 tensor whose elements are not set. */
@@ -53,27 +65,27 @@ export class WebgpuKernels {
     this.backend.disposeData(dataId);
   }
 
+  /** The plan of a key, which tells the kernel and all shapes and settings that the plan depends on. */
+  plan<P extends Plan>(key: string, make: () => P): P {
+    return this.#plans.of(key, make);
+  }
+
   /**
    * Appends a dispatch to the backend's commands. `operands` are the program's buffers by their names, of its element
-   * type; none may be written and also read.
+   * type; none may be written and also read. `changing` are the uniforms that the plan leaves open.
    */
-  run(
-    program: Program,
-    operands: Readonly<Record<string, Operand>>,
-    values: UniformValues,
-    workgroups: readonly [x: number, y?: number, z?: number],
-  ): void {
+  run(plan: Plan, operands: Readonly<Record<string, Operand | undefined>>, changing?: UniformValues): void {
     const { backend } = this;
-    const { pipeline, layout } = this.#pipeline(program);
-    const entries: GPUBindGroupEntry[] = program.buffers.map(({ name, access }, binding) => {
-      const operand = operands[name];
-      if (!operand) throw new Error(`${program.key}: the buffer '${name}' is missing.`);
-      return {
-        binding,
-        resource: 'dataId' in operand ? this.#bindingOf(operand, access === 'read') : operand,
-      };
+    const { program } = plan;
+    const { pipeline, layout, uniforms } = this.#prepare(plan);
+    const buffer =
+      uniforms ?? passingUniforms(backend, program, changing ? { ...plan.values, ...changing } : plan.values);
+    const entries: GPUBindGroupEntry[] = program.buffers.map((declared, binding) => {
+      const operand = operands[declared.name];
+      if (!operand) throw new Error(`${program.key}: the buffer '${declared.name}' is missing.`);
+      return { binding, resource: 'dataId' in operand ? this.#bindingOf(operand, declared) : operand };
     });
-    entries.push({ binding: entries.length, resource: { buffer: this.#uniforms.buffer(program, values) } });
+    entries.push({ binding: entries.length, resource: { buffer } });
     const bindGroup = backend.device.createBindGroup({ layout, entries });
 
     backend.ensureCommandEncoderReady();
@@ -81,7 +93,7 @@ export class WebgpuKernels {
     const pass = backend.computePassEncoder;
     pass.setPipeline(pipeline);
     pass.setBindGroup(0, bindGroup);
-    pass.dispatchWorkgroups(...workgroups);
+    pass.dispatchWorkgroups(...plan.workgroups);
     backend.dispatchCountInPass++;
     if (backend.dispatchCountInPass >= tf.env().getNumber('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE')) {
       backend.endComputePassEncoder();
@@ -89,39 +101,29 @@ export class WebgpuKernels {
     }
   }
 
-  #bindingOf(tensor: tf.TensorInfo, reads: boolean): GPUBufferBinding {
+  #prepare(plan: Plan) {
+    let prepared = this.#prepared.get(plan);
+    if (!prepared) {
+      const { program, values } = plan;
+      prepared = this.#pipelines.of(program);
+      if (!program.uniforms.changing) {
+        prepared = { ...prepared, uniforms: fixedUniforms(this.backend.device, program, values) };
+      }
+      this.#prepared.set(plan, prepared);
+    }
+    return prepared;
+  }
+
+  #bindingOf(tensor: tf.TensorInfo, { access }: Binding): GPUBufferBinding {
     const { backend, regions } = this;
     const { dataId } = tensor;
-    const region: Region | undefined = regions.of(tensor);
-    if (region && !(reads && region.parts > 1)) {
+    const region = regions.of(tensor);
+    if (region && !(access === 'read' && region.parts > 1)) {
       backend.commandQueueOwnedIds.add(dataId);
       return regionBinding(region);
     }
     backend.uploadToGPU(dataId);
     backend.commandQueueOwnedIds.add(dataId);
     return { buffer: backend.tensorMap.get(dataId).resource as GPUBuffer };
-  }
-
-  #pipeline(program: Program) {
-    const known = this.#pipelines.get(program.key);
-    if (known) return known;
-    const { device } = this.backend;
-    const storage = (access: 'read' | 'read_write'): GPUBufferBindingLayout => ({
-      type: access === 'read' ? 'read-only-storage' : 'storage',
-    });
-    const buffers = [...program.buffers.map(({ access }) => storage(access)), { type: 'uniform' as const }];
-    const layout = device.createBindGroupLayout({
-      entries: buffers.map((buffer, binding) => ({ binding, visibility: GPUShaderStage.COMPUTE, buffer })),
-    });
-    const made = {
-      layout,
-      pipeline: device.createComputePipeline({
-        label: program.key,
-        layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
-        compute: { module: device.createShaderModule({ label: program.key, code: shaderOf(program) }) },
-      }),
-    };
-    this.#pipelines.set(program.key, made);
-    return made;
   }
 }

@@ -5,6 +5,7 @@ import { Random } from '../../training/random';
 import { type Along, counted, type Side, zeroUnless } from './factors';
 import type { WebgpuKernels } from './kernels';
 import { MatrixProduct } from './matrixProduct';
+import type { Plan } from './plan';
 import { bindings, programOf } from './program';
 import { registerWebgpuKernels } from './register';
 import { type Tile, tiles } from './tile';
@@ -91,12 +92,12 @@ describe.each(Object.entries(tiles))('a product in tiles %s', (name, tile: Tile)
       b: tf.tensor1d(right === 'outer' ? b : transposed(b, INNER, COLUMNS)),
       result: tf.zeros([ROWS, COLUMNS]),
     };
-    kernels.run(
-      productProgram(`${name} ${left} ${right}`, tile, left, right),
-      tensors,
-      { rows: ROWS, columns: COLUMNS, inner: INNER },
-      [Math.ceil(ROWS / tile.rows), Math.ceil(COLUMNS / tile.columns)],
-    );
+    const plan: Plan = {
+      program: productProgram(`${name} ${left} ${right}`, tile, left, right),
+      values: { rows: ROWS, columns: COLUMNS, inner: INNER },
+      workgroups: [Math.ceil(ROWS / tile.rows), Math.ceil(COLUMNS / tile.columns)],
+    };
+    kernels.run(plan, tensors);
     const values = await tensors.result.data();
     expect(worstError(values, a, b)).toBeLessThan(2e-5);
     tf.dispose(Object.values(tensors));

@@ -9,9 +9,12 @@ const BLOCK = 16;
 export function pixelSum(kernels: WebgpuKernels, dy: tf.TensorInfo): tf.TensorInfo {
   const [pictures, height, width, channels] = dy.shape as [number, number, number, number];
   const sums = kernels.output([pictures, channels]);
-  const lanes = channelLanes(BLOCK, kernels.traits);
-  const values = { pixels: height * width, channels };
-  kernels.run(pixelSumProgram(lanes), { dy, sums }, values, [Math.ceil(channels / BLOCK), pictures]);
+  const plan = kernels.plan(`pixel sum ${dy.shape}`, () => ({
+    program: pixelSumProgram(channelLanes(BLOCK, kernels.traits)),
+    values: { pixels: height * width, channels },
+    workgroups: [Math.ceil(channels / BLOCK), pictures],
+  }));
+  kernels.run(plan, { dy, sums });
   return sums;
 }
 

@@ -22,7 +22,7 @@ export interface Uniforms {
   tables?: readonly (readonly [name: string, length: number])[];
   whole?: readonly string[];
   real?: readonly string[];
-  /** Values that change from call to call: their buffers are not kept for the next. */
+  /** Some values change from call to call: no buffer is kept for the next. */
   changing?: boolean;
 }
 

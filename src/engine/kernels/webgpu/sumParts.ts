@@ -5,7 +5,16 @@ import { type Region, regionBinding } from './regions';
 /** Adds up the parts of a region in a buffer of the tensor's size. */
 export function sumParts(kernels: WebgpuKernels, region: Region, into: GPUBuffer): void {
   const { size, parts } = region;
-  const program = programOf('sum parts', () => ({
+  const plan = kernels.plan(`sum parts ${size} ${parts}`, () => ({
+    program: sumPartsProgram(),
+    values: { size, count: parts },
+    workgroups: [Math.min(Math.ceil(size / 256), 4096)],
+  }));
+  kernels.run(plan, { parts: regionBinding(region), total: { buffer: into } });
+}
+
+const sumPartsProgram = () =>
+  programOf('sum parts', () => ({
     buffers: [...bindings('read', ['parts']), ...bindings('read_write', ['total'])],
     uniforms: { whole: ['size', 'count'] },
     source: () => `
@@ -18,6 +27,3 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
   }
 }`,
   }));
-  const operands = { parts: regionBinding(region), total: { buffer: into } };
-  kernels.run(program, operands, { size, count: parts }, [Math.min(Math.ceil(size / 256), 4096)]);
-}

@@ -4,43 +4,31 @@ import type { Program } from './program';
 /** Values of a program's uniforms by their names; a table is flat, four numbers a row, and zero where it is short. */
 export type UniformValues = Readonly<Record<string, number | readonly number[]>>;
 
-/** Buffers kept for values that come again; more are forgotten. */
-const MOST_KEPT = 4096;
+/** A uniform buffer that is never written again. */
+export function fixedUniforms(device: GPUDevice, program: Program, values: UniformValues): GPUBuffer {
+  const words = wordsOf(program, values);
+  const buffer = device.createBuffer({
+    size: words.byteLength,
+    usage: GPUBufferUsage.UNIFORM,
+    mappedAtCreation: true,
+  });
+  new Int32Array(buffer.getMappedRange()).set(words);
+  buffer.unmap();
+  return buffer;
+}
 
-/** Uniform buffers. Shapes come again at every step, so theirs are written once and kept. */
-export class UniformBuffers {
-  #backend: TfjsWebgpuBackend;
-  #kept = new Map<string, GPUBuffer>();
-
-  constructor(backend: TfjsWebgpuBackend) {
-    this.#backend = backend;
-  }
-
-  /** A buffer that holds these values until the commands of now are submitted. */
-  buffer(program: Program, values: UniformValues): GPUBuffer {
-    const words = wordsOf(program, values);
-    if (program.uniforms.changing) {
-      const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
-      const buffer = this.#backend.bufferManager.acquireBuffer(words.byteLength, usage);
-      this.#backend.device.queue.writeBuffer(buffer, 0, words);
-      this.#backend.uniformPendingDisposal.push(buffer);
-      return buffer;
-    }
-    const key = words.join();
-    let buffer = this.#kept.get(key);
-    if (!buffer) {
-      buffer = this.#backend.device.createBuffer({
-        size: words.byteLength,
-        usage: GPUBufferUsage.UNIFORM,
-        mappedAtCreation: true,
-      });
-      new Int32Array(buffer.getMappedRange()).set(words);
-      buffer.unmap();
-      if (this.#kept.size >= MOST_KEPT) this.#kept.clear();
-      this.#kept.set(key, buffer);
-    }
-    return buffer;
-  }
+/** A uniform buffer that holds its values until the commands of now are submitted. */
+export function passingUniforms(
+  backend: TfjsWebgpuBackend,
+  program: Program,
+  values: UniformValues,
+): GPUBuffer {
+  const words = wordsOf(program, values);
+  const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
+  const buffer = backend.bufferManager.acquireBuffer(words.byteLength, usage);
+  backend.device.queue.writeBuffer(buffer, 0, words);
+  backend.uniformPendingDisposal.push(buffer);
+  return buffer;
 }
 
 function wordsOf({ key, uniforms }: Program, values: UniformValues): Int32Array<ArrayBuffer> {
