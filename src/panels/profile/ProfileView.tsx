@@ -89,7 +89,12 @@ function Summary({ profile, config }: { profile: StepProfile; config: ModelConfi
         <dt>Of the measured peak</dt>
         <dd>
           {(100 * shareOfPeak).toFixed(0)} %
-          <meter min={0} max={1} value={Math.min(1, shareOfPeak)} aria-label="Share of the measured peak" />
+          <span className="profile-table__track" aria-hidden>
+            <span
+              className="profile-table__bar profile-table__bar--arithmetic"
+              style={{ inlineSize: `${Math.min(100, 100 * shareOfPeak).toFixed(1)}%` }}
+            />
+          </span>
           <small>
             {gflop.toPrecision(3)} GFLOP a step; peak {peak.gflops.toPrecision(3)} GFLOP/s
           </small>
