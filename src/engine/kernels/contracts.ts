@@ -73,3 +73,16 @@ export function runKernel<K extends keyof KernelContracts>(
   const outputs = tf.engine().runKernel(name, present as tf.NamedTensorMap, attributes as tf.NamedAttrMap);
   return Array.isArray(outputs) ? outputs : [outputs as tf.Tensor];
 }
+
+/** What a backend's own function for each of some kernels looks like: over its runner, tensors by name → outputs. */
+export type KernelSet<Runner, K extends keyof KernelContracts> = {
+  [Name in K]: (
+    runner: Runner,
+    inputs: KernelTensors<KernelContracts[Name]['inputs']>,
+    attributes: KernelContracts[Name]['attributes'],
+  ) => tf.TensorInfo[];
+};
+
+type KernelTensors<Names extends string> = {
+  [N in Names as N extends `${string}?` ? never : N]: tf.TensorInfo;
+} & { [N in Names as N extends `${infer Base}?` ? Base : never]?: tf.TensorInfo };

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
+import { startWasm } from '../backend/wasm';
 import { startWebgpu } from '../backend/webgpu';
 import { fusedOperations } from '../kernels/fused';
 import { compareWithGolden, type GoldenSource } from './golden';
@@ -9,17 +10,22 @@ const source: GoldenSource = async (name) => {
   return new Uint8Array(await response.arrayBuffer());
 };
 
-beforeAll(async () => {
-  await startWebgpu({ allowSoftware: true, onLost: (reason) => expect.unreachable(reason) });
-});
 afterAll(() => tf.setBackend('cpu'));
 
-describe("agrees with PyTorch's numbers to 1e-4", () => {
-  test('on webgpu, by the fused operations', async () => {
-    const before = tf.memory().numTensors;
-    const agreements = await compareWithGolden(fusedOperations, source);
-    expect(tf.memory().numTensors).toBe(before);
-    expect(agreements.length).toBeGreaterThan(120);
-    for (const { what, error } of agreements) expect(error, what).toBeLessThan(1e-4);
-  });
+describe("fused operations in a browser agree with PyTorch's numbers to 1e-4", () => {
+  const starts = {
+    webgpu: () => startWebgpu({ allowSoftware: true, onLost: (reason) => expect.unreachable(reason) }),
+    wasm: () => startWasm({ threads: 2 }),
+  };
+  for (const [backend, start] of Object.entries(starts)) {
+    test(`on ${backend}`, async () => {
+      await start();
+      expect(tf.getBackend()).toBe(backend);
+      const before = tf.memory().numTensors;
+      const agreements = await compareWithGolden(fusedOperations, source);
+      expect(tf.memory().numTensors).toBe(before);
+      expect(agreements.length).toBeGreaterThan(120);
+      for (const { what, error } of agreements) expect(error, what).toBeLessThan(1e-4);
+    });
+  }
 });

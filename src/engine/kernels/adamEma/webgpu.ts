@@ -16,6 +16,8 @@ export function adamEmaOnWebgpu(kernels: WebgpuKernels): AdamEmaUpdater {
   const arenas = new Arenas(kernels);
   const tables = new Tables(kernels);
   return (updates, { learningRate, beta1, beta2, epsilon, step, emaDecay }) => {
+    // What waits shall see the parameters as they were.
+    kernels.deferred.completeAll();
     const slots = arenas.place(updates);
     const dispatches = new Map<Arena, Map<Slab, number[]>>();
     updates.forEach(({ gradient }, i) => {

@@ -1,6 +1,6 @@
 import type { ConvAttributes } from '../contracts';
 import type { Geometry } from '../taps';
-import { gather } from '../webgpu/gather';
+import { gather, inputGradient } from '../webgpu/gather';
 import { kernelGradient } from '../webgpu/kernelGradient';
 import type { WebgpuKernelSet } from '../webgpu/kernelTypes';
 import { pixelSum } from '../webgpu/pixelSum';
@@ -23,10 +23,8 @@ export const conv2dKernels: WebgpuKernelSet<
     return [output];
   },
   DdpmConv2dInputGradient: (kernels, { dy, kernel }, { inputShape, ...attributes }) => {
-    const output = kernels.output(inputShape);
     const geometry = geometryOf(attributes);
-    gather(kernels, { input: dy, output, kernel, geometry, upward: true, transposed: true });
-    return [output];
+    return [inputGradient(kernels, { input: dy, kernel, geometry, upward: true }, inputShape)];
   },
   DdpmConv2dKernelGradient: (kernels, { x, dy }, attributes) => [
     kernelGradient(kernels, x, dy, geometryOf(attributes), false),

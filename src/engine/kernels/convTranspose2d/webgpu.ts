@@ -1,5 +1,5 @@
 import type { Geometry } from '../taps';
-import { gather } from '../webgpu/gather';
+import { gather, inputGradient } from '../webgpu/gather';
 import { kernelGradient } from '../webgpu/kernelGradient';
 import type { WebgpuKernelSet } from '../webgpu/kernelTypes';
 
@@ -18,9 +18,8 @@ export const convTranspose2dKernels: WebgpuKernelSet<
   DdpmConvTranspose2dInputGradient: (kernels, { dy, kernel }) => {
     const [pictures, height, width] = dy.shape as [number, number, number];
     const inputs = ((kernel.shape[0] as number) - 1) / (GEOMETRY.size * GEOMETRY.size);
-    const output = kernels.output([pictures, height / 2, width / 2, inputs]);
-    gather(kernels, { input: dy, output, kernel, geometry: GEOMETRY, upward: false, transposed: true });
-    return [output];
+    const shape = [pictures, height / 2, width / 2, inputs];
+    return [inputGradient(kernels, { input: dy, kernel, geometry: GEOMETRY, upward: false }, shape)];
   },
   DdpmConvTranspose2dKernelGradient: (kernels, { x, dy }) => [kernelGradient(kernels, x, dy, GEOMETRY, true)],
 };

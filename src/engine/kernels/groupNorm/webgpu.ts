@@ -4,7 +4,7 @@ import { channelLanes } from '../webgpu/channelLanes';
 import type { WebgpuKernels } from '../webgpu/kernels';
 import type { WebgpuKernelSet } from '../webgpu/kernelTypes';
 import { dropoutThreshold, hash32 } from './dropoutMask';
-import { groupNormGradientProgram, groupNormProgram } from './wgsl';
+import { groupNormGradientProgram, groupNormGradientSumProgram, groupNormProgram } from './wgsl';
 
 /** Channels of the groups that share a workgroup, at most, where one group has no more. */
 const CHANNELS_OF_A_BLOCK = 16;
@@ -19,11 +19,22 @@ export const groupNormKernels: WebgpuKernelSet<'DdpmGroupNorm' | 'DdpmGroupNormG
     return [y, statistics];
   },
   DdpmGroupNormGradient: (kernels, { dy, x, affine, statistics }, attributes) => {
-    const plan = planOf(kernels, 'groupNorm gradient', x, attributes, groupNormGradientProgram);
-    const dx = kernels.output(x.shape);
-    const dAffine = kernels.partials([2, x.shape[3] as number], x.shape[0] as number);
-    kernels.run(plan, { dy, x, affine, statistics, dx, dAffine }, dropoutOf(attributes));
-    return [dx, dAffine];
+    const shares = () => kernels.partials([2, x.shape[3] as number], x.shape[0] as number);
+    const writes = [kernels.output(x.shape), shares()];
+    kernels.deferred.add({
+      reads: [dy, x, affine, statistics],
+      writes,
+      run: ([dx, wanted], addend) => {
+        const program = addend ? groupNormGradientSumProgram : groupNormGradientProgram;
+        const plan = planOf(kernels, `groupNorm gradient ${addend !== undefined}`, x, attributes, program);
+        const dAffine = wanted ?? shares();
+        const tensors = { dy, x, affine, statistics, addend, dx: dx ?? kernels.output(x.shape), dAffine };
+        kernels.run(plan, tensors, dropoutOf(attributes));
+        if (!dx) kernels.dispose(tensors.dx);
+        if (!wanted) kernels.dispose(dAffine);
+      },
+    });
+    return writes;
   },
 };
 

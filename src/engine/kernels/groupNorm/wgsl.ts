@@ -39,14 +39,21 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
  * dx, and each picture's share `[2,C]` of dAffine. With x̂ = (x − mean)/σ, z = γx̂ + β, dz from dy through dropout
  * and SiLU, and m elements in the group: dγ = Σ dz·x̂, dβ = Σ dz, dx = (γdz − (Σ γdz + x̂·Σ γdz·x̂)/m)/σ.
  */
-export function groupNormGradientProgram(lanes: ChannelLanes, silu: boolean, dropout: boolean): Program {
+export const groupNormGradientProgram = (lanes: ChannelLanes, silu: boolean, dropout: boolean) =>
+  gradientProgram(lanes, silu, dropout, false);
+
+/** The same, with an addend to dx. */
+export const groupNormGradientSumProgram = (lanes: ChannelLanes, silu: boolean, dropout: boolean) =>
+  gradientProgram(lanes, silu, dropout, true);
+
+function gradientProgram(lanes: ChannelLanes, silu: boolean, dropout: boolean, addend: boolean): Program {
   const gradient = `
     let normal = (x[i] - mean) * inverse;
     let z = normal * affine[c] + affine[u.channels + c];
     let dz = dy[i]${silu ? ' * siluDerivative(z)' : ''}${dropout ? ' * dropoutFactor(i)' : ''};`;
-  return programOf(`groupNorm gradient ${keyOf(lanes, silu, dropout)}`, () => ({
+  return programOf(`groupNorm gradient ${keyOf(lanes, silu, dropout)}${addend ? ' sum' : ''}`, () => ({
     buffers: [
-      ...bindings('read', ['dy', 'x', 'affine', 'statistics']),
+      ...bindings('read', ['dy', 'x', 'affine', 'statistics', ...(addend ? ['addend'] : [])]),
       ...bindings('read_write', ['dx', 'dAffine']),
     ],
     uniforms: uniforms(dropout),
@@ -82,7 +89,7 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   ${forEachElement(
     lanes,
     `${gradient}
-     dx[i] = inverse * (affine[c] * dz - (sums.x + normal * sums.y));`,
+     dx[i] = inverse * (affine[c] * dz - (sums.x + normal * sums.y))${addend ? ' + addend[i]' : ''};`,
   )}
 }`,
   }));

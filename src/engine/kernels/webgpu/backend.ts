@@ -26,12 +26,14 @@ export interface TfjsWebgpuBackend {
   uniformPendingDisposal: GPUBuffer[];
   stagingPendingDisposal: GPUBuffer[];
   makeTensorInfo(shape: number[], dtype: tf.DataType): tf.TensorInfo;
+  incRef(dataId: object): void;
   disposeData(dataId: object): boolean;
   releaseResource(dataId: object): void;
   uploadToGPU(dataId: object): void;
   read(dataId: object): Promise<tf.BackendValues>;
   readSync(dataId: object): tf.BackendValues;
   readToGPU(dataId: object): tf.GPUData;
+  shouldExecuteOnCPU(inputs: tf.TensorInfo[], sizeThreshold?: number): boolean;
   getBufferData(buffer: GPUBuffer): Promise<ArrayBuffer>;
   ensureCommandEncoderReady(): void;
   endComputePassEncoder(): void;

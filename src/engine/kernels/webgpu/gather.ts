@@ -35,6 +35,23 @@ export function gather(kernels: WebgpuKernels, run: Gather): void {
   kernels.run(plan, { input, output, kernel, shift, residual, shortcutX, shortcutKernel });
 }
 
+/** The gradient [dx] of a layer's input, when somebody wants it. */
+export function inputGradient(
+  kernels: WebgpuKernels,
+  run: Pick<Gather, 'input' | 'kernel' | 'geometry' | 'upward'>,
+  shape: number[],
+): tf.TensorInfo {
+  const dx = kernels.output(shape);
+  kernels.deferred.add({
+    reads: [run.input, run.kernel],
+    writes: [dx],
+    // The output's shape is that of dx, whatever the shape under which it goes into a sum.
+    run: ([output = dx], residual) =>
+      gather(kernels, { ...run, output: { ...output, shape }, transposed: true, residual }),
+  });
+  return dx;
+}
+
 function planOf(kernels: WebgpuKernels, run: Gather): Plan {
   const { input, output, kernel, geometry, upward, transposed, shift, residual, shortcutX } = run;
   const [pictures, height, width, channels] = input.shape as [number, number, number, number];

@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
+import { hookAccess } from './access';
 import type { AdapterTraits } from './adapterTraits';
 import type { TfjsWebgpuBackend } from './backend';
+import { Deferred } from './deferred';
 import { type Pipeline, Pipelines } from './pipelines';
 import { type Plan, Plans } from './plan';
 import type { Binding } from './program';
@@ -16,6 +18,7 @@ export type Operand = tf.TensorInfo | GPUBufferBinding;
 export class WebgpuKernels {
   readonly backend: TfjsWebgpuBackend;
   readonly regions: Regions;
+  readonly deferred: Deferred;
   #traits: AdapterTraits;
   #gradients: SlabPool;
   #pipelines: Pipelines;
@@ -28,6 +31,21 @@ export class WebgpuKernels {
     this.#gradients = new SlabPool(backend);
     this.#pipelines = new Pipelines(backend.device);
     this.regions = new Regions(backend, (region, into) => sumParts(this, region, into));
+    this.deferred = new Deferred(backend);
+    hookAccess(backend, {
+      wanted: (dataId) => {
+        this.deferred.complete(dataId);
+        this.regions.settle(dataId);
+      },
+      read: (dataId) => {
+        this.deferred.complete(dataId);
+        return this.regions.read(dataId);
+      },
+      gone: (dataId) => {
+        this.deferred.forget(dataId);
+        this.regions.leave(dataId);
+      },
+    });
   }
 
   get traits(): AdapterTraits {
@@ -52,6 +70,7 @@ export class WebgpuKernels {
 
   /** Where a gradient lies, after moving it into a slab if it has a buffer of its own. */
   inSlab(gradient: tf.TensorInfo): Region {
+    this.deferred.complete(gradient.dataId);
     const known = this.regions.of(gradient);
     if (known) return known;
     const size = tf.util.sizeFromShape(gradient.shape);
@@ -117,6 +136,7 @@ export class WebgpuKernels {
   #bindingOf(tensor: tf.TensorInfo, { access }: Binding): GPUBufferBinding {
     const { backend, regions } = this;
     const { dataId } = tensor;
+    this.deferred.complete(dataId);
     const region = regions.of(tensor);
     if (region && !(access === 'read' && region.parts > 1)) {
       backend.commandQueueOwnedIds.add(dataId);

@@ -20,21 +20,15 @@ export function regionBinding({ slab, offset, size, parts }: Region): GPUBufferB
 /** Appends the command that adds up a region's parts in a buffer. */
 export type SumParts = (region: Region, into: GPUBuffer) => void;
 
-/**
- * Tensors that lie in slabs. tfjs knows tensors with buffers of their own only: one that any of its own kernels wants
- * gets one first, and reading leaves it where it is.
- */
+/** Tensors that lie in slabs. */
 export class Regions {
   #backend: TfjsWebgpuBackend;
   #regions = new WeakMap<object, Region>();
   #sumParts: SumParts;
-  #release: (dataId: object) => void;
 
   constructor(backend: TfjsWebgpuBackend, sumParts: SumParts) {
     this.#backend = backend;
     this.#sumParts = sumParts;
-    this.#release = backend.releaseResource.bind(backend);
-    this.#teach();
   }
 
   of({ dataId }: tf.TensorInfo): Region | undefined {
@@ -57,7 +51,7 @@ export class Regions {
     backend.endComputePassEncoder();
     const encoder = backend.commandEncoder as GPUCommandEncoder;
     encoder.copyBufferToBuffer(resource as GPUBuffer, 0, region.slab.buffer, region.offset, 4 * region.size);
-    this.#release(dataId);
+    backend.releaseResource(dataId);
     this.#enter(dataId, region);
   }
 
@@ -65,10 +59,24 @@ export class Regions {
   settle(dataId: object): void {
     const region = this.#regions.get(dataId);
     if (!region) return;
-    const buffer = this.#backend.bufferManager.acquireBuffer(4 * region.size, tensorUsage());
-    this.#sumParts(region, buffer);
-    this.#leave(dataId, region);
-    Object.assign(this.#backend.tensorMap.get(dataId), { resource: buffer, external: false });
+    const resource = this.#summed(region);
+    this.leave(dataId);
+    Object.assign(this.#backend.tensorMap.get(dataId), { resource, external: false, values: null });
+  }
+
+  /** The values of a tensor that lies in a slab, which are not kept on the CPU: they may change in place. */
+  read(dataId: object): Promise<Float32Array> | undefined {
+    const region = this.#regions.get(dataId);
+    return region && this.#download(region);
+  }
+
+  /** A tensor no longer lies in its slab, if it did. */
+  leave(dataId: object): void {
+    const slab = this.#regions.get(dataId)?.slab;
+    if (!slab) return;
+    this.#regions.delete(dataId);
+    slab.live--;
+    if (slab.live === 0) slab.emptied();
   }
 
   #enter(dataId: object, region: Region): void {
@@ -81,42 +89,16 @@ export class Regions {
     region.slab.live++;
   }
 
-  #leave(dataId: object, { slab }: Region): void {
-    this.#regions.delete(dataId);
-    slab.live--;
-    if (slab.live === 0) slab.emptied();
+  #summed(region: Region): GPUBuffer {
+    const buffer = this.#backend.bufferManager.acquireBuffer(4 * region.size, tensorUsage());
+    this.#sumParts(region, buffer);
+    return buffer;
   }
 
-  /** Puts this in the way of everything in tfjs that looks at a tensor's buffer. */
-  #teach(): void {
-    const backend = this.#backend;
-    const { uploadToGPU, read, readSync, readToGPU } = backend;
-    backend.uploadToGPU = (dataId) => {
-      this.settle(dataId);
-      uploadToGPU.call(backend, dataId);
-    };
-    backend.readSync = (dataId) => {
-      this.settle(dataId);
-      return readSync.call(backend, dataId);
-    };
-    backend.readToGPU = (dataId) => {
-      this.settle(dataId);
-      return readToGPU.call(backend, dataId);
-    };
-    // What is read of a region is not kept on the CPU, for a region's values may change in place.
-    backend.read = async (dataId) => {
-      const region = this.#regions.get(dataId);
-      if (!region) return read.call(backend, dataId);
-      const buffer = backend.bufferManager.acquireBuffer(4 * region.size, tensorUsage());
-      this.#sumParts(region, buffer);
-      const values = await backend.getBufferData(buffer);
-      backend.bufferManager.releaseBuffer(buffer);
-      return new Float32Array(values);
-    };
-    backend.releaseResource = (dataId) => {
-      const region = this.#regions.get(dataId);
-      if (region) this.#leave(dataId, region);
-      this.#release(dataId);
-    };
+  async #download(region: Region): Promise<Float32Array> {
+    const buffer = this.#summed(region);
+    const values = await this.#backend.getBufferData(buffer);
+    this.#backend.bufferManager.releaseBuffer(buffer);
+    return new Float32Array(values);
   }
 }

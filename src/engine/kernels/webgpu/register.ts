@@ -11,6 +11,7 @@ import { groupNormKernels } from '../groupNorm/webgpu';
 import { linearKernels } from '../linear/webgpu';
 import { squaredErrorKernels } from '../squaredError/webgpu';
 import { type AdapterTraits, traitsOf } from './adapterTraits';
+import { registerAdd } from './add';
 import type { TfjsWebgpuBackend } from './backend';
 import { WebgpuKernels } from './kernels';
 import type { WebgpuKernelSet } from './kernelTypes';
@@ -49,6 +50,7 @@ export function registerWebgpuKernels({ traits }: { traits?: AdapterTraits } = {
     const run = kernel as (kernels: WebgpuKernels, inputs: object, attributes: object) => tf.TensorInfo[];
     replaceKernel(name, ({ inputs, attrs }) => run(kernels, inputs, attrs ?? {}));
   }
+  registerAdd(kernels);
   registerAdamEma('webgpu', adamEmaOnWebgpu(kernels));
   return kernels;
 }

@@ -1,0 +1,40 @@
+import * as tf from '@tensorflow/tfjs';
+import { elementsOf, elementwise } from './elementwise';
+import type { WebgpuKernels } from './kernels';
+import { replaceKernel } from './replaceKernel';
+
+const stock = new WeakMap<WebgpuKernels, tf.KernelFunc>();
+
+/**
+ * Puts ours in the place of the stock Add for tensors of one shape: as part of the gradient kernel that computes one of
+ * them, if that waits. What is small and on the CPU stays there, as with the stock kernel.
+ */
+export function registerAdd(kernels: WebgpuKernels): void {
+  const fallback = stock.get(kernels) ?? tf.getKernel('Add', 'webgpu')?.kernelFunc;
+  if (!fallback) throw new Error('The tfjs WebGPU backend has no Add.');
+  stock.set(kernels, fallback);
+  replaceKernel('Add', (params) => {
+    const { a, b } = params.inputs as { a: tf.TensorInfo; b: tf.TensorInfo };
+    if (!isPlain(a) || !isPlain(b) || !tf.util.arraysEqual(a.shape, b.shape)) return fallback(params);
+    const sum = kernels.output(a.shape);
+    if (kernels.deferred.sum(a, b, sum)) return sum;
+    if (kernels.backend.shouldExecuteOnCPU([a, b])) {
+      kernels.dispose(sum);
+      return fallback(params);
+    }
+    const plan = kernels.plan(`add ${a.shape}`, () =>
+      elementwise(
+        'add',
+        elementsOf(tf.util.sizeFromShape(a.shape)),
+        { reads: ['a', 'b'], writes: ['sum'] },
+        'sum[i] = a[i] + b[i];',
+      ),
+    );
+    kernels.run(plan, { a, b, sum });
+    return sum;
+  });
+}
+
+function isPlain({ dtype, shape }: tf.TensorInfo): boolean {
+  return dtype === 'float32' && tf.util.sizeFromShape(shape) > 0;
+}
