@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
 import type { TfjsWebgpuBackend } from './backend';
 
 /** A kernel that waits until somebody wants what it writes. */
@@ -83,6 +83,10 @@ export class Deferred {
   }
 
   #release({ later }: Entry): void {
-    for (const { dataId } of later.reads) this.#backend.disposeData(dataId);
+    const backend = this.#backend;
+    for (const { dataId } of later.reads) {
+      // Where this was the last reference, the engine has not counted the tensor's end.
+      if (backend.disposeData(dataId)) tf.engine().removeDataId(dataId, backend as unknown as tf.KernelBackend);
+    }
   }
 }
