@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { timeInterleaved } from './interleave';
+import { timed, timeInterleaved } from './interleave';
 import { spreadOf } from './spread';
 
 describe('spreadOf', () => {
@@ -37,5 +37,38 @@ describe('timeInterleaved', () => {
     const { slow } = await timeInterleaved(subjects, { runs: 3, budgetMs: 10 });
     expect(order.join('')).toBe('sqqq');
     expect(slow?.count).toBe(1);
+  });
+});
+
+describe('timed', () => {
+  const counting = (milliseconds: number) => {
+    const counts: number[] = [];
+    const run = async (count: number) => {
+      counts.push(count);
+      await new Promise((resolve) => setTimeout(resolve, count * milliseconds));
+    };
+    return { counts, run };
+  };
+
+  test('takes short steps many at a time, and tells the time of one', async () => {
+    const { counts, run } = counting(4);
+    const subject = timed(run);
+    const [first] = await subject.turn();
+    const [second] = await subject.turn();
+    expect(counts[0]).toBe(1);
+    expect(counts[1]).toBeGreaterThan(3);
+    expect(counts[2]).toBe(counts[1]);
+    for (const milliseconds of [first, second]) {
+      expect(milliseconds).toBeGreaterThan(3.5);
+      expect(milliseconds).toBeLessThan(20);
+    }
+  });
+
+  test('takes long steps one at a time, the first one included', async () => {
+    const { counts, run } = counting(80);
+    const subject = timed(run);
+    expect((await subject.turn())[0]).toBeGreaterThan(79);
+    await subject.turn();
+    expect(counts).toEqual([1, 1]);
   });
 });

@@ -36,12 +36,21 @@ const STRETCH_MS = 40;
 
 /**
  * A Timed of steps that `run(count)` takes in one go, as many as fill a stretch, so that a GPU can work ahead as it
- * does in training. Its first step must be behind it: that one compiles.
+ * does in training. The first step must be behind it: that one compiles.
  */
-export async function timed(run: (count: number) => Promise<void>): Promise<Timed> {
-  const single = await millisecondsOf(() => run(1));
-  const count = Math.max(1, Math.min(32, Math.round(STRETCH_MS / single)));
-  return { turn: async () => [(await millisecondsOf(() => run(count))) / count] };
+export function timed(run: (count: number) => Promise<void>): Timed {
+  let count: number | undefined;
+  return {
+    turn: async () => {
+      if (count === undefined) {
+        const single = await millisecondsOf(() => run(1));
+        count = Math.max(1, Math.min(32, Math.round(STRETCH_MS / single)));
+        if (count === 1) return [single];
+      }
+      const steps = count;
+      return [(await millisecondsOf(() => run(steps))) / steps];
+    },
+  };
 }
 
 async function millisecondsOf(run: () => Promise<unknown>): Promise<number> {

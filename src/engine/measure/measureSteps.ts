@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Operations } from '../kernels/operations';
 import { referenceOperations } from '../kernels/reference';
 import type { ModelConfig } from '../unet/config';
+import { finished } from './finished';
 import { type InterleaveOptions, type Timed, timed, timeInterleaved } from './interleave';
 import { MeasuredModel } from './measuredModel';
 import { recordKernels } from './recordKernels';
@@ -103,13 +104,17 @@ async function warmUp(config: ModelConfig, batchSize: number, operations: Operat
       loss = model.trainStep(observed);
     });
     await loss;
-    const pass = recordKernels(operations, (observed) => model.forward(observed).dispose());
+    let output: tf.Tensor | undefined;
+    const pass = recordKernels(operations, (observed) => {
+      output = model.forward(observed);
+    });
+    await finished(output as unknown as tf.Tensor);
+    tf.dispose(output);
     const dispatches = ({ calls }: typeof step) => calls.reduce((sum, call) => sum + call.dispatches, 0);
-    await model.forwards(1);
     return {
-      trainStep: await timed((count) => model.trainSteps(count)),
-      forward: await timed((count) => model.forwards(count)),
-      reverseStep: await timed((count) => model.reverseSteps(count)),
+      trainStep: timed((count) => model.trainSteps(count)),
+      forward: timed((count) => model.forwards(count)),
+      reverseStep: timed((count) => model.reverseSteps(count)),
       size: {
         dispatchesPerTrainStep: dispatches(step),
         dispatchesPerForward: dispatches(pass),

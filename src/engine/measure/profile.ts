@@ -69,7 +69,7 @@ export async function profileStep(
     if (deferred) steps[0] = timesByKind(await repeatKernels(operations, recording.calls));
     else while (steps.length < STEPS) steps.push(timesByKind((await recordStep()).calls));
     const whole = await timeInterleaved(
-      { step: await timed((count) => model.trainSteps(count)) },
+      { step: timed((count) => model.trainSteps(count)) },
       { runs: STEPS, budgetMs: 5000 },
     );
     const peak = await measurePeak(operations);

@@ -37,7 +37,7 @@ async function timeAlone(operations: Operations, call: KernelCall): Promise<numb
   };
   try {
     await steps(1);
-    const [milliseconds] = await (await timed(steps)).turn();
+    const [milliseconds] = await timed(steps).turn();
     return milliseconds as number;
   } finally {
     tf.dispose(owned);
