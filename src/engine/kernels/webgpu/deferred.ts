@@ -86,7 +86,8 @@ export class Deferred {
     const backend = this.#backend;
     for (const { dataId } of later.reads) {
       // Where this was the last reference, the engine has not counted the tensor's end.
-      if (backend.disposeData(dataId)) tf.engine().removeDataId(dataId, backend as unknown as tf.KernelBackend);
+      if (backend.disposeData(dataId))
+        tf.engine().removeDataId(dataId, backend as unknown as tf.KernelBackend);
     }
   }
 }
