@@ -34,6 +34,26 @@ export function dtypeOf(data: TensorData): Dtype {
   return 'U8';
 }
 
+/** Each value as the nearest IEEE 754 half, of two equally near ones the even; beyond 65504 infinity. */
+export function toHalves(values: Float32Array): Uint16Array {
+  const words = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  return Uint16Array.from(values, (value, i) => {
+    const word = words[i] as number;
+    const sign = (word >>> 16) & 0x8000;
+    if (Number.isNaN(value)) return sign | 0x7e00;
+    // Halves with one exponent lie evenly apart; those below 2⁻¹⁴ as those just above.
+    const exponent = Math.max(((word >>> 23) & 0xff) - 127, -14);
+    if (exponent > 15) return sign | 0x7c00;
+    // The leading 1 of the fraction, and whatever rounding carries, add to the exponent.
+    return sign | (((exponent + 14) << 10) + roundToEven(Math.abs(value) * 2 ** (10 - exponent)));
+  });
+}
+
+function roundToEven(value: number): number {
+  const rounded = Math.round(value);
+  return rounded - value === 0.5 && rounded % 2 === 1 ? rounded - 1 : rounded;
+}
+
 interface TypedArrayConstructor<A> {
   readonly BYTES_PER_ELEMENT: number;
   new (buffer: ArrayBufferLike, byteOffset: number, length: number): A;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { TensorData } from './dtypes';
-import { readSafetensors, SafetensorsError, writeSafetensors } from './safetensors';
+import { type FileTensor, readSafetensors, SafetensorsError, writeSafetensors } from './safetensors';
 
 const golden = (name: string) =>
   new Uint8Array(readFileSync(new URL(`../../../golden/${name}.safetensors`, import.meta.url)));
@@ -119,6 +119,36 @@ describe('writeSafetensors', () => {
     const data = Float32Array.of(1, 2, 3);
     expect(() => writeSafetensors(new Map([['a', { shape: [2], data }]]))).toThrow(/3 elements.*\[2\]/);
     expect(() => writeSafetensors(new Map([['__metadata__', { shape: [3], data }]]))).toThrow(/No tensor/);
+  });
+
+  test('writes every half as itself, and float32 as the nearest half, ties to even', () => {
+    const roundTrip = (values: Float32Array) => {
+      const file = writeSafetensors(new Map([['a', { shape: [values.length], data: values, half: true }]]));
+      const { data, dtype } = readSafetensors(file).tensors.get('a') as FileTensor;
+      expect(dtype).toBe('F16');
+      return data as Float32Array;
+    };
+    const words = Uint16Array.from({ length: 2 ** 16 }, (_, i) => i);
+    const bytes = fileOf({ all: entry('F16', [2 ** 16], [0, 2 ** 17]) }, 2 ** 17);
+    bytes.set(new Uint8Array(words.buffer), bytes.length - 2 ** 17);
+    const halves = readSafetensors(bytes).tensors.get('all')?.data as Float32Array;
+    expect(roundTrip(halves)).toEqual(halves);
+
+    // Positive halves in order, and the step of the exponent where the next would be, which is infinity.
+    const ladder = [...halves.slice(0, 0x7c00), 65536];
+    const between = (share: number) =>
+      Float32Array.from(ladder.slice(1), (high, i) => (ladder[i] as number) * (1 - share) + high * share);
+    const low = Float32Array.from(ladder.slice(0, -1));
+    const high = Float32Array.from(ladder.slice(1), (value) => (value > 65504 ? Infinity : value));
+    expect(roundTrip(between(0.499))).toEqual(low);
+    expect(roundTrip(between(0.501))).toEqual(high);
+    expect(roundTrip(between(0.5))).toEqual(
+      low.map((value, i) => (i % 2 === 0 ? value : (high[i] as number))),
+    );
+    expect(roundTrip(between(0.501).map((value) => -value))).toEqual(high.map((value) => -value));
+    expect(roundTrip(Float32Array.of(1e30, -Infinity, 1e-40, -0))).toEqual(
+      Float32Array.of(Infinity, -Infinity, 0, -0),
+    );
   });
 
   test('gives back what was written, aligned', () => {

@@ -1,4 +1,4 @@
-import { type Dtype, dtypeOf, dtypes, type TensorData } from './dtypes';
+import { type Dtype, dtypeOf, dtypes, type TensorData, toHalves } from './dtypes';
 import { byteLength, LENGTH_BYTES, METADATA_KEY, quoted, readHeader, SafetensorsError } from './header';
 
 export { SafetensorsError };
@@ -31,22 +31,28 @@ export function readSafetensors(bytes: Uint8Array): SafetensorsFile {
   return { tensors, metadata };
 }
 
+/** A tensor to write: in the dtype of its array, or float32 rounded to `half`, F16. */
+export type WrittenTensor = { shape: readonly number[] } & (
+  | { data: TensorData; half?: never }
+  | { data: Float32Array; half: true }
+);
+
 /**
- * The bytes of a safetensors file; the dtype of each tensor is that of its array, and metadata are texts by name.
- * Wide elements come first, so that every tensor is aligned. Throws SafetensorsError where a shape does not fit.
+ * The bytes of a safetensors file; metadata are texts by name. Wide elements come first, so that every tensor is aligned.
+ * Throws SafetensorsError where a shape does not fit.
  */
 export function writeSafetensors(
-  tensors: ReadonlyMap<string, { shape: readonly number[]; data: TensorData }>,
+  tensors: ReadonlyMap<string, WrittenTensor>,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array<ArrayBuffer> {
-  const entries = [...tensors].map(([name, { shape, data }]) => checkedForWriting(name, [...shape], data));
+  const entries = [...tensors].map(([name, tensor]) => checkedForWriting(name, tensor));
   entries.sort((a, b) => b.data.BYTES_PER_ELEMENT - a.data.BYTES_PER_ELEMENT);
 
   let length = 0;
-  const fields = entries.map(({ name, shape, data }) => {
+  const fields = entries.map(({ name, dtype, shape, data }) => {
     const begin = length;
     length += data.byteLength;
-    return field(name, { dtype: dtypeOf(data), shape, data_offsets: [begin, length] });
+    return field(name, { dtype, shape, data_offsets: [begin, length] });
   });
   if (Object.keys(metadata).length > 0) fields.unshift(field(METADATA_KEY, metadata));
   const header = new TextEncoder().encode(`{${fields.join()}}`);
@@ -64,14 +70,17 @@ export function writeSafetensors(
   return bytes;
 }
 
-function checkedForWriting(name: string, shape: number[], data: TensorData) {
+function checkedForWriting(name: string, tensor: WrittenTensor) {
   if (name === METADATA_KEY) throw new SafetensorsError(`No tensor can have the name '${METADATA_KEY}'.`);
-  if (byteLength(dtypeOf(data), shape) !== data.byteLength) {
+  const shape = [...tensor.shape];
+  const dtype = tensor.half ? 'F16' : dtypeOf(tensor.data);
+  const data = tensor.half ? toHalves(tensor.data) : tensor.data;
+  if (byteLength(dtype, shape) !== data.byteLength) {
     throw new SafetensorsError(
       `The tensor ${quoted(name)} has ${data.length} elements, but its shape is [${shape}].`,
     );
   }
-  return { name, shape, data };
+  return { name, dtype, shape, data };
 }
 
 /** One member of a JSON object, whatever its name is ("__proto__" too). */
