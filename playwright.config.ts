@@ -2,7 +2,7 @@ import { defineConfig } from '@playwright/test';
 import { browserArguments, findBrowser } from './tools/browser.mjs';
 
 const executablePath = await findBrowser();
-const port = 4173;
+const port = Number(process.env.E2E_PORT ?? 4173);
 
 /** Journeys in a real Chromium over the production build; `npx vite build` comes first. */
 export default defineConfig({

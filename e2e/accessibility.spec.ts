@@ -30,7 +30,7 @@ test('everything that trains and samples can be done by keyboard alone', async (
   const playground = new Playground(page);
   await playground.open();
   await page.keyboard.press('Tab');
-  await expect(page.getByRole('link', { name: /Skip to/ })).toBeFocused();
+  await expect(page.getByRole('button', { name: /Skip to/ })).toBeFocused();
   await playground.train.getByRole('button', { name: 'One step' }).focus();
   await page.keyboard.press('Enter');
   await expect.poll(() => playground.step(), { timeout: 60_000 }).toBe(1);

@@ -1,27 +1,25 @@
-import { DataPanel } from '../panels/data/DataPanel';
-import { ForwardPanel } from '../panels/forward/ForwardPanel';
-import { SamplePanel } from '../panels/sample/SamplePanel';
-import { TrainPanel } from '../panels/train/TrainPanel';
+import { Suspense, useRef } from 'react';
 import { Header } from './Header';
+import { useView, useViewOpening } from './useView';
+import { views } from './views';
 import './App.css';
 
-/** The page: on a wide window the data is on the left and the model on the right, else all in one column. */
+/** The page: its header, and the view that the address names. A link cannot skip to the content: the address is the view's. */
 export function App() {
+  const view = useView();
+  useViewOpening(view);
+  const { Content } = views[view];
+  const content = useRef<HTMLElement>(null);
   return (
     <>
-      <a className="skip-link" href="#data-title">
+      <button type="button" className="skip-link" onClick={() => content.current?.focus()}>
         Skip to the content
-      </a>
+      </button>
       <Header />
-      <main className="page">
-        <div className="page__column">
-          <DataPanel />
-          <ForwardPanel />
-        </div>
-        <div className="page__column">
-          <TrainPanel />
-          <SamplePanel />
-        </div>
+      <main ref={content} id="content" className="page" tabIndex={-1} data-view={view}>
+        <Suspense fallback={<p className="page__loading">Loading…</p>}>
+          <Content />
+        </Suspense>
       </main>
     </>
   );

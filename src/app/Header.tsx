@@ -1,23 +1,27 @@
 import { BackendBadge } from './BackendBadge';
 import { StepNavigation } from './StepNavigation';
 import { ThemeSwitch } from './ThemeSwitch';
+import { useView } from './useView';
+import { ViewNavigation } from './ViewNavigation';
 import './Header.css';
 
-/** Name, steps, backend and theme; stays in sight. */
+/** Name, steps of the playground, backend, theme and views; stays in sight. */
 export function Header() {
+  const inPlayground = useView() === 'playground';
   return (
     <header className="header">
       <div className="header__inner">
-        <a className="header__brand" href="#data">
+        <a className="header__brand" href="#/">
           <img src="./icon.svg" width={28} height={28} alt="" />
           <h1>DDPM playground</h1>
         </a>
-        <StepNavigation />
+        {inPlayground && <StepNavigation />}
         <div className="header__end">
           <BackendBadge />
           <ThemeSwitch />
         </div>
       </div>
+      <ViewNavigation />
     </header>
   );
 }

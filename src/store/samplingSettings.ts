@@ -3,7 +3,7 @@ import type { ModelConfig } from '../engine/unet/config';
 import type { SamplingSettings } from '../worker/protocol';
 
 /** What the page lets choose: 'all' steps stays all when T changes. */
-export interface SamplingChoices extends Omit<SamplingSettings, 'steps' | 'paused'> {
+export interface SamplingChoices extends Omit<SamplingSettings, 'steps' | 'paused' | 'shipped'> {
   steps: number | 'all';
 }
 

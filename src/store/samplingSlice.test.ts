@@ -98,7 +98,7 @@ describe('control', () => {
 
   it('starts with one step and holds', async () => {
     const { sampling, newest, ...actions } = page();
-    void actions.startSampling(trained, 'one step');
+    void actions.startSampling(trained, { hold: true });
     await vi.advanceTimersByTimeAsync(300);
     expect(sampling().status).toBe('paused');
     expect(newest()).toBe(1);
@@ -107,7 +107,7 @@ describe('control', () => {
   it('reaches the end step by step', async () => {
     const { sampling, setSampling, ...actions } = page();
     setSampling({ steps: 3 });
-    const end = actions.startSampling(trained, 'one step');
+    const end = actions.startSampling(trained, { hold: true });
     for (let i = 0; i < 2; i++) {
       await vi.advanceTimersByTimeAsync(50);
       actions.stepSampling();
@@ -230,7 +230,7 @@ describe('the scrubber', () => {
 
   it('shows the newest step even where the budget leaves steps out', async () => {
     const { sampling, newest, ...actions } = page(3 * 16 * 4 * 26);
-    void actions.startSampling(trained, 'one step');
+    void actions.startSampling(trained, { hold: true });
     await vi.advanceTimersByTimeAsync(50);
     for (let step = 2; step <= 6; step++) {
       actions.stepSampling();

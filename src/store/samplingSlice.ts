@@ -1,12 +1,14 @@
 import type { StateCreator } from 'zustand';
-import type { ModelConfig } from '../engine/unet/config';
 import type { EngineApi, SamplingCommand, SamplingSettings, SamplingStep } from '../worker/protocol';
 import { Recorder, type Recording } from './recording';
+import type { ModelOrigin, SampledModel } from './sampledModel';
 import { Pace, replayAdvance, type SamplingSpeed, StepRate } from './samplingPace';
 import { defaultSamplingChoices, type SamplingChoices, samplingProblem, stepsOf } from './samplingSettings';
 
 export interface SamplingState {
   settings: SamplingChoices;
+  /** Whose model was chosen to draw from; null before anyone did. */
+  origin: ModelOrigin | null;
   status: 'idle' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
   /** For the user; the recording before stays. */
   problem: string | null;
@@ -23,18 +25,21 @@ export interface SamplingState {
   milliseconds: number | null;
 }
 
-/** The model in the engine. */
-export interface SampledModel {
-  config: ModelConfig;
-  trainedSteps: number;
+/** How a run begins. */
+export interface SamplingStart {
+  /** Holds after the first step. */
+  hold?: boolean;
+  /** For this run alone, in place of the settings. */
+  choices?: Partial<SamplingChoices>;
 }
 
 export interface SamplingSlice {
   sampling: SamplingState;
   setSampling(choices: Partial<SamplingChoices>): void;
   setSamplingSpeed(speed: SamplingSpeed): void;
-  /** Starts a new run; with 'one step' it holds after the first. The recording before goes when the new one has begun. */
-  startSampling(model: SampledModel | null, hold?: 'one step'): Promise<void>;
+  chooseModelOrigin(origin: ModelOrigin): void;
+  /** Starts a new run. The recording before goes when the new one has begun. */
+  startSampling(model: SampledModel | null, start?: SamplingStart): Promise<void>;
   pauseSampling(): void;
   resumeSampling(): void;
   stepSampling(): void;
@@ -116,6 +121,7 @@ export function createSamplingSlice(
     return {
       sampling: {
         settings: defaultSamplingChoices,
+        origin: null,
         status: 'idle',
         problem: null,
         recording: null,
@@ -142,16 +148,26 @@ export function createSamplingSlice(
         pace.next(speed);
       },
 
-      async startSampling(model, hold) {
-        const { settings: choices, speed } = get().sampling;
+      chooseModelOrigin(origin) {
+        change({ origin });
+      },
+
+      async startSampling(model, { hold = false, choices: others } = {}) {
+        const { settings: chosen, speed } = get().sampling;
+        const choices = { ...chosen, ...others };
         const problem = model
           ? samplingProblem(choices)
           : 'There is no model to sample from: train one first.';
         if (!model || problem) return change({ problem });
         const run = ++runs;
         pace.stop();
-        const { steps, ...others } = choices;
-        const settings: SamplingSettings = { ...others, steps: stepsOf({ steps }, model.config) };
+        const { config, trainedSteps, shipped } = model;
+        const settings: SamplingSettings = {
+          ...choices,
+          steps: stepsOf(choices, config),
+          // All that such a model has.
+          ...(shipped && { shipped, weights: 'ema' as const }),
+        };
         change({
           status: hold ? 'paused' : 'running',
           problem: null,
@@ -160,14 +176,9 @@ export function createSamplingSlice(
         });
         try {
           const { reason, milliseconds } = await engine.sample(
-            { ...settings, paused: hold !== undefined || speed !== 'full' },
+            { ...settings, paused: hold || speed !== 'full' },
             (step) => {
-              if (run === runs)
-                receive(
-                  step,
-                  { settings, model: model.config, trainedSteps: model.trainedSteps },
-                  hold !== undefined,
-                );
+              if (run === runs) receive(step, { settings, model: config, trainedSteps }, hold);
             },
           );
           if (run !== runs) return;

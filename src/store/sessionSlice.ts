@@ -2,6 +2,7 @@ import type { StateCreator } from 'zustand';
 import type { BackendReport } from '../engine/backend/report';
 import type { EngineApi, StartOptions } from '../worker/protocol';
 import type { DatasetSlice } from './datasetSlice';
+import type { FirstSampleSlice } from './firstSampleSlice';
 import type { SettingsSlice } from './settingsSlice';
 import type { TrainingSlice } from './trainingSlice';
 
@@ -14,11 +15,11 @@ export interface SessionState {
 
 export interface SessionSlice {
   session: SessionState;
-  /** Starts the engine, loads the data set of the settings and brings back the model of the last visit; once. */
+  /** Starts the engine, loads the data set of the settings and brings back the model of the last visit, or draws from one that ships; once. */
   startSession(options: StartOptions, problem: string | null): Promise<void>;
 }
 
-type Needs = SessionSlice & DatasetSlice & SettingsSlice & TrainingSlice;
+type Needs = SessionSlice & FirstSampleSlice & DatasetSlice & SettingsSlice & TrainingSlice;
 
 /** The slice over the engine: the worker's in the page, any other in a test. */
 export function createSessionSlice(
@@ -35,7 +36,10 @@ export function createSessionSlice(
       } catch (error) {
         return change({ status: 'failed', problem: error instanceof Error ? error.message : String(error) });
       }
-      await Promise.all([get().chooseDataset(get().settings.dataset), get().restoreTraining()]);
+      await Promise.all([
+        get().chooseDataset(get().settings.dataset),
+        get().restoreTraining().then(get().drawFirstSample),
+      ]);
     }
 
     return {

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { connectEngine } from '../worker/client';
 import { createDatasetSlice, type DatasetSlice, initialDatasetId } from './datasetSlice';
+import { createFirstSampleSlice, type FirstSampleSlice } from './firstSampleSlice';
 import { createForwardSlice, type ForwardSlice } from './forwardSlice';
 import { createProfileSlice, type ProfileSlice } from './profileSlice';
 import { createSamplingSlice, type SamplingSlice } from './samplingSlice';
@@ -15,6 +16,7 @@ export type Store = SessionSlice &
   SettingsSlice &
   TrainingSlice &
   SamplingSlice &
+  FirstSampleSlice &
   ProfileSlice;
 
 const engine = connectEngine();
@@ -30,6 +32,7 @@ export const useStore = create<Store>()((...parts) => ({
   ...createSettingsSlice(firstDataset, stored?.kept)(...parts),
   ...createTrainingSlice(engine)(...parts),
   ...createSamplingSlice(engine)(...parts),
+  ...createFirstSampleSlice(...parts),
   ...createProfileSlice(engine)(...parts),
 }));
 

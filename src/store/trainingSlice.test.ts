@@ -12,13 +12,21 @@ import type {
   TrainingSettings,
 } from '../worker/protocol';
 import { createDatasetSlice, type DatasetSlice } from './datasetSlice';
+import { createFirstSampleSlice, type FirstSampleSlice } from './firstSampleSlice';
 import { createForwardSlice, type ForwardSlice } from './forwardSlice';
 import { newModelProblem, startProblem, waitingSettings } from './readiness';
+import { createSamplingSlice, type SamplingSlice } from './samplingSlice';
 import { createSessionSlice, type SessionSlice } from './sessionSlice';
 import { createSettingsSlice, type SettingsSlice } from './settingsSlice';
 import { createTrainingSlice, type TrainingEngine, type TrainingSlice } from './trainingSlice';
 
-type All = SessionSlice & DatasetSlice & ForwardSlice & SettingsSlice & TrainingSlice;
+type All = SessionSlice &
+  DatasetSlice &
+  ForwardSlice &
+  SettingsSlice &
+  TrainingSlice &
+  SamplingSlice &
+  FirstSampleSlice;
 
 const backend: BackendReport = { name: 'wasm', device: 'SIMD', threads: 1, fused: true, notices: [] };
 
@@ -51,6 +59,8 @@ class FakeEngine implements TrainingEngine {
   });
 
   pauseTraining = vi.fn(async () => this.end({ reason: 'paused', step: this.step }));
+
+  controlSampling = vi.fn(async () => undefined);
 
   restore = async () => this.restored;
 
@@ -115,6 +125,8 @@ async function ready(prepare: (engine: FakeEngine) => void = () => undefined) {
     ...createForwardSlice(...parts),
     ...createSettingsSlice('digits')(...parts),
     ...createTrainingSlice(engine)(...parts),
+    ...createSamplingSlice(engine)(...parts),
+    ...createFirstSampleSlice(...parts),
   }));
   await store.getState().startSession({ baseUrl: '/' }, null);
   return { engine, store, state: store.getState };

@@ -42,6 +42,7 @@ export function connectEngine(): EngineApi {
     pauseTraining: call('pauseTraining'),
     sample: call('sample'),
     controlSampling: call('controlSampling'),
+    study: call('study') as EngineApi['study'],
     profile: call('profile'),
     measure: call('measure'),
     measurePeak: call('measurePeak'),

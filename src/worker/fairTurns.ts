@@ -3,24 +3,23 @@ import { nextTask } from './nextTask';
 /**
  * Gives one kind of work at a time its turn. Where several wait, each gets time in proportion to its share: the next
  * turn goes to the one that has used least of it. Who did not wait has no claim to what it missed. Between two turns
- * there is a task's end, so that messages are heard.
+ * there is a task's end, so that messages are heard. Several pieces of work of one kind take that kind's turns in order.
  */
 export class FairTurns<Kind extends string> {
   #shares: Readonly<Record<Kind, number>>;
   /** Milliseconds over share. */
   #used = new Map<Kind, number>();
-  #waiting = new Map<Kind, () => void>();
+  #waiting = new Map<Kind, (() => void)[]>();
   #busy = false;
 
   constructor(shares: Readonly<Record<Kind, number>>) {
     this.#shares = shares;
   }
 
-  /** Does `work` when it is the turn of its kind. A kind has one piece of work at a time. */
+  /** Does `work` when it is the turn of its kind. */
   async take<T>(kind: Kind, work: () => Promise<T> | T): Promise<T> {
-    if (this.#waiting.has(kind)) throw new Error(`There is ${kind} waiting for its turn already.`);
     await new Promise<void>((resolve) => {
-      this.#waiting.set(kind, resolve);
+      this.#waiting.set(kind, [...(this.#waiting.get(kind) ?? []), resolve]);
       this.#next();
     });
     const begun = performance.now();
@@ -48,8 +47,9 @@ export class FairTurns<Kind extends string> {
     for (const kind of Object.keys(this.#shares) as Kind[]) {
       if (!this.#waiting.has(kind)) this.#used.set(kind, Math.max(this.#usedBy(kind), this.#usedBy(chosen)));
     }
-    const begin = this.#waiting.get(chosen);
-    this.#waiting.delete(chosen);
+    const [begin, ...rest] = this.#waiting.get(chosen) ?? [];
+    if (rest.length > 0) this.#waiting.set(chosen, rest);
+    else this.#waiting.delete(chosen);
     this.#busy = true;
     begin?.();
   }

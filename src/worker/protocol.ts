@@ -5,7 +5,9 @@ import type { SamplerId } from '../engine/diffusion/samplers/samplers';
 import type { MeasureOptions, Rival, StepMeasurement } from '../engine/measure/measureSteps';
 import type { MatmulPeak } from '../engine/measure/peak';
 import type { StepProfile } from '../engine/measure/profile';
+import type { ShippedModelId } from '../engine/models/shippedModels';
 import type { ModelConfig } from '../engine/unet/config';
+import type { StudyName, StudyReport, StudyRequest, StudyResult } from './studies/studies';
 
 /** What the page can ask of the engine in its worker. Errors arrive as rejections whose message is for the user. */
 export interface EngineApi {
@@ -24,6 +26,16 @@ export interface EngineApi {
   sample(settings: SamplingSettings, listen: (step: SamplingStep) => void): Promise<SamplingEnd>;
   /** 'pause' holds before the next step, 'step' takes one and holds, 'run' goes on, 'stop' ends the run. */
   controlSampling(command: SamplingCommand): Promise<void>;
+  /**
+   * Finds something out about a model, as it is at the start; training goes on meanwhile. `listen` hears how far it is, and
+   * ends it early by returning false.
+   */
+  study<Name extends StudyName>(
+    name: Name,
+    source: ModelSource,
+    request: StudyRequest<Name>,
+    listen?: (report: StudyReport<Name>) => unknown,
+  ): Promise<StudyResult<Name>>;
   /** Measures training steps of a model of this config made for it; the model in training is left alone. */
   profile(config: ModelConfig, batchSize: number): Promise<StepProfile>;
   /** Times steps of a new model of this config, in turns with stock tfjs if asked, and with another program. */
@@ -35,7 +47,7 @@ export interface EngineApi {
 export interface StartOptions {
   /** Forces a backend; none means the best that works. */
   backend?: BackendName;
-  /** Address of the folder that holds `data/`, ending in a slash. */
+  /** Address of the folder that holds `data/` and `models/`, ending in a slash. */
   baseUrl: string;
 }
 
@@ -64,6 +76,9 @@ export interface RestoredModel extends ModelReport {
   /** Of its last run; null where it was never trained. */
   settings: TrainingSettings | null;
 }
+
+/** A model that ships with the page, or the user's own by its averaged or its raw weights. */
+export type ModelSource = { shipped: ShippedModelId } | { own: 'ema' | 'raw' };
 
 export interface TrainingSettings {
   batchSize: number;
@@ -126,6 +141,8 @@ export interface SamplingSettings {
   clipX0: boolean;
   noiseAtEnd: boolean;
   weights: 'ema' | 'raw';
+  /** Draws from a model that ships with the page, which has only EMA weights; without it from the user's own. */
+  shipped?: ShippedModelId;
   /** Hold before the first step. */
   paused?: boolean;
 }

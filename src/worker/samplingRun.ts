@@ -1,27 +1,15 @@
 import { createDiffusion } from '../engine/diffusion/diffusion';
 import { timesteps } from '../engine/diffusion/samplers/sampler';
 import { samplers } from '../engine/diffusion/samplers/samplers';
-import type { Operations } from '../engine/kernels/operations';
 import { Random } from '../engine/training/random';
-import type { TrainingState } from '../engine/training/trainer';
 import { unetDenoiser } from '../engine/unet/denoiser';
-import { copyWeights, disposeWeights } from '../engine/unet/weights';
-import type { FairTurns } from './fairTurns';
+import { type ModelMeans, takeTurn } from './modelMeans';
 import type { SamplingCommand, SamplingEnd, SamplingSettings, SamplingStep } from './protocol';
 
 /** Steps that may be on their way to the listener: a page that draws slowly slows the run, and is not flooded. */
 const IN_FLIGHT = 4;
 
-/** What a run samples from, and with what. */
-export interface SamplingMeans {
-  state: TrainingState;
-  operations: Operations;
-  turns: FairTurns<'training' | 'sampling'>;
-  /** Throws where what the backend computes can be trusted no longer. */
-  checkBackend(): void;
-}
-
-/** One run of the reverse process, by the weights as they are at its start: training may go on meanwhile. */
+/** One run of the reverse process. */
 export class SamplingRun {
   #settings: SamplingSettings;
   #permits: number;
@@ -45,11 +33,9 @@ export class SamplingRun {
   }
 
   /** Runs to the end. `listen` gets x_T first, then each step; what it returns is awaited a few steps later. */
-  async run(means: SamplingMeans, listen: (step: SamplingStep) => unknown): Promise<SamplingEnd> {
-    const { state, operations, turns } = means;
-    const { config } = state;
+  async run(means: ModelMeans, listen: (step: SamplingStep) => unknown): Promise<SamplingEnd> {
+    const { config, weights, operations } = means;
     const { count, seed, sampler, steps, ...choices } = this.#settings;
-    const weights = copyWeights(this.#settings.weights === 'ema' ? state.ema : state.weights);
     const diffusion = createDiffusion(config.schedule, config.nSteps);
     const visited = timesteps(config.nSteps, steps);
     const total = visited.length;
@@ -66,28 +52,23 @@ export class SamplingRun {
     });
     const heard: unknown[] = [];
     let milliseconds = 0;
-    try {
-      // The listener gets copies: it may pass them on, and then they are lost here.
-      heard.push(listen({ index: 0, total, t: config.nSteps, x: start.slice(), x0: null, eps: null }));
-      for (let index = 1; index <= total; index++) {
-        if (!(await this.#permitted())) return { reason: 'stopped', milliseconds };
-        const { value } = await turns.take('sampling', async () => {
-          const begun = performance.now();
-          const step = await reverse.next();
-          milliseconds += performance.now() - begun;
-          means.checkBackend();
-          return step;
-        });
-        if (!value) break;
-        const { previous: t, x, x0, eps } = value;
-        heard.push(listen({ index, total, t, x: x.slice(), x0: x0.slice(), eps: eps.slice() }));
-        while (heard.length > IN_FLIGHT) await heard.shift();
-      }
-      await Promise.all(heard);
-      return { reason: 'finished', milliseconds };
-    } finally {
-      disposeWeights(weights);
+    // The listener gets copies: it may pass them on, and then they are lost here.
+    heard.push(listen({ index: 0, total, t: config.nSteps, x: start.slice(), x0: null, eps: null }));
+    for (let index = 1; index <= total; index++) {
+      if (!(await this.#permitted())) return { reason: 'stopped', milliseconds };
+      const { value } = await takeTurn(means, async () => {
+        const begun = performance.now();
+        const step = await reverse.next();
+        milliseconds += performance.now() - begun;
+        return step;
+      });
+      if (!value) break;
+      const { previous: t, x, x0, eps } = value;
+      heard.push(listen({ index, total, t, x: x.slice(), x0: x0.slice(), eps: eps.slice() }));
+      while (heard.length > IN_FLIGHT) await heard.shift();
     }
+    await Promise.all(heard);
+    return { reason: 'finished', milliseconds };
   }
 
   /** Waits for the permit of one step; false where the run is stopped. */

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
+import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startBackend } from '../engine/backend/start';
 import { readBundle } from '../engine/checkpoint/bundle';
 import { fusedOperations } from '../engine/kernels/fused';
 import type { Operations } from '../engine/kernels/operations';
 import { OutOfMemoryError } from '../engine/kernels/wasm/memory';
+import { Random } from '../engine/training/random';
 import { parseModelConfig } from '../engine/unet/config';
 import type { SamplingSettings, SamplingStep, TrainingEvent, TrainingSettings } from './protocol';
 import { Session, type Surroundings } from './session';
@@ -56,6 +58,8 @@ function storage() {
 
 const readData = (_: string, fileName: string) =>
   readFile(new URL(`../../public/data/${fileName}`, import.meta.url));
+const readModel = (_: string, fileName: string) =>
+  readFile(new URL(`../../public/models/${fileName}`, import.meta.url));
 
 /** The wasm backend once for all sessions: it cannot start twice. */
 const started = startBackend({ backend: 'wasm', threads: 1 });
@@ -71,7 +75,7 @@ beforeEach(() => {
 });
 
 async function sessionWith(changes: Partial<Surroundings> = {}): Promise<Session> {
-  const session = new Session({ autosave, readData, startBackend: () => started, ...changes });
+  const session = new Session({ autosave, readData, readModel, startBackend: () => started, ...changes });
   await session.start({ baseUrl: '' });
   await session.loadDataset('digits');
   return session;
@@ -110,7 +114,7 @@ function mean(values: ArrayLike<number>): number {
 describe('start', () => {
   test('happens once', async () => {
     const start = vi.fn(() => started);
-    const session = new Session({ autosave, readData, startBackend: start });
+    const session = new Session({ autosave, readData, readModel, startBackend: start });
     const reports = await Promise.all([session.start({ baseUrl: '' }), session.start({ baseUrl: '' })]);
     expect(start).toHaveBeenCalledOnce();
     expect(reports[0]).toBe(reports[1]);
@@ -118,7 +122,7 @@ describe('start', () => {
   });
 
   test('is needed before anything else, and so is a model', async () => {
-    const session = new Session({ autosave, readData, startBackend: () => started });
+    const session = new Session({ autosave, readData, readModel, startBackend: () => started });
     await expect(session.createModel(config, 1)).rejects.toThrow('The engine has not started.');
     const ready = await sessionWith();
     await expect(ready.train(training, nobody)).rejects.toThrow('There is no model to train');
@@ -521,3 +525,34 @@ test('memory that runs out ends the run with what to do, and the model can train
 });
 
 afterAll(() => vi.restoreAllMocks());
+
+describe('a study', () => {
+  test('asks a model without disturbing its training, and gives its copy back', async () => {
+    const session = await sessionWith();
+    await session.createModel(config, 1);
+    const xt = new Float32Array(2 * config.imageSize ** 2).fill(0.5);
+    const [first, second] = [
+      await session.study('denoising', { own: 'raw' }, { xt, t: 3 }),
+      await session.study('denoising', { own: 'raw' }, { xt, t: 3 }),
+    ];
+    expect(first.eps.every(Number.isFinite)).toBe(true);
+    expect(first).toEqual(second);
+    const tensors = tf.memory().numTensors;
+    await session.study('denoising', { own: 'ema' }, { xt, t: 3 });
+    expect(tf.memory().numTensors).toBe(tensors);
+  });
+
+  test('of the model that ships needs none of the user’s', async () => {
+    const session = await sessionWith();
+    const noise = new Random(1).normal(64);
+    const { eps } = await session.study('denoising', { shipped: 'digits' }, { xt: noise, t: 999 });
+    // Nearly all of x at the last t is noise.
+    expect(mean(eps.map((value, i) => (value - (noise[i] as number)) ** 2))).toBeLessThan(0.05);
+  });
+
+  test('needs a model', async () => {
+    const session = await sessionWith();
+    const request = { xt: new Float32Array(64), t: 3 };
+    await expect(session.study('denoising', { own: 'ema' }, request)).rejects.toThrow('There is no model');
+  });
+});

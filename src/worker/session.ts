@@ -1,5 +1,6 @@
 import type { BackendReport } from '../engine/backend/report';
 import { type StartBackendOptions, startBackend } from '../engine/backend/start';
+import type { Checkpoint } from '../engine/checkpoint/bundle';
 import { batchSource } from '../engine/data/batches';
 import type { Dataset } from '../engine/data/dataset';
 import { type DatasetId, datasets, loadDataset } from '../engine/data/datasets';
@@ -10,16 +11,19 @@ import { profileStep } from '../engine/measure/profile';
 import { checkTrainerSettings, createTrainingState, disposeTrainingState } from '../engine/training/trainer';
 import { ConfigError, configProblems, type ModelConfig } from '../engine/unet/config';
 import { checkMemory, parameterCount } from '../engine/unet/size';
+import { disposeWeights } from '../engine/unet/weights';
 import type { Autosave } from './autosave';
 import { BackendHealth } from './backendHealth';
 import { FairTurns } from './fairTurns';
 import { Losses } from './losses';
 import { checkModelFits } from './modelFits';
+import { copyOfModel, type ModelMeans, modelOfFile } from './modelMeans';
 import { ModelSaver } from './modelSaver';
 import type {
   DatasetMessage,
   EngineApi,
   ModelReport,
+  ModelSource,
   RestoredModel,
   SamplingCommand,
   SamplingEnd,
@@ -32,6 +36,15 @@ import type {
 } from './protocol';
 import { SamplingRun } from './samplingRun';
 import { type Model, openModel } from './savedModel';
+import { ShippedWeights } from './shippedWeights';
+import {
+  type StudyName,
+  type StudyReport,
+  type StudyRequest,
+  type StudyResult,
+  studies,
+} from './studies/studies';
+import { type Study, studyMeans } from './studies/study';
 import { TrainingRun } from './trainingRun';
 
 /** While both go on, sampling has three quarters of the time: someone watches it. */
@@ -42,6 +55,8 @@ export interface Surroundings {
   autosave: Autosave;
   /** Reads a file of the folder `data/` at the base URL of the page. */
   readData(baseUrl: string, fileName: string): Promise<Uint8Array>;
+  /** The same of the folder `models/`. */
+  readModel(baseUrl: string, fileName: string): Promise<Uint8Array>;
   startBackend?: (options: StartBackendOptions) => ReturnType<typeof startBackend>;
 }
 
@@ -63,6 +78,7 @@ export class Session implements EngineApi {
   #loads = 0;
   #model: Model | undefined;
   #saver: ModelSaver;
+  #shipped: ShippedWeights;
   #turns = new FairTurns(SHARES);
   /** The run that was asked for last. What uses the model as a whole waits in the queue for its turn. */
   #training: TrainingRun | undefined;
@@ -76,6 +92,7 @@ export class Session implements EngineApi {
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
     this.#saver = new ModelSaver(surroundings.autosave, (message) => this.#notify(message));
+    this.#shipped = new ShippedWeights((name) => surroundings.readModel(this.#options.baseUrl, name));
   }
 
   start(options: StartOptions): Promise<BackendReport> {
@@ -134,13 +151,32 @@ export class Session implements EngineApi {
     const run = new SamplingRun(settings);
     this.#sampling?.control('stop');
     this.#sampling = run;
-    const ended = this.#samplingEnd.then(() => this.#sample(run, listen));
+    const { shipped, weights } = settings;
+    const source = shipped ? { shipped } : { own: weights };
+    const ended = this.#samplingEnd.then(() => this.#withModel(source, (means) => run.run(means, listen)));
     this.#samplingEnd = ended.catch(() => {});
     return ended;
   }
 
   async controlSampling(command: SamplingCommand): Promise<void> {
     this.#sampling?.control(command);
+  }
+
+  study<Name extends StudyName>(
+    name: Name,
+    source: ModelSource,
+    request: StudyRequest<Name>,
+    listen?: (report: StudyReport<Name>) => unknown,
+  ): Promise<StudyResult<Name>> {
+    const study = studies[name] as unknown as Study<StudyRequest<Name>, StudyResult<Name>, StudyReport<Name>>;
+    const tell = async (report: StudyReport<Name>) => (await listen?.(report)) !== false;
+    return this.#withModel(source, (means) =>
+      study(
+        studyMeans(means, () => this.#datasetMessage(means.config)),
+        request,
+        tell,
+      ),
+    );
   }
 
   profile(config: ModelConfig, batchSize: number) {
@@ -203,14 +239,17 @@ export class Session implements EngineApi {
     }
   }
 
-  async #sample(run: SamplingRun, listen: (step: SamplingStep) => unknown): Promise<SamplingEnd> {
+  /** Does `work` with a copy of a model. What goes wrong is thrown with what it means for the user. */
+  async #withModel<T>(source: ModelSource, work: (means: ModelMeans) => Promise<T>): Promise<T> {
+    this.#started();
+    const file = 'shipped' in source ? await this.#shipped.open(source.shipped) : undefined;
+    // The backend may have become another one meanwhile.
     const backend = this.#started();
     const { operations, health } = backend;
-    if (!this.#model) throw new Error('There is no model to sample from: train one first.');
-    const { state } = this.#model;
-    const checkBackend = () => health.check();
     try {
-      return await health.guard(run.run({ state, operations, turns: this.#turns, checkBackend }, listen));
+      const model = 'own' in source ? copyOfModel(this.#model, source.own) : modelOfFile(file as Checkpoint);
+      const means = { ...model, operations, turns: this.#turns, checkBackend: () => health.check() };
+      return await health.guard(work(means).finally(() => disposeWeights(model.weights)));
     } catch (error) {
       throw await this.#explained(error, backend);
     }
@@ -275,6 +314,11 @@ export class Session implements EngineApi {
     } catch (error) {
       return `${stopped}, and nothing else works here (${messageOf(error)}). Reload the page: the model is saved.`;
     }
+  }
+
+  #datasetMessage(config: ModelConfig): DatasetMessage {
+    const { id, data } = this.#datasetFor(config);
+    return { id, ...data };
   }
 
   /** The data set on the page. Throws where its pictures or classes do not fit the model. */

@@ -7,6 +7,7 @@ import { Session } from './session';
 const session = new Session({
   autosave: browserAutosave(),
   readData: (baseUrl, fileName) => fetchFile(new URL(`data/${fileName}`, baseUrl)),
+  readModel: (baseUrl, fileName) => fetchFile(new URL(`models/${fileName}`, baseUrl)),
 });
 
 /** The session as the page calls it; large arrays move instead of being copied. */
@@ -20,6 +21,7 @@ const api: EngineApi = {
   pauseTraining: () => session.pauseTraining(),
   sample: (settings, listen) => session.sample(settings, (step) => listen(moved(step))),
   controlSampling: (command) => session.controlSampling(command),
+  study: (...args) => session.study(...args),
   profile: (config, batchSize) => session.profile(config, batchSize),
   measure: (config, options, rival) => session.measure(config, options, rival),
   measurePeak: () => session.measurePeak(),

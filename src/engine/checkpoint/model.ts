@@ -1,8 +1,7 @@
 import { createDiffusion } from '../diffusion/diffusion';
 import { objectiveOf } from '../diffusion/objectives/objectives';
 import { type ModelConfig, modelConfigToJson, parseModelConfig } from '../unet/config';
-import type { StateDict } from '../unet/weights';
-import { type FileTensor, writeSafetensors } from './safetensors';
+import { type FileTensor, type WrittenTensor, writeSafetensors } from './safetensors';
 
 /** Thrown for a sound safetensors file that is no model or no training state; the message says what is wrong. */
 export class CheckpointError extends Error {
@@ -10,12 +9,12 @@ export class CheckpointError extends Error {
 }
 
 /**
- * A model file: the parameters by PyTorch's names and in its layouts (float32), the config as JSON in the metadata's
- * `config`. What `load_state_dict` of the reference takes as it is.
+ * A model file: the parameters by PyTorch's names and in its layouts, float32 or float16, the config as JSON in the
+ * metadata's `config`. What `load_state_dict` of the reference takes as it is.
  */
 export function writeModel(
   config: ModelConfig,
-  weights: StateDict,
+  weights: ReadonlyMap<string, WrittenTensor>,
   extraMetadata: Readonly<Record<string, string>> = {},
 ): Uint8Array<ArrayBuffer> {
   return writeSafetensors(weights, { ...extraMetadata, ...modelMetadata(config) });

@@ -2,7 +2,7 @@ import { Pause, Play, Sparkles, Square, StepForward } from 'lucide-react';
 import { isActive } from '../../store/samplingSlice';
 import { useStore } from '../../store/store';
 import { Button } from '../../ui/controls/Button';
-import { useSampledModel } from './useModel';
+import { useSampledModel } from '../model/useModel';
 import './SampleActions.css';
 
 /** Start, hold, one step, stop. */
@@ -43,7 +43,7 @@ export function SampleActions() {
       <Button
         icon={<StepForward size={16} aria-hidden />}
         disabled={!model || running}
-        onClick={() => (status === 'paused' ? stepSampling() : void startSampling(model, 'one step'))}
+        onClick={() => (status === 'paused' ? stepSampling() : void startSampling(model, { hold: true }))}
       >
         One step
       </Button>

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { useStore } from '../../store/store';
 import { Panel } from '../../ui/controls/Panel';
+import { ModelOriginChoice } from '../model/ModelOriginChoice';
 import { PictureDetail } from './PictureDetail';
 import { SampleActions } from './SampleActions';
 import { SampleGrids } from './SampleGrids';
-import { SampleOrigin } from './SampleOrigin';
 import { SampleProgress } from './SampleProgress';
 import { SampleSettings } from './SampleSettings';
 import { SampleSpeed } from './SampleSpeed';
@@ -23,7 +23,7 @@ export function SamplePanel() {
       lead="The model takes the noise away again, a little in every step, until pictures are left that nobody drew."
     >
       <ShownState>
-        <SampleOrigin />
+        <ModelOriginChoice />
         <SampleSettings />
         <div className="sample__run">
           <SampleActions />

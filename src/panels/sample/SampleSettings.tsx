@@ -8,8 +8,8 @@ import { Segmented } from '../../ui/controls/Segmented';
 import { SelectField } from '../../ui/controls/SelectField';
 import { SliderField } from '../../ui/controls/SliderField';
 import { SwitchField } from '../../ui/controls/SwitchField';
+import { useModelConfig } from '../model/useModel';
 import { explanations } from './explanations';
-import { useModelConfig } from './useModel';
 import './SampleSettings.css';
 
 const samplerOptions = Object.entries(samplers).map(([id, { title, description }]) => ({

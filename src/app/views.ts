@@ -1,0 +1,20 @@
+import type { ComponentType } from 'react';
+import { PlaygroundView } from './views/PlaygroundView';
+
+export interface View {
+  title: string;
+  /** One line on what it is for. */
+  description: string;
+  Content: ComponentType;
+}
+
+/** The pages of the playground by the name in the address; the first is where visitors arrive, the others load when opened. */
+export const views = {
+  playground: {
+    title: 'Playground',
+    description: 'Data, forward process, training and sampling on one page',
+    Content: PlaygroundView,
+  },
+} satisfies Record<string, View>;
+
+export type ViewId = keyof typeof views;

@@ -1,0 +1,73 @@
+import { useShallow } from 'zustand/react/shallow';
+import { datasets } from '../../engine/data/datasets';
+import { type ModelOrigin, modelOrigins, sampledOrigin } from '../../store/sampledModel';
+import { useStore } from '../../store/store';
+import { Segmented } from '../../ui/controls/Segmented';
+import { useSampledModel } from './useModel';
+import './ModelOriginChoice.css';
+
+const titles: Record<ModelOrigin, string> = { shipped: 'Ready-made', own: 'Yours' };
+
+/** Whose model the next run draws from, and what it has learned; where there is none, what to do first and why. */
+export function ModelOriginChoice() {
+  const origins = useStore(useShallow(modelOrigins));
+  const origin = useStore(sampledOrigin);
+  const choose = useStore((state) => state.chooseModelOrigin);
+  return (
+    <div className="model-origin">
+      {origin && origins.length > 1 && (
+        <Segmented
+          label="Model"
+          explanation={
+            <p>
+              The ready-made one was trained beforehand by this very engine, so that there is something to see
+              at once. Yours is the one that you train here.
+            </p>
+          }
+          value={origin}
+          options={origins.map((value) => ({ value, title: titles[value] }))}
+          onChange={choose}
+        />
+      )}
+      <OriginText />
+    </div>
+  );
+}
+
+function OriginText() {
+  const model = useSampledModel();
+  const learned = useStore((state) => state.training.dataset);
+  const weights = useStore((state) => state.sampling.settings.weights);
+  const dataset = useStore((state) => state.settings.dataset);
+  if (!model) {
+    return (
+      <p className="model-origin__missing">
+        <a href="#train">Train first.</a> There is no model yet: sampling asks it at each step which part of
+        the picture is noise.
+      </p>
+    );
+  }
+  const steps = `${model.trainedSteps.toLocaleString('en')} training ${model.trainedSteps === 1 ? 'step' : 'steps'}`;
+  if (model.shipped) {
+    return (
+      <p>
+        Draws from a model that comes with this page: this very engine trained it on {datasets[dataset].title}
+        , {steps}. <a href="#train">Train your own</a> and this draws from it.
+      </p>
+    );
+  }
+  if (model.trainedSteps === 0) {
+    return (
+      <p className="model-origin__missing">
+        The model has not learned anything yet: its guesses are as random as its weights.{' '}
+        <a href="#train">Train it first</a>, or see what noise makes of noise.
+      </p>
+    );
+  }
+  return (
+    <p>
+      Draws from {weights === 'ema' ? 'the averaged weights (EMA)' : 'the raw weights'} of the model that
+      learns {datasets[learned ?? dataset].title}, after {steps}.
+    </p>
+  );
+}

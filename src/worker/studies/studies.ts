@@ -1,0 +1,10 @@
+import { denoising } from './denoising';
+import type { Study } from './study';
+
+/** Everything that can be asked of a model beside training and sampling. */
+export const studies = { denoising } satisfies Record<string, Study<never, unknown, never>>;
+
+export type StudyName = keyof typeof studies;
+export type StudyRequest<Name extends StudyName> = Parameters<(typeof studies)[Name]>[1];
+export type StudyReport<Name extends StudyName> = Parameters<Parameters<(typeof studies)[Name]>[2]>[0];
+export type StudyResult<Name extends StudyName> = Awaited<ReturnType<(typeof studies)[Name]>>;

@@ -1,0 +1,30 @@
+import { createDiffusion, type Diffusion } from '../../engine/diffusion/diffusion';
+import type { Denoiser } from '../../engine/diffusion/samplers/sampler';
+import { unetDenoiser } from '../../engine/unet/denoiser';
+import { type ModelMeans, takeTurn } from '../modelMeans';
+import type { DatasetMessage } from '../protocol';
+
+/**
+ * Something to find out about a model. `tell` reports how far it is and resolves with false where nobody wants the rest:
+ * then the study ends early, with what it has. Requests, reports and results are plain data, which the page gets as copies.
+ */
+export type Study<Request, Result, Report = never> = (
+  means: StudyMeans,
+  request: Request,
+  tell: (report: Report) => Promise<boolean>,
+) => Promise<Result>;
+
+export interface StudyMeans extends ModelMeans {
+  diffusion: Diffusion;
+  /** ε̂ of the model; every call is a turn of its own, so that training goes on between two. */
+  denoise: Denoiser;
+  /** The data set on the page, where it fits the model. */
+  dataset(): DatasetMessage;
+}
+
+/** What a study works with. `dataset` throws, with a message for the user, where there is none that fits. */
+export function studyMeans(means: ModelMeans, dataset: () => DatasetMessage): StudyMeans {
+  const diffusion = createDiffusion(means.config.schedule, means.config.nSteps);
+  const predict = unetDenoiser(means.config, diffusion, means.operations, means.weights);
+  return { ...means, diffusion, denoise: (x, t) => takeTurn(means, () => predict(x, t)), dataset };
+}
