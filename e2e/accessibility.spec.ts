@@ -4,14 +4,18 @@ import { Playground } from './playground';
 
 for (const theme of ['light', 'dark'] as const) {
   for (const width of [1440, 1024, 390]) {
-    test(`axe finds nothing, and nothing overflows: ${theme}, ${width} px`, async ({ page }, testInfo) => {
+    test(`axe finds nothing, and nothing overflows: ${theme}, ${width} px`, async ({
+      page,
+      baseURL,
+    }, testInfo) => {
       await page.emulateMedia({ colorScheme: theme });
       await page.setViewportSize({ width, height: 900 });
       const playground = new Playground(page);
       const others: string[] = [];
       page.on('request', (request) => {
         const { protocol, host } = new URL(request.url());
-        if (protocol.startsWith('http') && host !== 'localhost:4173') others.push(request.url());
+        if (protocol.startsWith('http') && host !== new URL(baseURL as string).host)
+          others.push(request.url());
       });
       await playground.open();
       await page.screenshot({ path: testInfo.outputPath('page.png'), fullPage: true });

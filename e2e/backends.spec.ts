@@ -26,9 +26,9 @@ test('?backend=cpu trains in plain JavaScript', async ({ page }) => {
   await trainTwoSteps(playground);
 });
 
-test('?backend=webgpu trains with the kernels in WGSL, on a software adapter', async () => {
+test('?backend=webgpu trains with the kernels in WGSL, on a software adapter', async ({ baseURL }) => {
   test.setTimeout(600_000);
-  await withSoftwareAdapter(async (playground) => {
+  await withSoftwareAdapter(baseURL, async (playground) => {
     // Such an adapter compiles every kernel for the CPU, a second each.
     await playground.open('/?backend=webgpu', 300_000);
     await expect(playground.badge).toContainText('WebGPU');
@@ -36,8 +36,8 @@ test('?backend=webgpu trains with the kernels in WGSL, on a software adapter', a
   });
 });
 
-test('a software adapter is not chosen by itself', async () => {
-  await withSoftwareAdapter(async (playground) => {
+test('a software adapter is not chosen by itself', async ({ baseURL }) => {
+  await withSoftwareAdapter(baseURL, async (playground) => {
     await playground.open('/');
     await expect(playground.badge).toContainText('WebAssembly');
     await playground.badge.click();
@@ -47,14 +47,17 @@ test('a software adapter is not chosen by itself', async () => {
   });
 });
 
-async function withSoftwareAdapter(visit: (playground: Playground) => Promise<void>): Promise<void> {
+async function withSoftwareAdapter(
+  baseURL: string | undefined,
+  visit: (playground: Playground) => Promise<void>,
+): Promise<void> {
   const executablePath = await findBrowser();
   const browser = await chromium.launch({
     ...(executablePath ? { executablePath } : {}),
     args: [...browserArguments, ...softwareWebgpuArguments],
   });
   try {
-    await visit(new Playground(await browser.newPage({ baseURL: 'http://localhost:4173' })));
+    await visit(new Playground(await browser.newPage(baseURL === undefined ? {} : { baseURL })));
   } finally {
     await browser.close();
   }

@@ -36,7 +36,7 @@ const runs: Record<DatasetId, TrainingChoice> = {
   shapes: { batchSize: 32, learningRate: 1e-3, emaDecay: 0.995, steps: 5000 },
 };
 
-const preview = { count: 16, samplerSteps: 25, timeShare: 0.1, seed: 1 };
+const preview = { count: 16, samplerSteps: 25, seed: 1 };
 
 /** The settings that a data set starts with. */
 export function defaultSettings(id: DatasetId): Settings {

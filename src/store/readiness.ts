@@ -78,7 +78,6 @@ const ofRun: ReadonlySet<SettingField> = new Set<SettingField>([
   'steps',
   'preview.count',
   'preview.samplerSteps',
-  'preview.timeShare',
   'preview.seed',
 ]);
 

@@ -3,6 +3,7 @@ import type { BackendReport } from '../engine/backend/report';
 import type { EngineApi, StartOptions } from '../worker/protocol';
 import type { DatasetSlice } from './datasetSlice';
 import type { FirstSampleSlice } from './firstSampleSlice';
+import type { SamplingShareSlice } from './samplingShareSlice';
 import type { SettingsSlice } from './settingsSlice';
 import type { TrainingSlice } from './trainingSlice';
 
@@ -19,7 +20,12 @@ export interface SessionSlice {
   startSession(options: StartOptions, problem: string | null): Promise<void>;
 }
 
-type Needs = SessionSlice & FirstSampleSlice & DatasetSlice & SettingsSlice & TrainingSlice;
+type Needs = SessionSlice &
+  FirstSampleSlice &
+  DatasetSlice &
+  SamplingShareSlice &
+  SettingsSlice &
+  TrainingSlice;
 
 /** The slice over the engine: the worker's in the page, any other in a test. */
 export function createSessionSlice(
@@ -32,7 +38,8 @@ export function createSessionSlice(
     async function start(options: StartOptions, problem: string | null) {
       change({ problem });
       try {
-        change({ status: 'ready', backend: await engine.start(options) });
+        const { samplingShare } = get();
+        change({ status: 'ready', backend: await engine.start({ ...options, samplingShare }) });
       } catch (error) {
         return change({ status: 'failed', problem: error instanceof Error ? error.message : String(error) });
       }

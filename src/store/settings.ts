@@ -41,7 +41,6 @@ export const settingTitles: Record<SettingField, string> = {
   steps: 'Training steps',
   'preview.count': 'Samples',
   'preview.samplerSteps': 'Sampler steps',
-  'preview.timeShare': 'Time share',
   'preview.seed': 'Seed of the noise',
   seed: 'Seed',
 };

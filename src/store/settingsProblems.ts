@@ -67,9 +67,6 @@ export function trainingProblems(
     problems['preview.samplerSteps'] =
       `Sampler steps must be a whole number of at least 1, not ${preview.samplerSteps}.`;
   }
-  if (!(preview.timeShare >= 0 && preview.timeShare <= 1)) {
-    problems['preview.timeShare'] = `The share of time must be from 0 to 1, not ${preview.timeShare}.`;
-  }
   if (!isSeed(preview.seed)) problems['preview.seed'] = seedProblem(preview.seed);
   return problems;
 }

@@ -21,14 +21,15 @@ changed.training.learningRate = 5e-4;
 describe('settings in storage', () => {
   it('come back as they were', () => {
     const storage = storageWith();
-    writeSettings(storage, { dataset: 'fashion-16', kept: { digits: changed } });
-    expect(readSettings(storage)).toEqual({ dataset: 'fashion-16', kept: { digits: changed } });
+    const value = { dataset: 'fashion-16', kept: { digits: changed }, samplingShare: 0.35 } as const;
+    writeSettings(storage, value);
+    expect(readSettings(storage)).toEqual(value);
   });
 
   it('keep what is wrong but said at its control', () => {
     const storage = storageWith();
     const wrong = { ...changed, model: { ...changed.model, nChannels: 33 } };
-    writeSettings(storage, { dataset: 'digits', kept: { digits: wrong } });
+    writeSettings(storage, { dataset: 'digits', kept: { digits: wrong }, samplingShare: 0.1 });
     expect(readSettings(storage)?.kept.digits).toEqual(wrong);
   });
 
@@ -39,6 +40,7 @@ describe('settings in storage', () => {
     '7',
     '{"version":0,"dataset":"digits","kept":{}}',
     '{"version":1,"dataset":"mnist","kept":{}}',
+    '{"version":1,"dataset":"digits","kept":{},"samplingShare":1}',
   ])('are none where storage holds %j', (text) => {
     expect(readSettings(storageWith(text))).toBeNull();
   });
@@ -57,7 +59,11 @@ describe('settings in storage', () => {
         kept: { digits: broken, shapes: defaultSettings('shapes') },
       }),
     );
-    expect(readSettings(storage)).toEqual({ dataset: 'digits', kept: { shapes: defaultSettings('shapes') } });
+    expect(readSettings(storage)).toEqual({
+      dataset: 'digits',
+      kept: { shapes: defaultSettings('shapes') },
+      samplingShare: 0.1,
+    });
   });
 
   it('have the picture size of their data set, whatever was stored', () => {
@@ -65,6 +71,7 @@ describe('settings in storage', () => {
     writeSettings(storage, {
       dataset: 'digits',
       kept: { shapes: { ...changed, model: { ...changed.model, imageSize: 8, imageChannels: 1 } } },
+      samplingShare: 0.1,
     });
     expect(readSettings(storage)?.kept.shapes?.model).toMatchObject({ imageSize: 16, imageChannels: 3 });
   });
@@ -79,6 +86,6 @@ describe('settings in storage', () => {
       },
     };
     expect(readSettings(forbidden)).toBeNull();
-    expect(() => writeSettings(forbidden, { dataset: 'digits', kept: {} })).not.toThrow();
+    expect(() => writeSettings(forbidden, { dataset: 'digits', kept: {}, samplingShare: 0.1 })).not.toThrow();
   });
 });

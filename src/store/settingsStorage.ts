@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { type DatasetId, isDatasetId } from '../engine/data/datasets';
 import { objectives } from '../engine/diffusion/objectives/objectives';
 import { isScheduleId } from '../engine/diffusion/schedules/schedules';
+import { samplingShares } from '../worker/samplingShare';
 import { pictureShape } from './defaultSettings';
 import type { KeptSettings } from './settings';
 
@@ -11,6 +12,7 @@ export type SettingsStorage = Pick<Storage, 'getItem' | 'setItem'>;
 export interface StoredSettings {
   dataset: DatasetId;
   kept: KeptSettings;
+  samplingShare: number;
 }
 
 const key = 'settings';
@@ -51,7 +53,6 @@ const settings = v.object({
     preview: v.object({
       count: whole(1, 64),
       samplerSteps: whole(1, 10_000),
-      timeShare: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
       seed: whole(0, 2 ** 32 - 1),
     }),
   }),
@@ -62,6 +63,10 @@ const stored = v.object({
   version: v.literal(version),
   dataset: v.pipe(v.string(), v.check(isDatasetId)),
   kept: v.record(v.string(), v.unknown()),
+  samplingShare: v.optional(
+    v.pipe(v.number(), v.minValue(0), v.maxValue(samplingShares.most)),
+    samplingShares.default,
+  ),
 });
 
 /** What was saved last. Null where there is nothing, or nothing that can be read; data sets whose entry is broken are left out. */
@@ -74,7 +79,8 @@ export function readSettings(storage: SettingsStorage): StoredSettings | null {
     if (!isDatasetId(id) || !parsed.success) continue;
     kept[id] = { ...parsed.output, model: { ...parsed.output.model, ...pictureShape(id) } };
   }
-  return { dataset: result.output.dataset as DatasetId, kept };
+  const { dataset, samplingShare } = result.output;
+  return { dataset: dataset as DatasetId, kept, samplingShare };
 }
 
 /** Saves for the next visit; a storage that is full or forbidden is none of the user's concern. */

@@ -4,6 +4,7 @@ import { createDatasetSlice, type DatasetSlice, initialDatasetId } from './datas
 import { createFirstSampleSlice, type FirstSampleSlice } from './firstSampleSlice';
 import { createForwardSlice, type ForwardSlice } from './forwardSlice';
 import { createProfileSlice, type ProfileSlice } from './profileSlice';
+import { createSamplingShareSlice, type SamplingShareSlice } from './samplingShareSlice';
 import { createSamplingSlice, type SamplingSlice } from './samplingSlice';
 import { createSessionSlice, type SessionSlice } from './sessionSlice';
 import { createSettingsSlice, type SettingsSlice } from './settingsSlice';
@@ -16,6 +17,7 @@ export type Store = SessionSlice &
   SettingsSlice &
   TrainingSlice &
   SamplingSlice &
+  SamplingShareSlice &
   FirstSampleSlice &
   ProfileSlice;
 
@@ -32,12 +34,15 @@ export const useStore = create<Store>()((...parts) => ({
   ...createSettingsSlice(firstDataset, stored?.kept)(...parts),
   ...createTrainingSlice(engine)(...parts),
   ...createSamplingSlice(engine)(...parts),
+  ...createSamplingShareSlice(engine, stored?.samplingShare)(...parts),
   ...createFirstSampleSlice(...parts),
   ...createProfileSlice(engine)(...parts),
 }));
 
-useStore.subscribe(({ settings: { dataset, kept } }, { settings: before }) => {
-  if (dataset !== before.dataset || kept !== before.kept) writeSettings(storage, { dataset, kept });
+useStore.subscribe(({ settings: { dataset, kept }, samplingShare }, before) => {
+  const { settings } = before;
+  if (dataset !== settings.dataset || kept !== settings.kept || samplingShare !== before.samplingShare)
+    writeSettings(storage, { dataset, kept, samplingShare });
 });
 
 /** No step may see another data set than the one before it: a run ends first. */

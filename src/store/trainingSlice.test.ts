@@ -15,6 +15,7 @@ import { createDatasetSlice, type DatasetSlice } from './datasetSlice';
 import { createFirstSampleSlice, type FirstSampleSlice } from './firstSampleSlice';
 import { createForwardSlice, type ForwardSlice } from './forwardSlice';
 import { newModelProblem, startProblem, waitingSettings } from './readiness';
+import { createSamplingShareSlice, type SamplingShareSlice } from './samplingShareSlice';
 import { createSamplingSlice, type SamplingSlice } from './samplingSlice';
 import { createSessionSlice, type SessionSlice } from './sessionSlice';
 import { createSettingsSlice, type SettingsSlice } from './settingsSlice';
@@ -26,6 +27,7 @@ type All = SessionSlice &
   SettingsSlice &
   TrainingSlice &
   SamplingSlice &
+  SamplingShareSlice &
   FirstSampleSlice;
 
 const backend: BackendReport = { name: 'wasm', device: 'SIMD', threads: 1, fused: true, notices: [] };
@@ -126,6 +128,7 @@ async function ready(prepare: (engine: FakeEngine) => void = () => undefined) {
     ...createSettingsSlice('digits')(...parts),
     ...createTrainingSlice(engine)(...parts),
     ...createSamplingSlice(engine)(...parts),
+    ...createSamplingShareSlice({ setSamplingShare: async () => undefined })(...parts),
     ...createFirstSampleSlice(...parts),
   }));
   await store.getState().startSession({ baseUrl: '/' }, null);
@@ -231,9 +234,9 @@ describe('a training run', () => {
     const statuses = new Set<string>();
     store.subscribe(({ training }) => statuses.add(training.status));
     state().changeTraining({ learningRate: 5e-4 });
-    state().changePreview({ timeShare: 0 });
+    state().changePreview({ count: 4 });
     await settled();
-    expect(engine.settings).toMatchObject({ learningRate: 5e-4, preview: { timeShare: 0 } });
+    expect(engine.settings).toMatchObject({ learningRate: 5e-4, preview: { count: 4 } });
     engine.takeSteps(1);
     expect(state().training.step).toBe(4);
     expect([...statuses]).toEqual(['training']);

@@ -113,8 +113,8 @@ export function createTrainingSlice(engine: TrainingEngine): StateCreator<Needs,
     /** The samples as training would draw them now: same sampler, same noise. */
     async function drawPreview() {
       const { model, step } = get().training;
-      const { count, seed, samplerSteps: steps, timeShare } = get().settings.training.preview;
-      if (!model || timeShare === 0) return;
+      const { count, seed, samplerSteps: steps } = get().settings.training.preview;
+      if (!model) return;
       const settings = { ...previewSampling, count, seed, steps };
       let images: Float32Array | null = null;
       const { reason } = await engine.sample(settings, ({ x }) => {

@@ -21,7 +21,7 @@ const training: TrainingSettings = {
   learningRate: 2e-3,
   emaDecay: 0.99,
   steps: 60,
-  preview: { count: 4, samplerSteps: 3, timeShare: 0.2, seed: 1 },
+  preview: { count: 4, samplerSteps: 3, seed: 1 },
 };
 const sampling: SamplingSettings = {
   count: 2,

@@ -41,6 +41,7 @@ export function connectEngine(): EngineApi {
     train: call('train'),
     pauseTraining: call('pauseTraining'),
     sample: call('sample'),
+    setSamplingShare: call('setSamplingShare'),
     controlSampling: call('controlSampling'),
     study: call('study') as EngineApi['study'],
     profile: call('profile'),

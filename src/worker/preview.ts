@@ -9,10 +9,7 @@ import type { PreviewSettings } from './protocol';
 /** Shortest time from one preview to the next, so that a fast model does not flood the page. */
 const PAUSE_MS = 500;
 
-/**
- * Draws samples of the EMA weights again and again, from the same noise each time, a reverse step now and then: in all
- * at most the share of the time that the settings grant.
- */
+/** Draws samples of the EMA weights again and again, from the same noise each time, a reverse step at every call. */
 export class Preview {
   #state: TrainingState;
   #operations: Operations;
@@ -20,8 +17,6 @@ export class Preview {
   #start: Float32Array;
   #steps: AsyncGenerator<SamplerStep, void, void> | undefined;
   #left = 0;
-  #begun = performance.now();
-  #spent = 0;
   #last = Number.NEGATIVE_INFINITY;
 
   constructor(state: TrainingState, operations: Operations, settings: PreviewSettings) {
@@ -32,18 +27,15 @@ export class Preview {
     this.#start = new Random(settings.seed).normal(settings.count * imageSize ** 2 * imageChannels);
   }
 
-  /** Whether the share of the time allows another reverse step. */
+  /** Whether the pictures before have been there for a while. */
   get isDue(): boolean {
-    const now = performance.now();
-    return this.#spent < this.#settings.timeShare * (now - this.#begun) && now - this.#last > PAUSE_MS;
+    return performance.now() - this.#last > PAUSE_MS;
   }
 
   /** Takes the next reverse step; the pictures when that was the last. */
   async step(): Promise<Float32Array | undefined> {
-    const begun = performance.now();
     this.#steps ??= this.#startSteps();
     const { value } = await this.#steps.next();
-    this.#spent += performance.now() - begun;
     if (--this.#left > 0) return;
     this.#steps = undefined;
     this.#last = performance.now();

@@ -24,6 +24,8 @@ export interface EngineApi {
   pauseTraining(): Promise<void>;
   /** Runs the reverse process; a run that is under way is stopped first. */
   sample(settings: SamplingSettings, listen: (step: SamplingStep) => void): Promise<SamplingEnd>;
+  /** How much of the time sampling, previews and studies may take from training, 0 … 0.9, from the next step on. */
+  setSamplingShare(share: number): Promise<void>;
   /** 'pause' holds before the next step, 'step' takes one and holds, 'run' goes on, 'stop' ends the run. */
   controlSampling(command: SamplingCommand): Promise<void>;
   /**
@@ -47,6 +49,8 @@ export interface EngineApi {
 export interface StartOptions {
   /** Forces a backend; none means the best that works. */
   backend?: BackendName;
+  /** See setSamplingShare; without it 0.1. */
+  samplingShare?: number;
   /** Address of the folder that holds `data/` and `models/`, ending in a slash. */
   baseUrl: string;
 }
@@ -90,13 +94,11 @@ export interface TrainingSettings {
   preview: PreviewSettings;
 }
 
-/** The grid of samples from the EMA weights that is drawn again and again while training. */
+/** The grid of samples from the EMA weights that is drawn again and again while training, within sampling's share. */
 export interface PreviewSettings {
   count: number;
   /** Steps of the DDIM sampler, fewer being faster. */
   samplerSteps: number;
-  /** Share of the worker's time that previews may take, 0 … 1; 0 turns them off. */
-  timeShare: number;
   seed: number;
 }
 

@@ -26,7 +26,6 @@ const settingsSchema = v.object({
   preview: v.object({
     count: v.number(),
     samplerSteps: v.number(),
-    timeShare: v.number(),
     seed: v.number(),
   }),
 });

@@ -28,7 +28,7 @@ const training: TrainingSettings = {
   learningRate: 2e-3,
   emaDecay: 0.99,
   steps: 40,
-  preview: { count: 4, samplerSteps: 5, timeShare: 0, seed: 1 },
+  preview: { count: 4, samplerSteps: 5, seed: 1 },
 };
 const sampling: SamplingSettings = {
   count: 3,
@@ -134,7 +134,8 @@ describe('training', () => {
   test('learns: the loss falls, all of it is told, and previews come', { timeout: 60_000 }, async () => {
     const session = await sessionWithModel();
     const events: TrainingEvent[] = [];
-    const settings = { ...training, steps: 600, preview: { ...training.preview, timeShare: 0.2 } };
+    await session.setSamplingShare(0.2);
+    const settings = { ...training, steps: 600 };
     const end = await session.train(settings, (event) => events.push(event));
     expect(end).toEqual({ reason: 'finished', step: 600 });
 
@@ -166,8 +167,7 @@ describe('training', () => {
   test('holds as many tensors and bytes after step 500 as after step 50', { timeout: 60_000 }, async () => {
     const session = await sessionWithModel();
     const memory = new Map<number, object>();
-    const settings = { ...training, steps: 500, preview: { ...training.preview, timeShare: 0.1 } };
-    await session.train(settings, (event) => {
+    await session.train({ ...training, steps: 500 }, (event) => {
       if (event.kind === 'progress') memory.set(event.step, event.memory);
     });
     const late = [...memory].filter(([step]) => step >= 50).map(([, held]) => held);
@@ -361,20 +361,54 @@ describe('sampling', () => {
     expect(most).toBeLessThanOrEqual(6);
   });
 
-  test('beside training gets most of the time, both end, and the weights are those of its start', async () => {
+  test('beside training draws with the weights of its start, in the share of the time that it has', {
+    timeout: 60_000,
+  }, async () => {
     const session = await sessionWithModel();
     const alone = await stepsOf(session, sampling);
-    let steps = 0;
-    const run = session.train({ ...training, steps: 1e6 }, (event) => {
-      if (event.kind === 'progress') steps = event.step;
-    });
+    const run = session.train({ ...training, steps: 1e6 }, nobody);
+    /** Of the time of a run of sampling, what its steps took. */
+    const share = async () => {
+      const begun = performance.now();
+      const { milliseconds } = await session.sample(sampling, nobody);
+      return milliseconds / (performance.now() - begun);
+    };
     // Nothing was trained when it was asked for, though the run has begun.
-    const beside = await stepsOf(session, sampling);
+    const steps: SamplingStep[] = [];
+    await session.sample(sampling, (step) => steps.push(step));
+    expect(steps).toEqual(alone);
+    const byDefault = await share();
+    expect(byDefault).toBeGreaterThan(0.05);
+    expect(byDefault).toBeLessThan(0.12);
+    await session.setSamplingShare(0.6);
+    const raised = await share();
+    expect(raised).toBeGreaterThan(0.4);
+    expect(raised).toBeLessThan(0.68);
     await session.pauseTraining();
     expect((await run).reason).toBe('paused');
-    expect(steps).toBeGreaterThan(0);
-    expect(steps).toBeLessThan(50);
-    expect(beside.length).toBe(alone.length);
+    expect(await share(), 'all of it when nothing trains').toBeGreaterThan(0.7);
+  });
+
+  test('waits for a pause of the training where it has no share, and so do previews', async () => {
+    const session = await sessionWithModel();
+    await session.setSamplingShare(0);
+    const heard: string[] = [];
+    let drawn = 0;
+    let samples: Promise<unknown> | undefined;
+    const run = await session.train({ ...training, steps: 300 }, ({ kind }) => {
+      heard.push(kind);
+      samples ??= session.sample(sampling, ({ index }) => {
+        drawn = index;
+      });
+    });
+    expect(run).toEqual({ reason: 'finished', step: 300 });
+    expect(heard).not.toContain('preview');
+    expect(drawn).toBeLessThan(50);
+    await samples;
+    expect(drawn).toBe(50);
+    await expect(session.setSamplingShare(0.95)).rejects.toThrow(
+      "Sampling's share of the time must be from 0 to 0.9, not 0.95.",
+    );
   });
 
   test.each<[string, Partial<SamplingSettings>]>([

@@ -35,6 +35,7 @@ import type {
   TrainingSettings,
 } from './protocol';
 import { SamplingRun } from './samplingRun';
+import { samplingShares, sharesOf } from './samplingShare';
 import { type Model, openModel } from './savedModel';
 import { ShippedWeights } from './shippedWeights';
 import {
@@ -46,9 +47,6 @@ import {
 } from './studies/studies';
 import { type Study, studyMeans } from './studies/study';
 import { TrainingRun } from './trainingRun';
-
-/** While both go on, sampling has three quarters of the time: someone watches it. */
-const SHARES = { training: 1, sampling: 3 };
 
 /** What a session needs of the place it runs in: a worker, or a test. */
 export interface Surroundings {
@@ -79,7 +77,8 @@ export class Session implements EngineApi {
   #model: Model | undefined;
   #saver: ModelSaver;
   #shipped: ShippedWeights;
-  #turns = new FairTurns(SHARES);
+  #shares = sharesOf(samplingShares.default);
+  #turns = new FairTurns(this.#shares);
   /** The run that was asked for last. What uses the model as a whole waits in the queue for its turn. */
   #training: TrainingRun | undefined;
   #queue: Promise<unknown> = Promise.resolve();
@@ -97,6 +96,7 @@ export class Session implements EngineApi {
 
   start(options: StartOptions): Promise<BackendReport> {
     this.#options = options;
+    if (options.samplingShare !== undefined) this.#share(options.samplingShare);
     this.#starting ??= this.#startBackend([]);
     return this.#starting;
   }
@@ -156,6 +156,10 @@ export class Session implements EngineApi {
     const ended = this.#samplingEnd.then(() => this.#withModel(source, (means) => run.run(means, listen)));
     this.#samplingEnd = ended.catch(() => {});
     return ended;
+  }
+
+  async setSamplingShare(share: number): Promise<void> {
+    this.#share(share);
   }
 
   async controlSampling(command: SamplingCommand): Promise<void> {
@@ -255,6 +259,11 @@ export class Session implements EngineApi {
     }
   }
 
+  #share(sampling: number): void {
+    this.#shares = sharesOf(sampling);
+    this.#turns.setShares(this.#shares);
+  }
+
   #notify(message: string): void {
     if (this.#listen) this.#listen({ kind: 'notice', message });
     else this.#notices.push(message);
@@ -300,7 +309,7 @@ export class Session implements EngineApi {
     const stopped = `The GPU stopped (${health.fault})`;
     // Tensors are gone with the device, and whoever waits for one has its turn for ever.
     this.#model = undefined;
-    this.#turns = new FairTurns(SHARES);
+    this.#turns = new FairTurns(this.#shares);
     try {
       const report = await this.#startBackend([name]);
       const { bundle } = this.#saver;

@@ -71,7 +71,9 @@ export class TrainingRun {
       while (goesOn()) {
         if (copy.isDue && (await this.#allArrived())) await copy.renew(proveStep);
         else await takeStep();
-        if (preview.isDue) this.#show(await turns.take('training', () => preview.step()), state.step);
+        // Whoever asked for pictures or numbers goes first: they have the same share.
+        if (preview.isDue && turns.isDue('sampling'))
+          this.#show(await turns.take('sampling', () => preview.step()), state.step);
         reports.reportIfDue();
         if (means.saveIsDue() && (await this.#allArrived())) await means.save();
       }
@@ -131,10 +133,10 @@ export class TrainingRun {
 
   /** Whole pictures by the weights as they are in the end. */
   async #finalPreview(preview: Preview, { state, turns }: TrainingMeans): Promise<void> {
-    if (this.#settings.preview.timeShare === 0) return;
+    if (!turns.isGranted('sampling')) return;
     preview.restart();
     for (let images: Float32Array | undefined; !images && !this.#paused; ) {
-      images = await turns.take('training', () => preview.step());
+      images = await turns.take('sampling', () => preview.step());
       this.#show(images, state.step);
     }
   }
@@ -146,10 +148,7 @@ export class TrainingRun {
 }
 
 /** What the trainer does not check: how long a run goes on, and its previews. */
-function checkRunSettings({
-  steps,
-  preview: { count, samplerSteps, timeShare, seed },
-}: TrainingSettings): void {
+function checkRunSettings({ steps, preview: { count, samplerSteps, seed } }: TrainingSettings): void {
   const whole = (what: string, value: number, least: number) => {
     if (Number.isSafeInteger(value) && value >= least) return;
     throw new Error(`${what} must be a whole number of at least ${least}, not ${value}.`);
@@ -158,7 +157,4 @@ function checkRunSettings({
   whole('The number of samples in the preview', count, 1);
   whole("The preview's number of steps", samplerSteps, 1);
   whole("The seed of the preview's noise", seed, 0);
-  if (!(timeShare >= 0 && timeShare <= 1)) {
-    throw new Error(`The preview's share of the time must be from 0 to 1, not ${timeShare}.`);
-  }
 }

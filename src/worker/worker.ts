@@ -20,6 +20,7 @@ const api: EngineApi = {
   train: (settings, listen) => session.train(settings, listen),
   pauseTraining: () => session.pauseTraining(),
   sample: (settings, listen) => session.sample(settings, (step) => listen(moved(step))),
+  setSamplingShare: (share) => session.setSamplingShare(share),
   controlSampling: (command) => session.controlSampling(command),
   study: (...args) => session.study(...args),
   profile: (config, batchSize) => session.profile(config, batchSize),

@@ -2,8 +2,8 @@ import { formatBytes } from '../../store/formatBytes';
 import { recordingBudget, recordingBytes } from '../../store/recording';
 import type { SamplingState } from '../../store/samplingSlice';
 import { useStore } from '../../store/store';
-import { isTraining } from '../../store/trainingState';
 import { formatDuration } from '../../ui/formatDuration';
+import { SharedEngineNote } from '../model/SharedEngineNote';
 import { formatRate } from '../train/formatRate';
 import './SampleProgress.css';
 
@@ -13,7 +13,6 @@ export function SampleProgress() {
   const { recording, status, problem } = sampling;
   const total = recording?.total ?? 0;
   const done = recording?.steps.at(-1)?.index ?? 0;
-  const training = useStore((state) => isTraining(state.training));
   return (
     <div className="sample-progress">
       <div
@@ -34,12 +33,7 @@ export function SampleProgress() {
       <p className="visually-hidden" aria-live="polite">
         {statusWords[status]}
       </p>
-      {training && status === 'running' && (
-        <p className="field__note">
-          Training and sampling share the engine. Pause the training and this run gets all of it; DDIM takes
-          50 steps instead of {count(recording?.model.nSteps ?? 0)}.
-        </p>
-      )}
+      {status === 'running' && <SharedEngineNote />}
       {recording && recording.stride > 1 && (
         <p className="field__note">
           Every {ordinal(recording.stride)} step is kept: all of them would take{' '}

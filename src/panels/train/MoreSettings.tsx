@@ -1,10 +1,7 @@
 import { ChevronRight } from 'lucide-react';
 import { defaultSettings } from '../../store/defaultSettings';
-import { settingTitles } from '../../store/settings';
 import { useStore } from '../../store/store';
 import { Button } from '../../ui/controls/Button';
-import { SliderField } from '../../ui/controls/SliderField';
-import { explanations } from './explanations';
 import { SettingGroup } from './SettingGroup';
 import { SettingNumber } from './SettingNumber';
 import './MoreSettings.css';
@@ -26,7 +23,7 @@ export function MoreSettings() {
 }
 
 function PreviewSettings() {
-  const { count, samplerSteps, timeShare, seed } = useStore((state) => state.settings.training.preview);
+  const { count, samplerSteps, seed } = useStore((state) => state.settings.training.preview);
   const { changePreview } = useStore.getState();
   return (
     <SettingGroup title="Samples while training" when="takes effect at the next step">
@@ -54,16 +51,6 @@ function PreviewSettings() {
           min={0}
           max={2 ** 32 - 1}
           integer
-        />
-        <SliderField
-          label={settingTitles['preview.timeShare']}
-          explanation={explanations['preview.timeShare']}
-          value={timeShare}
-          min={0}
-          max={0.5}
-          step={0.05}
-          format={(share) => (share === 0 ? 'off' : `${Math.round(share * 100)} %`)}
-          onChange={(timeShare) => changePreview({ timeShare })}
         />
       </div>
     </SettingGroup>

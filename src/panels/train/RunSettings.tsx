@@ -1,8 +1,9 @@
 import { useStore } from '../../store/store';
+import { SamplingShare } from '../model/SamplingShare';
 import { SettingGroup } from './SettingGroup';
 import { SettingNumber } from './SettingNumber';
 
-/** Of the optimizer: heeded at the next step, a run under way included. */
+/** Of the optimizer, and of what goes on beside it: heeded at the next step, a run under way included. */
 export function RunSettings() {
   const { batchSize, learningRate, emaDecay, steps } = useStore((state) => state.settings.training);
   const { changeTraining } = useStore.getState();
@@ -46,6 +47,9 @@ export function RunSettings() {
           step={500}
           integer
         />
+        <div className="setting-group__wide">
+          <SamplingShare />
+        </div>
       </div>
     </SettingGroup>
   );

@@ -18,7 +18,7 @@ export const explanations = {
         Drawn with the averaged weights (EMA) by the quick DDIM sampler, from the same noise each time: what
         changes is what the model has learned.
       </p>
-      <p>How many, how often and from which noise: under More.</p>
+      <p>How many and from which noise: under More. How often: by sampling’s share of the time.</p>
     </>
   ),
   nSteps: (
@@ -86,11 +86,6 @@ export const explanations = {
   'preview.count': <p>Pictures in the grid beside the loss.</p>,
   'preview.samplerSteps': (
     <p>Steps of the DDIM sampler for them. Fewer are quicker and rougher; the sample panel takes all.</p>
-  ),
-  'preview.timeShare': (
-    <p>
-      How much of the time these samples may take from training. They come the less often, the less it is.
-    </p>
   ),
   'preview.seed': <p>Decides the noise that the samples start from, each time the same.</p>,
   dropout: (
