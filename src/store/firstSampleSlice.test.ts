@@ -1,0 +1,144 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import type { BackendReport } from '../engine/backend/report';
+import { datasets } from '../engine/data/datasets';
+import { shippedModels } from '../engine/models/shippedModels';
+import type { EngineApi } from '../worker/protocol';
+import { CountingEngine, stepMilliseconds } from './countingEngine';
+import { createDatasetSlice, type DatasetSlice } from './datasetSlice';
+import { defaultSettings } from './defaultSettings';
+import { createFirstSampleSlice, type FirstSampleSlice, firstSampleChoices } from './firstSampleSlice';
+import { createForwardSlice, type ForwardSlice } from './forwardSlice';
+import { createSamplingShareSlice, type SamplingShareSlice } from './samplingShareSlice';
+import { createSamplingSlice, type SamplingSlice } from './samplingSlice';
+import { createSessionSlice, type SessionSlice } from './sessionSlice';
+import { createSettingsSlice, type SettingsSlice } from './settingsSlice';
+import { createTrainingSlice, type TrainingSlice } from './trainingSlice';
+
+type All = SessionSlice &
+  DatasetSlice &
+  ForwardSlice &
+  SettingsSlice &
+  TrainingSlice &
+  SamplingSlice &
+  SamplingShareSlice &
+  FirstSampleSlice;
+
+const backend: BackendReport = { name: 'wasm', device: 'SIMD', threads: 1, fused: true, notices: [] };
+
+interface Visit {
+  backend?: Partial<BackendReport>;
+  dataset?: 'digits' | 'shapes';
+  restored?: Awaited<ReturnType<EngineApi['restore']>>;
+  problem?: string;
+}
+
+/** A visitor arrives; training never ends by itself. */
+function arrive({ backend: other, dataset = 'digits', restored = null, problem }: Visit = {}) {
+  const drawing = new CountingEngine();
+  if (problem) drawing.problem = new Error(problem);
+  const sample = vi.spyOn(drawing, 'sample');
+  const training = {
+    createModel: vi.fn(async () => ({ config: defaultSettings(dataset).model, parameters: 1 })),
+    train: vi.fn(() => new Promise<never>(() => undefined)),
+    pauseTraining: async () => undefined,
+    restore: async () => restored,
+    sample: drawing.sample.bind(drawing),
+  };
+  const store = createStore<All>()((...parts) => ({
+    ...createSessionSlice({ start: async () => ({ ...backend, ...other }) })(...parts),
+    ...createDatasetSlice(async (id) => {
+      const { count, imageSize, channels, classNames } = datasets[id];
+      const [images, labels] = [new Float32Array(), new Uint8Array()];
+      return { id, images, labels, count, imageSize, channels, classNames };
+    }, dataset)(...parts),
+    ...createForwardSlice(...parts),
+    ...createSettingsSlice(dataset)(...parts),
+    ...createTrainingSlice(training)(...parts),
+    ...createSamplingSlice(drawing)(...parts),
+    ...createSamplingShareSlice({ setSamplingShare: async () => undefined })(...parts),
+    ...createFirstSampleSlice(...parts),
+  }));
+  void store.getState().startSession({ baseUrl: '/' }, null);
+  return { state: store.getState, drawing, sample, training };
+}
+
+const runTime = 2 * firstSampleChoices.steps * stepMilliseconds;
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('on arrival', () => {
+  it('pictures are drawn from the model that ships, in few steps, and the settings stay as they are', async () => {
+    const { state, drawing } = arrive();
+    const { settings } = state().sampling;
+    await vi.advanceTimersByTimeAsync(runTime);
+    expect(drawing.settings).toMatchObject({ shipped: 'digits', weights: 'ema', ...firstSampleChoices });
+    const { status, recording } = state().sampling;
+    expect(status).toBe('finished');
+    expect(recording).toMatchObject({
+      model: defaultSettings('digits').model,
+      trainedSteps: shippedModels.digits.steps,
+    });
+    expect(recording?.steps.at(-1)?.index).toBe(firstSampleChoices.steps);
+    expect(state().sampling.settings).toBe(settings);
+  });
+
+  it('nothing is drawn for a data set without a model, or by a backend without fused kernels', async () => {
+    for (const visit of [{ dataset: 'shapes' }, { backend: { name: 'cpu', fused: false } }] as const) {
+      const { state, sample } = arrive(visit);
+      await vi.advanceTimersByTimeAsync(runTime);
+      expect(state().session.status).toBe('ready');
+      expect(sample).not.toHaveBeenCalled();
+      expect(state().sampling).toMatchObject({ status: 'idle', recording: null });
+    }
+  });
+
+  it('nothing is drawn from it where the visitor has trained before', async () => {
+    const restored = {
+      config: defaultSettings('digits').model,
+      parameters: 1,
+      step: 7,
+      losses: new Float32Array(7),
+      dataset: 'digits',
+      settings: null,
+    } as const;
+    const { state, sample } = arrive({ restored });
+    await vi.advanceTimersByTimeAsync(runTime);
+    expect(state().training).toMatchObject({ status: 'paused', step: 7 });
+    // The preview of the visitor's own model is another matter.
+    expect(sample.mock.calls.filter(([{ shipped }]) => shipped)).toEqual([]);
+  });
+
+  it('it gives way to training', async () => {
+    const { state, training } = arrive();
+    await vi.advanceTimersByTimeAsync(5 * stepMilliseconds);
+    expect(state().sampling.status).toBe('running');
+    void state().startTraining();
+    await vi.advanceTimersByTimeAsync(runTime);
+    expect(training.train).toHaveBeenCalledOnce();
+    expect(state().sampling.status).toBe('stopped');
+  });
+
+  it('a run of the visitor is not stopped by training', async () => {
+    const { state } = arrive();
+    await vi.advanceTimersByTimeAsync(runTime);
+    void state().startSampling({ config: defaultSettings('digits').model, trainedSteps: 1 });
+    await vi.advanceTimersByTimeAsync(5 * stepMilliseconds);
+    void state().startTraining();
+    await vi.advanceTimersByTimeAsync(5 * stepMilliseconds);
+    expect(state().sampling.status).toBe('running');
+  });
+
+  it('a model that cannot be read is said to be so, and training starts all the same', async () => {
+    const { state, training } = arrive({ problem: 'The model that ships cannot be used.' });
+    await vi.advanceTimersByTimeAsync(runTime);
+    expect(state().sampling).toMatchObject({
+      status: 'failed',
+      problem: 'The model that ships cannot be used.',
+    });
+    void state().startTraining();
+    await vi.advanceTimersByTimeAsync(1);
+    expect(training.train).toHaveBeenCalledOnce();
+  });
+});
