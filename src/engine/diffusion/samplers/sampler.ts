@@ -2,6 +2,9 @@ import type { Random } from '../../training/random';
 import type { Diffusion } from '../diffusion';
 import type { VarianceChoice } from '../reverse';
 
+/** Where fresh noise comes from: standard normal numbers, as many as are asked for. */
+export type NormalSource = Pick<Random, 'normal'>;
+
 /** Predicts the noise: (x_t of all pictures, t) → ε̂ of the same length. Any source will do: a UNet, an exact score. */
 export type Denoiser = (xt: Float32Array, t: number) => Promise<Float32Array>;
 
@@ -12,7 +15,7 @@ export interface SamplerSettings {
   start: Float32Array;
   /** The t to visit, falling (see timesteps). */
   timesteps: number[];
-  random: Random;
+  random: NormalSource;
   variance: VarianceChoice;
   /** η of DDIM: 0 is deterministic, 1 is ancestral with σ² = β̃. */
   eta: number;
