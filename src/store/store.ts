@@ -3,6 +3,9 @@ import { connectEngine } from '../worker/client';
 import { createDatasetSlice, type DatasetSlice, initialDatasetId } from './datasetSlice';
 import { createFirstSampleSlice, type FirstSampleSlice } from './firstSampleSlice';
 import { createForwardSlice, type ForwardSlice } from './forwardSlice';
+import { createInpaintingSlice, type InpaintingSlice } from './inpaintingSlice';
+import { createInterpolationSlice, type InterpolationSlice } from './interpolationSlice';
+import { createPictureToPictureSlice, type PictureToPictureSlice } from './pictureToPictureSlice';
 import { createProfileSlice, type ProfileSlice } from './profileSlice';
 import { createSamplingShareSlice, type SamplingShareSlice } from './samplingShareSlice';
 import { createSamplingSlice, type SamplingSlice } from './samplingSlice';
@@ -19,7 +22,10 @@ export type Store = SessionSlice &
   SamplingSlice &
   SamplingShareSlice &
   FirstSampleSlice &
-  ProfileSlice;
+  ProfileSlice &
+  InterpolationSlice &
+  PictureToPictureSlice &
+  InpaintingSlice;
 
 const engine = connectEngine();
 const storage = pageStorage();
@@ -37,6 +43,9 @@ export const useStore = create<Store>()((...parts) => ({
   ...createSamplingShareSlice(engine, stored?.samplingShare)(...parts),
   ...createFirstSampleSlice(...parts),
   ...createProfileSlice(engine)(...parts),
+  ...createInterpolationSlice(engine)(...parts),
+  ...createPictureToPictureSlice(engine)(...parts),
+  ...createInpaintingSlice(engine)(...parts),
 }));
 
 useStore.subscribe(({ settings: { dataset, kept }, samplingShare }, before) => {

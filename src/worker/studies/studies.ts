@@ -1,8 +1,14 @@
 import { denoising } from './denoising';
+import { interpolating } from './interpolating';
+import { pictureToPicture } from './pictureToPicture';
+import { repainting } from './repainting';
 import type { Study } from './study';
 
 /** Everything that can be asked of a model beside training and sampling. */
-export const studies = { denoising } satisfies Record<string, Study<never, unknown, never>>;
+export const studies = { denoising, interpolating, pictureToPicture, repainting } satisfies Record<
+  string,
+  Study<never, unknown, unknown>
+>;
 
 export type StudyName = keyof typeof studies;
 export type StudyRequest<Name extends StudyName> = Parameters<(typeof studies)[Name]>[1];
