@@ -72,9 +72,9 @@ function nameOf({ info }: GPUAdapter): string {
   return words || 'an adapter without a name';
 }
 
-/** With the adapter's own limits: tensors of a UNet outgrow the default ones. */
+/** With the adapter's own limits: tensors of a UNet outgrow the default ones. All numbers are float32. */
 function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
-  const wanted = ['timestamp-query', 'subgroups', 'shader-f16'] as GPUFeatureName[];
+  const wanted = ['subgroups'] as GPUFeatureName[];
   const { limits } = adapter;
   return adapter.requestDevice({
     requiredFeatures: wanted.filter((feature) => adapter.features.has(feature)),

@@ -6,6 +6,7 @@ import { conv2d } from './conv2d/conv2d';
 import { convTranspose2d } from './convTranspose2d/convTranspose2d';
 import { groupNorm } from './groupNorm/groupNorm';
 import { linear } from './linear/linear';
+import { linears } from './linears/linears';
 import type { Operations } from './operations';
 import { squaredError } from './squaredError/squaredError';
 
@@ -15,6 +16,7 @@ export const fusedOperations: Operations = {
   conv2d,
   convTranspose2d,
   linear,
+  linears,
   groupNorm,
   attention,
   concatenate,

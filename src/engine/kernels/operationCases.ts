@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import type { OperationCase, PlainTensor } from './agreement';
 
@@ -33,6 +33,14 @@ export function operationCases(largestChannels = 128): Record<string, fc.Arbitra
         seed,
       })
       .map(linear),
+    linears: fc
+      .record({
+        rows: fc.integer({ min: 1, max: 80 }),
+        inputs: channels,
+        outputs: fc.array(channels, { minLength: 1, maxLength: 6 }),
+        seed,
+      })
+      .map(linears),
     groupNorm: fc
       .record({
         shape,
@@ -142,6 +150,21 @@ function linear(settings: {
         ...(silu ? { activation: 'silu' as const } : {}),
         ...(residual ? { residual: named.residual as tf.Tensor2D } : {}),
       }),
+  };
+}
+
+function linears(settings: { rows: number; inputs: number; outputs: number[]; seed: number }): OperationCase {
+  const { rows, inputs, outputs } = settings;
+  const random = normals(settings.seed);
+  const x = random([rows, inputs]);
+  const kernels = Object.fromEntries(
+    outputs.map((width, i) => [`kernel${i}`, random([inputs + 1, width], inputs ** -0.5)]),
+  );
+  return {
+    label: `linears ${JSON.stringify(settings)}`,
+    inputs: { x, ...kernels },
+    run: (operations, { x, ...named }) =>
+      tf.concat(operations.linears(x as tf.Tensor2D, Object.values(named) as tf.Tensor2D[]), 1),
   };
 }
 

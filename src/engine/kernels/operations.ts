@@ -16,6 +16,8 @@ export interface Operations {
   convTranspose2d(x: tf.Tensor4D, kernel: tf.Tensor2D): tf.Tensor4D;
   /** x `[M,I]` · kernel `[I + 1, O]` (+ `residual` `[M,O]`) → `[M,O]`, then SiLU if asked. */
   linear(x: tf.Tensor2D, kernel: tf.Tensor2D, options?: LinearOptions): tf.Tensor2D;
+  /** The same x `[M,I]` · each of several kernels `[I + 1, O]` → as many `[M,O]`. */
+  linears(x: tf.Tensor2D, kernels: tf.Tensor2D[]): tf.Tensor2D[];
   /** Group normalisation (ε = 1e-5) of x `[N,H,W,C]`, affine `[2,C]` (γ, β), then SiLU, then inverted dropout. */
   groupNorm(x: tf.Tensor4D, affine: tf.Tensor2D, options: GroupNormOptions): tf.Tensor4D;
   /** One-head attention softmax(QKᵀ/√D)V: qkv `[N,L,3D]` (Q, K, V side by side) → `[N,L,D]`. */

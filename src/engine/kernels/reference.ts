@@ -6,6 +6,7 @@ import { conv2dReference } from './conv2d/reference';
 import { convTranspose2dReference } from './convTranspose2d/reference';
 import { groupNormReference } from './groupNorm/reference';
 import { linearReference } from './linear/reference';
+import { linearsReference } from './linears/reference';
 import type { Operations } from './operations';
 import { squaredErrorReference } from './squaredError/reference';
 
@@ -15,6 +16,7 @@ export const referenceOperations: Operations = {
   conv2d: conv2dReference,
   convTranspose2d: convTranspose2dReference,
   linear: linearReference,
+  linears: linearsReference,
   groupNorm: groupNormReference,
   attention: attentionReference,
   concatenate: concatenateReference,

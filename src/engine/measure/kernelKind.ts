@@ -36,6 +36,11 @@ const kernels: Record<string, KernelEntry> = {
     flop: ({ inputs, outputs: [y] }) =>
       layerFlop(y, inputs.kernel) + (inputs.shortcutKernel ? layerFlop(y, inputs.shortcutKernel) : 0),
   },
+  DdpmLinears: {
+    kind: 'convolution',
+    flop: ({ inputs, outputs }) =>
+      outputs.reduce((sum, y) => sum + 2 * sizeOf(y) * dimension(inputs['0'], 1), 0),
+  },
   DdpmConv2dInputGradient: {
     kind: 'convolution input gradient',
     flop: ({ inputs }) => layerFlop(inputs.dy, inputs.kernel),

@@ -54,6 +54,14 @@ export function blocksOf(config: ModelConfig): { down: Block[]; up: Block[] } {
   return { down, up };
 }
 
+/** Names of the residual blocks, in the order in which they run. */
+export function residualBlocks(config: ModelConfig): string[] {
+  const { down, up } = blocksOf(config);
+  const named = (blocks: Block[]) =>
+    blocks.flatMap(({ kind, name }) => (kind === 'block' ? [`${name}.res`] : []));
+  return [...named(down), 'middle.res1', 'middle.res2', ...named(up)];
+}
+
 /** Every layer, in the order of the reference's state dict. */
 export function layersOf(config: ModelConfig): Layer[] {
   const layers: Layer[] = [];

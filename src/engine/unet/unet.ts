@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { hash32 } from '../kernels/groupNorm/dropoutMask';
 import type { Operations } from '../kernels/operations';
 import type { ModelConfig } from './config';
-import { type Block, blocksOf } from './layers';
+import { type Block, blocksOf, residualBlocks } from './layers';
 import { timeEmbedding } from './timeEmbedding';
 import type { Weights } from './weights';
 
@@ -27,7 +27,7 @@ export function unet(
   weights: Weights,
   input: UNetInput,
 ): tf.Tensor4D {
-  const { conv2d, convTranspose2d, linear, groupNorm, attention, concatenate } = operations;
+  const { conv2d, convTranspose2d, linear, linears, groupNorm, attention, concatenate } = operations;
   const weight = (name: string): tf.Tensor2D => {
     const tensor = weights.get(name);
     if (!tensor) throw new Error(`The model has no layer '${name}'.`);
@@ -35,6 +35,9 @@ export function unet(
   };
   const groups = config.nGroups;
   const time = timeActivation(config, operations, weight, input);
+  const shifting = residualBlocks(config).map((name) => `${name}.time_emb`);
+  const products = linears(time, shifting.map(weight));
+  const shifts = new Map(shifting.map((name, i) => [name, products[i] as tf.Tensor2D]));
   let dropouts = 0;
 
   const norm = (h: tf.Tensor4D, name: string) => groupNorm(h, weight(name), { groups, silu: true });
@@ -45,7 +48,7 @@ export function unet(
   };
 
   function residual(x: tf.Tensor4D, name: string): tf.Tensor4D {
-    const shift = linear(time, weight(`${name}.time_emb`));
+    const shift = shifts.get(`${name}.time_emb`) as tf.Tensor2D;
     const h = conv2d(norm(x, `${name}.norm1`), weight(`${name}.conv1`), { size: 3, shift });
     const onto = weights.has(`${name}.shortcut`)
       ? { shortcut: { x, kernel: weight(`${name}.shortcut`) } }

@@ -9,6 +9,7 @@ import { conv2dKernels } from '../conv2d/wasm';
 import { convTranspose2dKernels } from '../convTranspose2d/wasm';
 import { groupNormKernels } from '../groupNorm/wasm';
 import { linearKernels } from '../linear/wasm';
+import { registerLinears } from '../linears/wasm';
 import { squaredErrorKernels } from '../squaredError/wasm';
 import { registerConcat } from './concat';
 import { registerIdentity } from './identity';
@@ -74,6 +75,7 @@ export async function registerWasmKernels({ threads }: { threads: number }): Pro
     replaceKernel(name, ({ inputs, attrs }) => run(kernels, inputs, attrs ?? {}));
   }
   registerConcat(kernels);
+  registerLinears(kernels);
   registerIdentity();
   registerStockGradients();
   registerAdamEma('wasm', adamEmaOnWasm(kernels));

@@ -9,6 +9,7 @@ import { conv2dKernels } from '../conv2d/webgpu';
 import { convTranspose2dKernels } from '../convTranspose2d/webgpu';
 import { groupNormKernels } from '../groupNorm/webgpu';
 import { linearKernels } from '../linear/webgpu';
+import { registerLinears } from '../linears/webgpu';
 import { squaredErrorKernels } from '../squaredError/webgpu';
 import { type AdapterTraits, traitsOf } from './adapterTraits';
 import { registerAdd } from './add';
@@ -51,6 +52,7 @@ export function registerWebgpuKernels({ traits }: { traits?: AdapterTraits } = {
     replaceKernel(name, ({ inputs, attrs }) => run(kernels, inputs, attrs ?? {}));
   }
   registerAdd(kernels);
+  registerLinears(kernels);
   registerAdamEma('webgpu', adamEmaOnWebgpu(kernels));
   return kernels;
 }
