@@ -12,7 +12,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'node',
-          include: ['{src,cli,bench,tools}/**/*.test.ts'],
+          include: ['{src,cli,bench,tools,scale-out}/**/*.test.ts'],
           exclude: ['**/*.browser.test.ts'],
         },
       },

@@ -13,11 +13,12 @@ import { disposeWeights, initialWeights, stateDictOf } from '../src/engine/unet/
 
 const script = new URL('torch_step.py', import.meta.url).pathname;
 
-/** A python3 that has torch, of those on the path and the system's; undefined where there is none. */
-export function findPythonWithTorch(): string | undefined {
+/** A python3 that has torch (and other modules), of those on the path and the system's; undefined where there is none. */
+export function findPythonWithTorch(...others: string[]): string | undefined {
   const candidates = [process.env.BENCH_PYTHON, 'python3', '/usr/bin/python3'];
+  const script = `import ${['torch', ...others].join()}`;
   return candidates.find(
-    (python) => python && spawnSync(python, ['-c', 'import torch'], { stdio: 'ignore' }).status === 0,
+    (python) => python && spawnSync(python, ['-c', script], { stdio: 'ignore' }).status === 0,
   );
 }
 

@@ -15,7 +15,8 @@ import time
 
 import torch
 
-from torch_unet import UNet
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "scale-out"))
+from ddpm_scale_out.unet import UNet  # noqa: E402
 
 config_file, batch, threads, wanted = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
 with open(config_file) as file:

@@ -1,4 +1,4 @@
-"""The reference UNet of the annotated DDPM in PyTorch, by the names that our model files use."""
+"""The UNet of the annotated DDPM, by the names that model files use; classes and groups are the playground's additions."""
 
 import math
 
@@ -8,9 +8,11 @@ from torch.nn import functional as F
 
 
 class Attention(nn.Module):
-    def __init__(self, channels):
+    def __init__(self, channels, groups):
         super().__init__()
-        self.norm = nn.GroupNorm(min(32, channels), channels)  # a parameter of the reference that it never applies
+        self.norm = nn.GroupNorm(math.gcd(groups, channels), channels)
+        # The reference has this norm but never applies it.
+        self.norm.requires_grad_(False)
         self.projection = nn.Linear(channels, 3 * channels)
         self.output = nn.Linear(channels, channels)
         self.scale = channels**-0.5
@@ -44,7 +46,7 @@ class Block(nn.Module):
     def __init__(self, inputs, outputs, time_channels, attention, groups, dropout):
         super().__init__()
         self.res = Residual(inputs, outputs, time_channels, groups, dropout)
-        self.attn = Attention(outputs) if attention else nn.Identity()
+        self.attn = Attention(outputs, groups) if attention else nn.Identity()
 
     def forward(self, x, t):
         return self.attn(self.res(x, t))
@@ -54,7 +56,7 @@ class Middle(nn.Module):
     def __init__(self, channels, time_channels, groups, dropout):
         super().__init__()
         self.res1 = Residual(channels, channels, time_channels, groups, dropout)
-        self.attn = Attention(channels)
+        self.attn = Attention(channels, groups)
         self.res2 = Residual(channels, channels, time_channels, groups, dropout)
 
     def forward(self, x, t):
@@ -64,13 +66,16 @@ class Middle(nn.Module):
 class Resample(nn.Module):
     def __init__(self, channels, up):
         super().__init__()
-        self.conv = nn.ConvTranspose2d(channels, channels, 4, 2, 1) if up else nn.Conv2d(channels, channels, 3, 2, 1)
+        conv = nn.ConvTranspose2d(channels, channels, 4, 2, 1) if up else nn.Conv2d(channels, channels, 3, 2, 1)
+        self.conv = conv
 
     def forward(self, x, _):
         return self.conv(x)
 
 
 class TimeEmbedding(nn.Module):
+    """Sine, then cosine of t·exp(−k·ln(10⁴)/(half−1)), Linear, SiLU, Linear: t [N] → [N, channels]."""
+
     def __init__(self, channels):
         super().__init__()
         self.half = channels // 8
@@ -84,45 +89,55 @@ class TimeEmbedding(nn.Module):
 
 
 class UNet(nn.Module):
-    """ε_θ(x_t, t): x [N,C,H,W] float32, t [N] int → [N,C,H,W]. `config` as in a model file's metadata."""
+    """f_θ(x_t, t, c): x [N,C,H,W], t [N] int, labels [N] int (−1 for none) → [N,C,H,W]. `config` as in a model file."""
 
     def __init__(self, config):
         super().__init__()
-        n, mults, attn, blocks = (config[k] for k in ("n_channels", "ch_mults", "is_attn", "n_blocks"))
+        n, mults, attention, blocks = (config[key] for key in ("n_channels", "ch_mults", "is_attn", "n_blocks"))
         groups, dropout = config.get("n_groups", 32), config.get("dropout", 0.1)
-        time = n * 4
+        self.n_classes = config.get("n_classes", 0)
+        time = 4 * n
         self.image_proj = nn.Conv2d(config["image_channels"], n, 3, padding=1)
         self.time_emb = TimeEmbedding(time)
+        if self.n_classes > 0:
+            # Its last column stands for "no class".
+            self.class_emb = nn.Linear(self.n_classes + 1, time)
         down, channels = [], n
-        for i, mult in enumerate(mults):
+        for level, mult in enumerate(mults):
+            outputs = channels * mult
             for _ in range(blocks):
-                down.append(Block(channels, channels * mult if _ == 0 else channels, time, attn[i], groups, dropout))
-                channels = channels * mult if _ == 0 else channels
-            if i < len(mults) - 1:
+                down.append(Block(channels, outputs, time, attention[level], groups, dropout))
+                channels = outputs
+            if level < len(mults) - 1:
                 down.append(Resample(channels, up=False))
         self.down = nn.ModuleList(down)
         self.middle = Middle(channels, time, groups, dropout)
         up = []
-        for i in reversed(range(len(mults))):
-            out = channels // mults[i]
+        for level in reversed(range(len(mults))):
+            outputs = channels // mults[level]
             for _ in range(blocks):
-                up.append(Block(2 * channels, channels, time, attn[i], groups, dropout))
-            up.append(Block(channels + out, out, time, attn[i], groups, dropout))
-            channels = out
-            if i > 0:
+                up.append(Block(2 * channels, channels, time, attention[level], groups, dropout))
+            up.append(Block(channels + outputs, outputs, time, attention[level], groups, dropout))
+            channels = outputs
+            if level > 0:
                 up.append(Resample(channels, up=True))
         self.up = nn.ModuleList(up)
         self.norm = nn.GroupNorm(config.get("n_final_groups", 8), n)
         self.final = nn.Conv2d(n, config["image_channels"], 3, padding=1)
 
-    def forward(self, x, t):
-        t = self.time_emb(t)
+    def forward(self, x, t, labels=None):
+        embedding = self.time_emb(t)
+        if self.n_classes > 0:
+            labels = torch.full_like(t, -1) if labels is None else labels
+            column = torch.where(labels < 0, torch.full_like(labels, self.n_classes), labels).long()
+            embedding = embedding + self.class_emb(F.one_hot(column, self.n_classes + 1).to(embedding.dtype))
         x = self.image_proj(x)
         skips = [x]
         for layer in self.down:
-            x = layer(x, t)
+            x = layer(x, embedding)
             skips.append(x)
-        x = self.middle(x, t)
+        x = self.middle(x, embedding)
         for layer in self.up:
-            x = layer(x, t) if isinstance(layer, Resample) else layer(torch.cat((x, skips.pop()), dim=1), t)
+            x = x if isinstance(layer, Resample) else torch.cat((x, skips.pop()), dim=1)
+            x = layer(x, embedding)
         return self.final(F.silu(self.norm(x)))

@@ -1,0 +1,131 @@
+"""Training of a bundle, the same on one process and on many: every draw depends on (seed, step) and a picture's place."""
+
+from contextlib import nullcontext
+from dataclasses import dataclass
+
+import torch
+from torch.nn.parallel import DistributedDataParallel
+
+from .bundle import Bundle
+from .diffusion import Diffusion, objective_of
+from .unet import UNet
+
+
+@dataclass
+class Settings:
+    # Pictures a step in all: of all processes and all accumulated parts.
+    batch: int
+    learning_rate: float
+    ema_decay: float
+    class_dropout: float = 0.1
+    accumulate: int = 1
+    seed: int = 1
+    # torch.bfloat16 or torch.float16 for mixed precision, None for float32.
+    precision: torch.dtype = None
+
+
+class Trainer:
+    """A model in training on `device`. Process `rank` of `world` computes its own share of every batch."""
+
+    def __init__(self, bundle, pictures, settings, device, rank=0, world=1):
+        self.bundle, self.pictures, self.settings = bundle, pictures, settings
+        self.device, self.rank, self.world = device, rank, world
+        self.network = UNet(bundle.config).to(device)
+        self.network.load_state_dict(bundle.weights)
+        self.network.train()
+        self.ema = {name: tensor.to(device) for name, tensor in bundle.ema.items()}
+        self.trained = {name: p for name, p in self.network.named_parameters() if p.requires_grad}
+        self.optimizer = torch.optim.Adam(self.trained.values(), lr=settings.learning_rate)
+        if bundle.step > 0:
+            self._restore_moments()
+        self.parallel = DistributedDataParallel(self.network) if world > 1 else self.network
+        # float16 alone is too narrow for gradients as they are.
+        self.scaler = torch.cuda.amp.GradScaler(enabled=settings.precision is torch.float16)
+        self.diffusion = Diffusion(bundle.config.get("schedule", "linear"), bundle.config["n_steps"])
+        self.target, _ = objective_of(bundle.config)
+        self.step, self.losses = bundle.step, list(bundle.losses)
+
+    def take_step(self):
+        """One step of Adam on the whole batch, then EMA; returns the loss of this process's share, on the device."""
+        draws = self._draws()
+        mine = _share(draws, self.rank, self.world)
+        parts = [_share(mine, part, self.settings.accumulate) for part in range(self.settings.accumulate)]
+        torch.manual_seed(_mixed(self.settings.seed, self.step, self.rank))
+        self.optimizer.zero_grad(set_to_none=True)
+        total = torch.zeros((), device=self.device)
+        for place, part in enumerate(parts):
+            last = place == len(parts) - 1
+            # Gradients are summed over the processes once, with the last part.
+            with nullcontext() if last or self.world == 1 else self.parallel.no_sync():
+                loss = self._loss(part) / len(parts)
+                self.scaler.scale(loss).backward()
+            total += loss.detach()
+        self.scaler.step(self.optimizer)
+        self.scaler.update()
+        self.step += 1
+        self._average()
+        return total
+
+    def to_bundle(self):
+        """All of it on the CPU, to be written."""
+        weights = {name: tensor.detach().cpu() for name, tensor in self.network.state_dict().items()}
+        moments = {"exp_avg": dict(self.bundle.m), "exp_avg_sq": dict(self.bundle.v)}
+        for name, parameter in self.trained.items():
+            for key, moment in moments.items():
+                state = self.optimizer.state.get(parameter)
+                if state:
+                    moment[name] = state[key].detach().cpu()
+        ema = {name: tensor.cpu() for name, tensor in self.ema.items()}
+        kept = {key: getattr(self.bundle, key) for key in ("random", "extra", "metadata")}
+        m, v = moments["exp_avg"], moments["exp_avg_sq"]
+        return Bundle(self.bundle.config, weights, ema, m, v, self.step, self.losses, **kept)
+
+    def _draws(self):
+        """(pictures' indices, t, ε, whose class is hidden) of the whole batch, the same on every process."""
+        settings, config = self.settings, self.bundle.config
+        random = torch.Generator().manual_seed(_mixed(settings.seed, self.step, 0))
+        n, size = settings.batch, config["image_size"]
+        indices = torch.randint(len(self.pictures), (n,), generator=random)
+        t = torch.randint(config["n_steps"], (n,), generator=random)
+        noise = torch.randn(n, config["image_channels"], size, size, generator=random)
+        hidden = torch.rand(n, generator=random) < settings.class_dropout
+        return indices, t, noise, hidden
+
+    def _loss(self, draws):
+        """L_simple = mean (target − f_θ(√ᾱ_t x₀ + √(1−ᾱ_t) ε, t, c))²."""
+        indices, t, noise, hidden = draws
+        x0, labels = self.pictures.batch(indices)
+        labels = torch.where(hidden, torch.full_like(labels, -1), labels)
+        x0, t, noise, labels = (tensor.to(self.device, non_blocking=True) for tensor in (x0, t, noise, labels))
+        x = self.diffusion.q_sample(x0, t, noise)
+        precision = self.settings.precision
+        with torch.autocast(self.device.type, dtype=precision) if precision else nullcontext():
+            prediction = self.parallel(x, t, labels)
+        target = self.target(*self.diffusion.signal_and_spread(t), x0, noise)
+        return torch.nn.functional.mse_loss(prediction.float(), target)
+
+    @torch.no_grad()
+    def _average(self):
+        """d of the first steps k is (1 + k)/(10 + k) where that is less, so that the start is soon forgotten."""
+        decay = min(self.settings.ema_decay, (1 + self.step) / (10 + self.step))
+        for name, parameter in self.trained.items():
+            self.ema[name].lerp_(parameter, 1 - decay)
+
+    def _restore_moments(self):
+        for name, parameter in self.trained.items():
+            self.optimizer.state[parameter] = {
+                "step": torch.tensor(float(self.bundle.step)),
+                "exp_avg": self.bundle.m[name].to(self.device),
+                "exp_avg_sq": self.bundle.v[name].to(self.device),
+            }
+
+
+def _share(draws, part, parts):
+    """The part-th of equally large parts of a batch."""
+    size = len(draws[0]) // parts
+    return tuple(tensor[part * size : (part + 1) * size] for tensor in draws)
+
+
+def _mixed(seed, step, rank):
+    """One seed of three numbers."""
+    return (seed * 1_000_003 + step) * 1009 + rank

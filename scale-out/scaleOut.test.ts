@@ -1,0 +1,250 @@
+import { spawn } from 'node:child_process';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { decode } from 'fast-png';
+import { afterAll, describe, expect, test } from 'vitest';
+import { findPythonWithTorch } from '../bench/torch';
+import { runCli, temporaryFolder } from '../cli/testing/runCli';
+import { readBundle } from '../src/engine/checkpoint/bundle';
+import { readSafetensors, writeSafetensors } from '../src/engine/checkpoint/safetensors';
+import { createDiffusion } from '../src/engine/diffusion/diffusion';
+import { Random } from '../src/engine/training/random';
+import type { StateDict } from '../src/engine/unet/weights';
+
+const python = findPythonWithTorch('PIL');
+if (!python)
+  console.warn('No python3 with PyTorch and Pillow was found: the tests of scale-out are skipped.');
+
+const folder = temporaryFolder();
+afterAll(folder.remove);
+const digits = fileURLToPath(new URL('../public/data/digits.zip', import.meta.url));
+const small = {
+  n_channels: 8,
+  ch_mults: [1, 2],
+  is_attn: [false, true],
+  n_blocks: 1,
+  n_steps: 40,
+  n_groups: 4,
+  n_final_groups: 2,
+  dropout: 0,
+};
+
+interface Ended {
+  code: number | null;
+  output: string;
+}
+
+function start(...args: string[]) {
+  const child = spawn(python as string, args, {
+    cwd: fileURLToPath(new URL('.', import.meta.url)),
+    env: { ...process.env, OMP_NUM_THREADS: '1', PYTHONUNBUFFERED: '1' },
+  });
+  const run = { output: '' };
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      run.output += text;
+    });
+  }
+  const ended = new Promise<Ended>((resolve) => {
+    child.on('close', (code) => resolve({ code, output: run.output }));
+  });
+  return { ended, kill: () => child.kill('SIGKILL') };
+}
+
+type Options = Record<string, string | number>;
+
+const flags = (options: Options) =>
+  Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
+
+/** `ddpm_scale_out.train` under torchrun in so many processes. */
+function torchrun(processes: number, options: Options) {
+  return start(
+    // Torch 1.13 knows no --nproc-per-node, and on Python 3.11 fails where it is not told what to redirect.
+    ...['-m', 'torch.distributed.run', '--standalone', '--nproc_per_node', String(processes)],
+    ...['-r', '1', '-t', '1'],
+    ...['-m', 'ddpm_scale_out.train', ...flags({ data: digits, 'learning-rate': 0.001, ...options })],
+  );
+}
+
+async function succeed({ ended }: { ended: Promise<Ended> }): Promise<string> {
+  const { code, output } = await ended;
+  expect(code, output).toBe(0);
+  return output;
+}
+
+/** A bundle of the engine after a few steps, and its path. */
+async function engineBundle(name: string, config: object = small): Promise<string> {
+  writeFileSync(folder.at(`${name}.json`), JSON.stringify(config));
+  const options = {
+    ...{
+      dataset: 'digits',
+      config: folder.at(`${name}.json`),
+      batch: 8,
+      steps: 6,
+      seed: 3,
+      'learning-rate': 0.001,
+    },
+    ...{ out: folder.at(`${name}.model.safetensors`), state: folder.at(`${name}.safetensors`) },
+  };
+  const outcome = await runCli('train', ...flags(options));
+  expect(outcome.code, outcome.stderr).toBe(0);
+  return options.state;
+}
+
+const read = (path: string) => new Uint8Array(readFileSync(path));
+const open = (path: string) => readBundle(read(path));
+
+function largestDifference(a: StateDict, b: StateDict): number {
+  expect([...a.keys()].sort()).toEqual([...b.keys()].sort());
+  let largest = 0;
+  for (const [name, { data }] of a) {
+    const other = b.get(name)?.data as Float32Array;
+    // A key's bias shifts all scores of a query alike: its gradient is nothing but rounding, which Adam scales up.
+    const isKeyBias = (i: number) =>
+      name.endsWith('attn.projection.bias') && Math.floor((3 * i) / data.length) === 1;
+    data.forEach((value, i) => {
+      if (isKeyBias(i)) return;
+      largest = Math.max(largest, Math.abs(value - (other[i] as number)));
+    });
+  }
+  return largest;
+}
+
+describe.skipIf(!python)('scale-out', { timeout: 180_000 }, () => {
+  test('goes on with a bundle under torchrun, and the engine agrees with what comes back', async () => {
+    const bundle = await engineBundle('engine', { ...small, n_classes: 10 });
+    const out = folder.at('scaled.safetensors');
+    await succeed(torchrun(2, { bundle, out, steps: 26, batch: 16 }));
+    const [before, after] = [open(bundle), open(out)];
+    expect(after.training).toMatchObject({
+      step: 26,
+      random: before.training?.random,
+      extra: before.training?.extra,
+    });
+    expect(after.training?.losses.length).toBe(26);
+    expect(after.training?.losses.slice(0, 6)).toEqual(before.training?.losses);
+    expect(largestDifference(before.weights, after.weights)).toBeGreaterThan(1e-4);
+
+    const inputs = folder.at('inputs.safetensors');
+    const x = new Random(1).normal(3 * 64);
+    writeFileSync(
+      inputs,
+      writeSafetensors(
+        new Map([
+          ['x', { shape: [3, 1, 8, 8], data: x }],
+          ['t', { shape: [3], data: Int32Array.of(0, 17, 39) }],
+        ]),
+      ),
+    );
+    const [ours, theirs] = [folder.at('ours.safetensors'), folder.at('theirs.safetensors')];
+    const predicted = await runCli('predict', ...flags({ model: out, inputs, out: ours }));
+    expect(predicted.code, predicted.stderr).toBe(0);
+    await succeed(
+      start('-m', 'ddpm_scale_out.predict', ...flags({ bundle: out, inputs, out: theirs, weights: 'ema' })),
+    );
+    const eps = (path: string) => {
+      const tensor = readSafetensors(read(path)).tensors.get('eps');
+      return tensor?.data as Float32Array;
+    };
+    const scale = Math.max(...eps(theirs).map(Math.abs));
+    eps(ours).forEach((value, i) => {
+      expect(Math.abs(value - (eps(theirs)[i] as number)) / scale).toBeLessThan(1e-4);
+    });
+    const resumed = folder.at('resumed.safetensors');
+    const more = await runCli('train', ...flags({ resume: out, steps: 28, out: resumed }));
+    expect(more.code, more.stderr).toBe(0);
+  });
+
+  test('two processes are one with the double batch, and so are two parts one after another', async () => {
+    const bundle = await engineBundle('split');
+    const common = { bundle, steps: 14, batch: 16 };
+    const [one, two, parts] = ['one', 'two', 'parts'].map((name) => folder.at(`${name}.safetensors`)) as [
+      string,
+      string,
+      string,
+    ];
+    await Promise.all([
+      succeed(torchrun(1, { ...common, out: one })),
+      succeed(torchrun(1, { ...common, out: parts, accumulate: 2 })),
+    ]);
+    await succeed(torchrun(2, { ...common, out: two }));
+    for (const other of [two, parts]) {
+      expect(largestDifference(open(one).weights, open(other).weights)).toBeLessThan(1e-5);
+      expect(largestDifference(open(one).ema, open(other).ema)).toBeLessThan(1e-5);
+    }
+  });
+
+  test('killed in the middle, it goes on from the last checkpoint as if nothing had been', async () => {
+    const bundle = await engineBundle('killed');
+    const [whole, killed] = [folder.at('whole.safetensors'), folder.at('cut.safetensors')];
+    const train = (options: Options) =>
+      start(
+        '-m',
+        'ddpm_scale_out.train',
+        ...flags({ data: digits, bundle, batch: 8, 'save-every': 10, ...options }),
+      );
+    await succeed(train({ out: whole, steps: 60 }));
+
+    const run = train({ out: killed, steps: 100_000 });
+    while (!exists(killed)) await wait(20);
+    run.kill();
+    await run.ended;
+    const reached = open(killed).training?.step as number;
+    expect(reached % 10).toBe(0);
+    const again = await succeed(train({ out: killed, steps: Math.max(60, reached + 10) }));
+    expect(again).toContain(`Goes on at step ${reached}`);
+    if (reached < 60) expect(largestDifference(open(whole).weights, open(killed).weights)).toBe(0);
+  });
+
+  test('exports a folder for diffusers: weights, noise schedule, and the module that it lacks', async () => {
+    const [bundle, out] = [await engineBundle('export'), folder.at('diffusers')];
+    await succeed(start('-m', 'ddpm_scale_out.export_diffusers', ...flags({ bundle, out })));
+    const { ema } = open(bundle);
+    const { tensors } = readSafetensors(read(`${out}/unet/diffusion_pytorch_model.safetensors`));
+    for (const [name, { data }] of ema) expect(tensors.get(name)?.data).toEqual(data);
+    const { trained_betas: betas, prediction_type: prediction } = JSON.parse(
+      readFileSync(`${out}/scheduler/scheduler_config.json`, 'utf8'),
+    );
+    expect(Float32Array.from(betas)).toEqual(createDiffusion('linear', 40).betas);
+    expect(prediction).toBe('epsilon');
+    await succeed(start('-m', 'py_compile', `${out}/unet/playground_unet.py`));
+    const grid = folder.at('grid.png');
+    await succeed(
+      start('-m', 'ddpm_scale_out.sample', ...flags({ bundle, out: grid, count: 5, steps: 4, scale: 2 })),
+    );
+    expect(decode(read(grid))).toMatchObject({
+      width: 2 * (3 * 9 - 1),
+      height: 2 * (2 * 9 - 1),
+      channels: 1,
+    });
+  });
+
+  test.each<[string, Options, RegExp]>([
+    [
+      'a batch that cannot be split',
+      { batch: 7, accumulate: 2 },
+      /--batch 7 cannot be split among 1 processes × 2 parts/,
+    ],
+    ['data that is not there', { data: '/nowhere' }, /\/nowhere is no folder, \.npz or \.zip/],
+    ['a bundle that is none', { bundle: digits }, /digits\.zip is no safetensors file, or damaged/],
+  ])('explains %s', async (_, changes, message) => {
+    const bundle = await engineBundle('explained');
+    const options = {
+      bundle,
+      data: digits,
+      out: folder.at('none.safetensors'),
+      steps: 8,
+      batch: 8,
+      ...changes,
+    };
+    const { code, output } = await start('-m', 'ddpm_scale_out.train', ...flags(options)).ended;
+    expect(code).toBe(1);
+    expect(output).toMatch(message);
+    expect(output).not.toContain('Traceback');
+  });
+});
+
+function exists(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+}
