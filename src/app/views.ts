@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react';
+import { type ComponentType, lazy } from 'react';
 import { PlaygroundView } from './views/PlaygroundView';
 
 export interface View {
@@ -14,6 +14,11 @@ export const views = {
     title: 'Playground',
     description: 'Data, forward process, training and sampling on one page',
     Content: PlaygroundView,
+  },
+  edit: {
+    title: 'Edit',
+    description: 'Pictures between two pictures, over a drawing, and in the holes of a picture',
+    Content: lazy(() => import('./views/EditView')),
   },
 } satisfies Record<string, View>;
 

@@ -1,0 +1,28 @@
+import { Panel } from '../../ui/controls/Panel';
+import { DatasetChoice } from '../data/DatasetChoice';
+import { ModelOriginChoice } from '../model/ModelOriginChoice';
+import { useEditingProblem } from './useEditing';
+
+/** Whose model edits, and pictures of what. */
+export function EditHeadPanel() {
+  const problem = useEditingProblem();
+  return (
+    <Panel
+      id="edit"
+      title="Edit"
+      lead="A trained model does more than draw from nothing: it draws between pictures, over them, and into their holes. Nothing is trained for it."
+    >
+      <div className="edit-head">
+        <DatasetChoice />
+        <div className="edit-desk__column">
+          <ModelOriginChoice />
+          {problem && (
+            <p className="field__note" role="status">
+              {problem}
+            </p>
+          )}
+        </div>
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,69 @@
+import type { EditStatus } from '../../store/editing';
+
+interface EditProgressProps {
+  label: string;
+  status: EditStatus;
+  done: number;
+  total: number;
+  /** Stands at the right end. */
+  note?: string;
+  problem: string | null;
+}
+
+/** How far a run is, and what went wrong. */
+export function EditProgress({ label, status, done, total, note = '', problem }: EditProgressProps) {
+  const share = total > 0 ? done / total : 0;
+  return (
+    <div className="edit-progress">
+      <div
+        className="edit-progress__track"
+        role="progressbar"
+        aria-label={label}
+        aria-valuemin={0}
+        aria-valuemax={Math.max(1, total)}
+        aria-valuenow={done}
+        data-status={status}
+      >
+        <div
+          className="edit-progress__done"
+          style={{ transform: `scaleX(${status === 'finished' ? 1 : share})` }}
+        />
+      </div>
+      <p className="edit-progress__text">
+        <span>{textOf(status, done, total)}</span>
+        <span>{note}</span>
+      </p>
+      <p className="visually-hidden" aria-live="polite">
+        {words[status]}
+      </p>
+      {problem && (
+        <p className="field__problem" role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}
+
+const words: Record<EditStatus, string> = {
+  idle: '',
+  running: 'Drawing',
+  finished: 'The pictures are finished',
+  stopped: 'Drawing was stopped',
+  failed: 'Drawing failed',
+};
+
+function textOf(status: EditStatus, done: number, total: number): string {
+  const where = `step ${done.toLocaleString('en')} of ${total.toLocaleString('en')}`;
+  switch (status) {
+    case 'idle':
+      return 'Nothing drawn yet';
+    case 'running':
+      return total > 0 ? `Drawing: ${where}` : 'Starting…';
+    case 'finished':
+      return total > 0 ? `Finished in ${total.toLocaleString('en')} steps` : 'Finished';
+    case 'stopped':
+    case 'failed':
+      return total > 0 ? `Stopped at ${where}` : 'Stopped';
+  }
+}

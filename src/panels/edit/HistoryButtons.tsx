@@ -1,0 +1,29 @@
+import { Redo2, Undo2 } from 'lucide-react';
+import type { UndoHistory } from '../../store/undoHistory';
+import { IconButton } from '../../ui/controls/IconButton';
+
+interface HistoryButtonsProps {
+  history: UndoHistory<unknown>;
+  onUndo: () => void;
+  onRedo: () => void;
+}
+
+/** Undo and redo. */
+export function HistoryButtons({ history, onUndo, onRedo }: HistoryButtonsProps) {
+  return (
+    <>
+      <IconButton
+        label="Undo"
+        icon={<Undo2 size={16} aria-hidden />}
+        disabled={history.past.length === 0}
+        onClick={onUndo}
+      />
+      <IconButton
+        label="Redo"
+        icon={<Redo2 size={16} aria-hidden />}
+        disabled={history.future.length === 0}
+        onClick={onRedo}
+      />
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+import { useStore } from '../../../store/store';
+import { PictureCanvas } from '../../../ui/canvasGrid/PictureCanvas';
+import { PictureGrid } from '../../../ui/canvasGrid/PictureGrid';
+
+/** All variants on their way, as they are at t. */
+export function InpaintedGrid() {
+  const { shown, chosen, settings } = useStore((state) => state.inpainting);
+  const choose = useStore((state) => state.chooseInpainted);
+  if (!shown)
+    return (
+      <p className="edit-empty" style={{ aspectRatio: 4 / Math.ceil(settings.count / 4) }}>
+        The hole is drawn here, step by step, around what is kept.
+      </p>
+    );
+  return (
+    <PictureGrid
+      pictures={shown.x}
+      count={shown.count}
+      size={shown.size}
+      channels={shown.channels}
+      columns={4}
+      label="Inpainted variants"
+      selected={chosen}
+      onSelect={choose}
+      nameOf={(index) => `Variant ${index + 1}`}
+    />
+  );
+}
+
+/** The picture with its hole, and the chosen variant: as it is, and what the model takes it for. */
+export function ChosenInpainted() {
+  const { shown, chosen } = useStore((state) => state.inpainting);
+  if (!shown) return null;
+  const { size, channels, picture, x, x0, t } = shown;
+  const at = chosen * picture.length;
+  const of = (pictures: Float32Array) => pictures.subarray(at, at + picture.length);
+  return (
+    <div className="edit-chosen">
+      <figure>
+        <PictureCanvas picture={picture} size={size} channels={channels} label="The source of the run" />
+        <figcaption className="edit-caption">
+          <span className="math">
+            x<sub>0</sub>
+          </span>
+          <span>the source</span>
+        </figcaption>
+      </figure>
+      <figure>
+        <PictureCanvas
+          picture={of(x0)}
+          size={size}
+          channels={channels}
+          label={`What the model takes variant ${chosen + 1} for`}
+        />
+        <figcaption className="edit-caption">
+          <span className="math">
+            x̂<sub>0</sub>
+          </span>
+          <span>the model’s guess</span>
+        </figcaption>
+      </figure>
+      <figure>
+        <PictureCanvas
+          picture={of(x)}
+          size={size}
+          channels={channels}
+          label={`Inpainted variant ${chosen + 1}`}
+        />
+        <figcaption className="edit-caption">
+          <span className="math">
+            x<sub>{t + 1}</sub>
+          </span>
+          <span>{t < 0 ? 'finished' : `${(t + 1).toLocaleString('en')} steps of noise left`}</span>
+        </figcaption>
+      </figure>
+    </div>
+  );
+}

@@ -1,0 +1,155 @@
+import { Brush, Paintbrush, Square } from 'lucide-react';
+import { useEffect } from 'react';
+import { holeProblem } from '../../../store/inpaintingSlice';
+import { largestCount } from '../../../store/samplingSettings';
+import { useStore } from '../../../store/store';
+import { Button } from '../../../ui/controls/Button';
+import { Equation } from '../../../ui/controls/Equation';
+import { NumberField } from '../../../ui/controls/NumberField';
+import { Panel } from '../../../ui/controls/Panel';
+import { formatDuration } from '../../../ui/formatDuration';
+import { useModelConfig } from '../../model/useModel';
+import { EditProgress } from '../EditProgress';
+import { explanations } from '../explanations';
+import { useEditingProblem } from '../useEditing';
+import { SeedField } from '../WayBackFields';
+import { ChosenInpainted, InpaintedGrid } from './Inpainted';
+import { MaskBoard } from './MaskBoard';
+import { ResamplingPath } from './ResamplingPath';
+
+const merging = String.raw`x_{t-1} = m \odot \underbrace{q(x_{t-1} \mid x_0)}_{\htmlClass{signal}{\text{kept, noised}}} + (1-m) \odot \underbrace{p_\theta(x_{t-1} \mid x_t)}_{\htmlClass{noise}{\text{drawn}}}`;
+
+/** A part of a picture drawn anew so that it fits the rest (RePaint). */
+export function InpaintingPanel() {
+  return (
+    <Panel
+      id="inpainting"
+      title="Inpainting"
+      lead="Paint over what is to be drawn anew. At every step the rest is put back, noised to that step; going back and forth lets both agree (RePaint, Lugmayr et al. 2022)."
+    >
+      <div className="edit">
+        <Equation
+          tex={merging}
+          label="x t minus 1 equals m times the kept part, noised by q, plus one minus m times the part drawn by p theta"
+        />
+        <div className="edit-desk">
+          <MaskBoard />
+          <div className="edit-desk__column">
+            <InpaintedGrid />
+            <ChosenInpainted />
+          </div>
+        </div>
+        <Settings />
+        <Path />
+        <Run />
+      </div>
+    </Panel>
+  );
+}
+
+function Settings() {
+  const settings = useStore((state) => state.inpainting.settings);
+  const set = useStore((state) => state.setInpainting);
+  const { nSteps } = useModelConfig();
+  return (
+    <div className="edit-settings">
+      <NumberField
+        label="Steps"
+        explanation={<p>Steps from noise to picture, were there no going back. All T is RePaint’s paper.</p>}
+        value={Math.min(settings.steps, nSteps)}
+        onCommit={(steps) => set({ steps })}
+        min={2}
+        max={nSteps}
+        integer
+      />
+      <NumberField
+        label="Passes"
+        symbol="U"
+        explanation={explanations.resamplings}
+        value={settings.resamplings}
+        onCommit={(resamplings) => set({ resamplings })}
+        min={1}
+        max={50}
+        integer
+      />
+      <NumberField
+        label="Jump length"
+        symbol="j"
+        explanation={explanations.jumpLength}
+        value={settings.jumpLength}
+        onCommit={(jumpLength) => set({ jumpLength })}
+        min={1}
+        max={1000}
+        integer
+      />
+      <NumberField
+        label="Variants"
+        explanation={explanations.count}
+        value={settings.count}
+        onCommit={(count) => set({ count })}
+        min={1}
+        max={largestCount}
+        integer
+      />
+      <SeedField seed={settings.seed} onChange={(seed) => set({ seed })} />
+    </div>
+  );
+}
+
+function Path() {
+  const { settings, shown } = useStore((state) => state.inpainting);
+  const { nSteps } = useModelConfig();
+  const steps = Math.min(settings.steps, nSteps);
+  const { resamplings, jumpLength } = settings;
+  const ofShown =
+    shown?.resampling.steps === steps &&
+    shown.resampling.resamplings === resamplings &&
+    shown.resampling.jumpLength === jumpLength;
+  return <ResamplingPath {...{ steps, resamplings, jumpLength }} done={ofShown ? shown.index : null} />;
+}
+
+function Run() {
+  const { masked, shown, chosen, status, secondsLeft, problem } = useStore((state) => state.inpainting);
+  const { runInpainting, stopInpainting, openMasked } = useStore.getState();
+  const blocked = useEditingProblem() ?? holeProblem(masked);
+  useEffect(() => stopInpainting, [stopInpainting]);
+  const running = status === 'running';
+  const usable = shown && masked && shown.picture.length === masked.picture.length && shown.t < 0;
+  return (
+    <div className="edit-desk__column" data-status={status} data-index={shown?.index}>
+      <div className="edit-actions">
+        <Button
+          variant="primary"
+          icon={<Paintbrush size={16} aria-hidden />}
+          disabled={blocked !== null}
+          onClick={() => void runInpainting()}
+        >
+          Inpaint
+        </Button>
+        <Button icon={<Square size={15} aria-hidden />} disabled={!running} onClick={stopInpainting}>
+          Stop
+        </Button>
+        <Button
+          icon={<Brush size={16} aria-hidden />}
+          disabled={!usable || running}
+          onClick={() => {
+            if (!shown || !masked) return;
+            const { length } = shown.picture;
+            openMasked(shown.x.slice(chosen * length, (chosen + 1) * length), masked, masked.hole.present);
+          }}
+        >
+          Go on from variant {chosen + 1}
+        </Button>
+      </div>
+      <EditProgress
+        label="Moves of the inpainting"
+        status={status}
+        done={shown?.index ?? 0}
+        total={shown?.total ?? 0}
+        note={running && secondsLeft !== null ? `${formatDuration(secondsLeft)} left` : ''}
+        problem={blocked && problem ? blocked : problem}
+      />
+      {blocked && status !== 'failed' && !problem && <p className="field__note">{blocked}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+import { Contrast, Trash2 } from 'lucide-react';
+import { useCallback, useEffect, useState } from 'react';
+import { dataPicture } from '../../../store/editing';
+import type { Masked } from '../../../store/inpaintingSlice';
+import { useStore } from '../../../store/store';
+import { Button } from '../../../ui/controls/Button';
+import { IconButton } from '../../../ui/controls/IconButton';
+import { Segmented } from '../../../ui/controls/Segmented';
+import { PixelPainter } from '../../../ui/pixelPainter/PixelPainter';
+import type { DatasetMessage } from '../../../worker/protocol';
+import { BrushChoice } from '../BrushChoice';
+import { HistoryButtons } from '../HistoryButtons';
+import { PicturePicker } from '../PicturePicker';
+import { useCurrentData } from '../useEditing';
+import { inverted, lowerHalf, withPixels } from './holes';
+
+const tools = [
+  { value: 'hole', title: 'Draw anew' },
+  { value: 'keep', title: 'Keep' },
+] as const;
+
+/** Of the data set: what is there on arrival. */
+const firstExample = 8;
+
+/** The picture, and the hole that is painted over it. */
+export function MaskBoard() {
+  const data = useCurrentData();
+  const masked = useStore((state) => state.inpainting.masked);
+  const openMasked = useStore((state) => state.openMasked);
+  useEffect(() => {
+    if (!data || masked?.dataset === data.id) return;
+    const { id, imageSize: size, channels } = data;
+    openMasked(dataPicture(data, firstExample), { dataset: id, size, channels }, lowerHalf(size));
+  }, [data, masked?.dataset, openMasked]);
+  if (!data || masked?.dataset !== data.id) return null;
+  return <Board data={data} masked={masked} />;
+}
+
+function Board({ data, masked }: { data: DatasetMessage; masked: Masked }) {
+  const { size, channels, picture, hole } = masked;
+  const { openMasked, changeHole, undoHole, redoHole } = useStore.getState();
+  const drawing = useStore((state) => state.pictureToPicture.drawing);
+  const [tool, setTool] = useState<(typeof tools)[number]['value']>('hole');
+  const [brush, setBrush] = useState(size > 10 ? 3 : 1);
+  const open = useCallback(
+    (next: Float32Array) =>
+      openMasked(next, { dataset: data.id, size: data.imageSize, channels: data.channels }, lowerHalf(size)),
+    [data, size, openMasked],
+  );
+  const pick = useCallback((index: number) => open(dataPicture(data, index)), [data, open]);
+  return (
+    <div className="edit-desk__column">
+      <PixelPainter
+        picture={picture}
+        size={size}
+        channels={channels}
+        veil={hole.present}
+        label="Mask"
+        wordsOf={(pixel) => (hole.present[pixel] ? 'drawn anew' : 'kept')}
+        brush={brush}
+        onPaint={(pixels, goesOn) =>
+          changeHole(
+            withPixels(
+              useStore.getState().inpainting.masked?.hole.present ?? hole.present,
+              pixels,
+              tool === 'hole',
+            ),
+            goesOn,
+          )
+        }
+        onUndo={undoHole}
+        onRedo={redoHole}
+      />
+      <div className="edit-tools">
+        <Segmented label="Paint over to" value={tool} options={tools} onChange={setTool} />
+        <BrushChoice size={size} value={brush} onChange={setBrush} />
+        <HistoryButtons history={hole} onUndo={undoHole} onRedo={redoHole} />
+        <IconButton
+          label="Invert the mask"
+          icon={<Contrast size={16} aria-hidden />}
+          onClick={() => changeHole(inverted(hole.present))}
+        />
+        <IconButton
+          label="Clear the mask"
+          icon={<Trash2 size={16} aria-hidden />}
+          onClick={() => changeHole(new Uint8Array(size * size))}
+        />
+        <PicturePicker label="Choose another picture" selected={-1} onPick={pick} />
+        <Button
+          disabled={drawing?.dataset !== data.id}
+          onClick={() => drawing && open(drawing.history.present)}
+        >
+          Take the drawing
+        </Button>
+      </div>
+    </div>
+  );
+}

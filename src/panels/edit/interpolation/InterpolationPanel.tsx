@@ -1,0 +1,146 @@
+import { Play, Square } from 'lucide-react';
+import { useMemo } from 'react';
+import { useStore } from '../../../store/store';
+import { Button } from '../../../ui/controls/Button';
+import { Equation } from '../../../ui/controls/Equation';
+import { Panel } from '../../../ui/controls/Panel';
+import { Segmented } from '../../../ui/controls/Segmented';
+import { SliderField } from '../../../ui/controls/SliderField';
+import { useCalm } from '../../sample/useCalm';
+import { EditProgress } from '../EditProgress';
+import { explanations } from '../explanations';
+import { useEditingProblem, useLiveRun } from '../useEditing';
+import { SeedField, WayBackFields } from '../WayBackFields';
+import { blendNumbers, blendSymbols } from './blendEquation';
+import { LambdaScrubber } from './LambdaScrubber';
+import { MixturePictures } from './MixturePictures';
+import { MixtureTable } from './MixtureTable';
+import { mixtureAt, type ShownPair, useInterpolationTime, usePair } from './usePair';
+import './InterpolationPanel.css';
+
+const blends = [
+  { value: 'linear', title: 'Line' },
+  { value: 'spherical', title: 'Arc' },
+] as const;
+const noises = [
+  { value: 'same', title: 'The same' },
+  { value: 'own', title: 'Each its own' },
+] as const;
+
+/** Two pictures of the data set, noised to t, mixed there and denoised: pictures between both. */
+export function InterpolationPanel() {
+  const pair = usePair();
+  return (
+    <Panel
+      id="interpolation"
+      title="Interpolation"
+      lead="Two pictures are noised to t, mixed there, and denoised. A mixture of pixels would be a double exposure; this is a picture of its own."
+    >
+      <div className="interpolation">
+        <div className="interpolation__main">
+          <MixturePictures pair={pair} />
+          <LambdaScrubber />
+          <Run />
+        </div>
+        <div className="interpolation__side">
+          <Settings />
+          {pair && <Numbers pair={pair} />}
+        </div>
+      </div>
+    </Panel>
+  );
+}
+
+function Run() {
+  const { settings, status, done, total, problem } = useStore((state) => state.interpolation);
+  const drawn = useStore(({ interpolation }) => interpolation.frames.filter((frame) => frame).length);
+  const places = useStore(({ interpolation }) => interpolation.frames.length);
+  const data = useStore((state) => state.dataset.data);
+  const { runInterpolation, stopInterpolation } = useStore.getState();
+  const blocked = useEditingProblem();
+  const live = useLiveRun(runInterpolation, stopInterpolation, [settings, data]);
+  return (
+    <div className="interpolation__run" data-status={status} data-complete={places > 0 && drawn === places}>
+      <EditProgress
+        label="Steps of the strip"
+        status={status}
+        done={done}
+        total={total}
+        note={status === 'finished' && places > 0 ? `${drawn} of ${places} values of λ` : ''}
+        problem={blocked ? null : problem}
+      />
+      {status === 'running' ? (
+        <Button icon={<Square size={15} aria-hidden />} onClick={stopInterpolation}>
+          Stop
+        </Button>
+      ) : (
+        <Button
+          variant={live ? 'quiet' : 'primary'}
+          icon={<Play size={16} aria-hidden />}
+          disabled={blocked !== null}
+          onClick={() => void runInterpolation()}
+        >
+          Draw
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Settings() {
+  const settings = useStore((state) => state.interpolation.settings);
+  const set = useStore((state) => state.setInterpolation);
+  const { diffusion, t } = useInterpolationTime();
+  return (
+    <div className="edit-settings">
+      <div className="interpolation__time">
+        <SliderField
+          label="Steps of noise"
+          symbol="t"
+          explanation={explanations.time}
+          value={t}
+          min={0}
+          max={diffusion.nSteps}
+          step={Math.max(1, Math.round(diffusion.nSteps / 100))}
+          onChange={(next) => set({ t: next })}
+          format={(value) => `${value.toLocaleString('en')} of ${diffusion.nSteps.toLocaleString('en')}`}
+        />
+      </div>
+      <Segmented
+        label="Mixed along"
+        explanation={explanations.blend}
+        value={settings.blend}
+        options={blends}
+        onChange={(blend) => set({ blend })}
+      />
+      <Segmented
+        label="Noise"
+        explanation={explanations.pairNoise}
+        value={settings.noise}
+        options={noises}
+        onChange={(noise) => set({ noise })}
+      />
+      <WayBackFields sampler={settings.sampler} steps={settings.steps} t={t} onChange={set} />
+      <SeedField seed={settings.seed} onChange={(seed) => set({ seed })} />
+    </div>
+  );
+}
+
+function Numbers({ pair }: { pair: ShownPair }) {
+  const { settings, place } = useStore((state) => state.interpolation);
+  const time = useInterpolationTime();
+  const mixture = mixtureAt(time, pair, place, settings.blend, settings.noise);
+  // Typesetting at every frame of the animation would hold up the pictures.
+  const calm = useCalm(mixture, 125);
+  const numbers = useMemo(() => blendNumbers(calm), [calm]);
+  return (
+    <div>
+      <Equation {...blendSymbols(settings.blend)} />
+      <Equation {...numbers} />
+      <MixtureTable mixture={mixture} />
+      <p className="field__note interpolation__reference">
+        The reference noises to the index t and denoises from t − 1, one step short; here both are the same t.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+import { type ReactNode, useCallback, useMemo } from 'react';
+import { blended } from '../../../engine/diffusion/interpolation';
+import { frameAt, lambdaAt } from '../../../store/interpolationSlice';
+import { useStore } from '../../../store/store';
+import { PictureCanvas } from '../../../ui/canvasGrid/PictureCanvas';
+import { PicturePicker, pictureName } from '../PicturePicker';
+import { useCurrentData } from '../useEditing';
+import type { ShownPair } from './usePair';
+import './MixturePictures.css';
+
+/** Both pictures, both noised, their mixture, and what the model makes of it. */
+export function MixturePictures({ pair }: { pair: ShownPair | null }) {
+  const data = useCurrentData();
+  const { settings, place } = useStore((state) => state.interpolation);
+  const result = useStore(({ interpolation }) => frameAt(interpolation, interpolation.place));
+  const set = useStore((state) => state.setInterpolation);
+  const mixed = useMemo(
+    () => pair && blended(settings.blend, pair, lambdaAt(place)),
+    [pair, settings.blend, place],
+  );
+  const pickFrom = useCallback((from: number) => set({ from }), [set]);
+  const pickTo = useCallback((to: number) => set({ to }), [set]);
+  const name = (index: number) => (data ? pictureName(data, index) : '');
+  const common = { size: pair?.size ?? 8, channels: pair?.channels ?? 1 };
+  return (
+    <div className="mixture">
+      <Term
+        {...common}
+        picture={pair?.x0 ?? null}
+        label={`The first picture: ${name(settings.from)}`}
+        symbol={<>x{<sub>0</sub>}</>}
+        caption={name(settings.from)}
+      >
+        <PicturePicker label="First picture" selected={settings.from} onPick={pickFrom} />
+      </Term>
+      <Term
+        {...common}
+        picture={pair?.xt ?? null}
+        label={`The first picture with noise, t = ${settings.t}`}
+        symbol={<>x{<sub>t</sub>}</>}
+        caption="with noise"
+      />
+      <Term
+        {...common}
+        picture={mixed}
+        label={`The mixture at λ = ${lambdaAt(place)}`}
+        symbol={<>x̄{<sub>t</sub>}</>}
+        caption="the mixture"
+      />
+      <Term
+        {...common}
+        picture={pair?.xtPrime ?? null}
+        label={`The second picture with noise, t = ${settings.t}`}
+        symbol={<>x′{<sub>t</sub>}</>}
+        caption="with noise"
+      />
+      <Term
+        {...common}
+        picture={pair?.x0Prime ?? null}
+        label={`The second picture: ${name(settings.to)}`}
+        symbol={<>x′{<sub>0</sub>}</>}
+        caption={name(settings.to)}
+      >
+        <PicturePicker label="Second picture" selected={settings.to} onPick={pickTo} />
+      </Term>
+      <Term
+        {...common}
+        className="mixture__result"
+        picture={result}
+        label={`The picture between, λ = ${lambdaAt(place)}`}
+        symbol={<>x̄{<sub>0</sub>}</>}
+        caption="the mixture denoised"
+      />
+    </div>
+  );
+}
+
+interface TermProps {
+  picture: Float32Array | null;
+  size: number;
+  channels: number;
+  label: string;
+  symbol: ReactNode;
+  caption: string;
+  className?: string;
+  children?: ReactNode;
+}
+
+function Term({ picture, size, channels, label, symbol, caption, className = '', children }: TermProps) {
+  return (
+    <figure className={`mixture__term ${className}`}>
+      <PictureCanvas picture={picture} size={size} channels={channels} label={label} />
+      <figcaption className="edit-caption">
+        <span className="math">{symbol}</span>
+        <span>{caption}</span>
+      </figcaption>
+      {children}
+    </figure>
+  );
+}

@@ -1,0 +1,81 @@
+import { Trash2 } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { dataPicture } from '../../../store/editing';
+import type { Drawing } from '../../../store/pictureToPictureSlice';
+import { useStore } from '../../../store/store';
+import { IconButton } from '../../../ui/controls/IconButton';
+import { PixelPainter } from '../../../ui/pixelPainter/PixelPainter';
+import type { DatasetMessage } from '../../../worker/protocol';
+import { BrushChoice } from '../BrushChoice';
+import { HistoryButtons } from '../HistoryButtons';
+import { PicturePicker } from '../PicturePicker';
+import { useCurrentData } from '../useEditing';
+import { InkChoice } from './InkChoice';
+import { backgroundOf, blankPicture, inksFor, painted } from './palette';
+
+/** The picture to start from: chosen, drawn, or both. */
+export function DrawingBoard() {
+  const data = useCurrentData();
+  const drawing = useStore((state) => state.pictureToPicture.drawing);
+  const openDrawing = useStore((state) => state.openDrawing);
+  useEffect(() => {
+    if (!data || drawing?.dataset === data.id) return;
+    const { id, imageSize, channels } = data;
+    openDrawing(dataPicture(data, firstExample), { dataset: id, size: imageSize, channels });
+  }, [data, drawing?.dataset, openDrawing]);
+  if (!data || drawing?.dataset !== data.id) return null;
+  return <Board data={data} drawing={drawing} />;
+}
+
+/** Of the data set: what is there on arrival, to be drawn on. */
+const firstExample = 3;
+
+function Board({ data, drawing }: { data: DatasetMessage; drawing: Drawing }) {
+  const { size, channels, history } = drawing;
+  const { changeDrawing, undoDrawing, redoDrawing } = useStore.getState();
+  const background = useMemo(() => backgroundOf(data), [data]);
+  const [ink, setInk] = useState<readonly number[] | null>(inksFor(channels)[0]?.values ?? null);
+  const [brush, setBrush] = useState(size > 10 ? 2 : 1);
+  // Inks of another data set have another number of channels.
+  const inUse = ink && ink.length === channels ? ink : ink && (inksFor(channels)[0]?.values ?? null);
+  const pick = useCallback((index: number) => changeDrawing(dataPicture(data, index)), [data, changeDrawing]);
+  return (
+    <div className="edit-desk__column">
+      <PixelPainter
+        picture={history.present}
+        size={size}
+        channels={channels}
+        label="Drawing"
+        wordsOf={(pixel) =>
+          Array.from(history.present.subarray(pixel * channels, (pixel + 1) * channels), (value) =>
+            value.toFixed(2),
+          ).join(', ')
+        }
+        brush={brush}
+        onPaint={(pixels, goesOn) =>
+          changeDrawing(
+            painted(
+              useStore.getState().pictureToPicture.drawing?.history.present ?? history.present,
+              pixels,
+              inUse ?? background,
+            ),
+            goesOn,
+          )
+        }
+        onUndo={undoDrawing}
+        onRedo={redoDrawing}
+      />
+      <InkChoice channels={channels} ink={inUse} onChange={setInk} />
+      <div className="edit-tools">
+        <BrushChoice size={size} value={brush} onChange={setBrush} />
+        <HistoryButtons history={history} onUndo={undoDrawing} onRedo={redoDrawing} />
+        <IconButton
+          label="Clear"
+          icon={<Trash2 size={16} aria-hidden />}
+          onClick={() => changeDrawing(blankPicture(size, background))}
+        />
+        <PicturePicker label="Choose a picture" selected={-1} onPick={pick} />
+      </div>
+    </div>
+  );
+}

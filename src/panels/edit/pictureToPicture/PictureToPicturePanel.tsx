@@ -1,0 +1,139 @@
+import { Brush, Play, Square } from 'lucide-react';
+import { useMemo } from 'react';
+import { alphaBarAt, createDiffusion } from '../../../engine/diffusion/diffusion';
+import { largestCount } from '../../../store/samplingSettings';
+import { useStore } from '../../../store/store';
+import { Button } from '../../../ui/controls/Button';
+import { Equation } from '../../../ui/controls/Equation';
+import { NumberField } from '../../../ui/controls/NumberField';
+import { Panel } from '../../../ui/controls/Panel';
+import { SliderField } from '../../../ui/controls/SliderField';
+import { useModelConfig } from '../../model/useModel';
+import { useCalm } from '../../sample/useCalm';
+import { EditProgress } from '../EditProgress';
+import { explanations } from '../explanations';
+import { useEditingProblem, useLiveRun } from '../useEditing';
+import { SeedField, WayBackFields } from '../WayBackFields';
+import { DrawingBoard } from './DrawingBoard';
+import { ChosenVariant, Variants } from './Variants';
+
+/** A drawing noised to t and denoised: what the model would have drawn there (SDEdit). */
+export function PictureToPicturePanel() {
+  return (
+    <Panel
+      id="picture-to-picture"
+      title="Picture to picture"
+      lead="Draw, or choose a picture and draw on it. Noise to t hides how it was drawn and keeps what it is; the model draws the rest (SDEdit, Meng et al. 2022)."
+    >
+      <div className="edit">
+        <NoisingEquation />
+        <div className="edit-desk">
+          <DrawingBoard />
+          <div className="edit-desk__column">
+            <Variants />
+            <ChosenVariant />
+          </div>
+        </div>
+        <Settings />
+        <Run />
+      </div>
+    </Panel>
+  );
+}
+
+function useTime(): { t: number; nSteps: number; alphaBar: number } {
+  const { schedule, nSteps } = useModelConfig();
+  const t = useStore(({ pictureToPicture }) => Math.min(pictureToPicture.settings.t, nSteps));
+  const diffusion = useMemo(() => createDiffusion(schedule, nSteps), [schedule, nSteps]);
+  return { t, nSteps, alphaBar: alphaBarAt(diffusion, t - 1) };
+}
+
+function NoisingEquation() {
+  const { t, alphaBar } = useCalm(useTime(), 125);
+  const [signal, noise] = [Math.sqrt(alphaBar).toFixed(3), Math.sqrt(1 - alphaBar).toFixed(3)];
+  const tex = useMemo(
+    () =>
+      String.raw`x_{${t}} = \htmlClass{signal}{\sqrt{\bar\alpha_{${t}}}}\;x_0 + \htmlClass{noise}{\sqrt{1-\bar\alpha_{${t}}}}\;\varepsilon = \htmlClass{signal}{${signal}}\;x_0 + \htmlClass{noise}{${noise}}\;\varepsilon`,
+    [t, signal, noise],
+  );
+  return <Equation tex={tex} label={`x ${t} equals ${signal} times x zero plus ${noise} times epsilon`} />;
+}
+
+function Settings() {
+  const settings = useStore((state) => state.pictureToPicture.settings);
+  const set = useStore((state) => state.setPictureToPicture);
+  const { t, nSteps } = useTime();
+  return (
+    <div className="edit-settings">
+      <SliderField
+        label="Strength"
+        symbol="t"
+        explanation={explanations.time}
+        value={t}
+        min={0}
+        max={nSteps}
+        step={Math.max(1, Math.round(nSteps / 100))}
+        onChange={(next) => set({ t: next })}
+        format={(value) => `${value.toLocaleString('en')} of ${nSteps.toLocaleString('en')}`}
+      />
+      <NumberField
+        label="Variants"
+        explanation={explanations.count}
+        value={settings.count}
+        onCommit={(count) => set({ count })}
+        min={1}
+        max={largestCount}
+        integer
+      />
+      <WayBackFields sampler={settings.sampler} steps={settings.steps} t={t} onChange={set} />
+      <SeedField seed={settings.seed} onChange={(seed) => set({ seed })} />
+    </div>
+  );
+}
+
+function Run() {
+  const { settings, drawing, variants, chosen, status, done, total, problem } = useStore(
+    (state) => state.pictureToPicture,
+  );
+  const { runPictureToPicture, stopPictureToPicture, changeDrawing } = useStore.getState();
+  const blocked = useEditingProblem();
+  const live = useLiveRun(runPictureToPicture, stopPictureToPicture, [settings, drawing?.history.present]);
+  const length = variants ? variants.size ** 2 * variants.channels : 0;
+  const usable = variants && drawing && length === drawing.history.present.length;
+  return (
+    <div className="edit-desk__column" data-status={status}>
+      <div className="edit-actions">
+        {status === 'running' ? (
+          <Button icon={<Square size={15} aria-hidden />} onClick={stopPictureToPicture}>
+            Stop
+          </Button>
+        ) : (
+          <Button
+            variant={live ? 'quiet' : 'primary'}
+            icon={<Play size={16} aria-hidden />}
+            disabled={blocked !== null}
+            onClick={() => void runPictureToPicture()}
+          >
+            Draw variants
+          </Button>
+        )}
+        <Button
+          icon={<Brush size={16} aria-hidden />}
+          disabled={!usable || status === 'running'}
+          onClick={() => {
+            if (variants) changeDrawing(variants.pictures.slice(chosen * length, (chosen + 1) * length));
+          }}
+        >
+          Go on from variant {chosen + 1}
+        </Button>
+      </div>
+      <EditProgress
+        label="Steps of the variants"
+        status={status}
+        done={done}
+        total={total}
+        problem={blocked ? null : problem}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+import { useMemo } from 'react';
+import { createDiffusion } from '../../../engine/diffusion/diffusion';
+import { qSample } from '../../../engine/diffusion/forward';
+import { Random } from '../../../engine/training/random';
+import { useStore } from '../../../store/store';
+import { PictureCanvas } from '../../../ui/canvasGrid/PictureCanvas';
+import { PictureGrid } from '../../../ui/canvasGrid/PictureGrid';
+import { useModelConfig } from '../../model/useModel';
+
+/** What the model makes of the drawing: all variants, and the way of the chosen one. */
+export function Variants() {
+  const { variants, chosen, settings } = useStore((state) => state.pictureToPicture);
+  const chooseVariant = useStore((state) => state.chooseVariant);
+  if (!variants)
+    return (
+      <p className="edit-empty" style={{ aspectRatio: 4 / Math.ceil(settings.count / 4) }}>
+        What the model makes of the drawing comes here.
+      </p>
+    );
+  return (
+    <PictureGrid
+      {...variants}
+      columns={4}
+      label="Variants"
+      selected={chosen}
+      onSelect={chooseVariant}
+      nameOf={(index) => `Variant ${index + 1}`}
+    />
+  );
+}
+
+/** The drawing, the chosen variant's x_t, and the variant. */
+export function ChosenVariant() {
+  const { variants, chosen, settings, drawing } = useStore((state) => state.pictureToPicture);
+  const { schedule, nSteps } = useModelConfig();
+  const t = Math.min(settings.t, nSteps);
+  const { seed, count } = settings;
+  const source = drawing?.history.present ?? null;
+  // The noise that the engine puts on: that of all variants comes first, one after the other.
+  const xt = useMemo(() => {
+    if (!source) return null;
+    const noise = new Random(seed).normal(count * source.length);
+    const at = Math.min(chosen, count - 1) * source.length;
+    return qSample(createDiffusion(schedule, nSteps), source, t - 1, noise.subarray(at, at + source.length));
+  }, [source, seed, count, chosen, schedule, nSteps, t]);
+  if (!drawing) return null;
+  const { size, channels } = drawing;
+  const length = size * size * channels;
+  const fits = variants && variants.size === size && variants.channels === channels;
+  const variant = fits ? variants.pictures.subarray(chosen * length, (chosen + 1) * length) : null;
+  return (
+    <div className="edit-chosen">
+      <figure>
+        <PictureCanvas picture={source} size={size} channels={channels} label="The source" />
+        <figcaption className="edit-caption">
+          <span className="math">
+            x<sub>0</sub>
+          </span>
+          <span>the source</span>
+        </figcaption>
+      </figure>
+      <figure>
+        <PictureCanvas
+          picture={xt}
+          size={size}
+          channels={channels}
+          label={`The source with noise, t = ${t}`}
+        />
+        <figcaption className="edit-caption">
+          <span className="math">
+            x<sub>t</sub>
+          </span>
+          <span>with noise</span>
+        </figcaption>
+      </figure>
+      <figure>
+        <PictureCanvas
+          picture={variant}
+          size={size}
+          channels={channels}
+          label={`Variant ${chosen + 1} of the source`}
+        />
+        <figcaption className="edit-caption">
+          <span className="math">
+            x̂<sub>0</sub>
+          </span>
+          <span>variant {chosen + 1}</span>
+        </figcaption>
+      </figure>
+    </div>
+  );
+}
