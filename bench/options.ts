@@ -23,6 +23,9 @@ export interface BenchOptions {
   document: string | undefined;
 }
 
+/** Seconds for each kind of step, or for a point of the growth. */
+const budgets = { steps: '12', scale: '120' };
+
 const usage = `npm run bench -- [options]
 
 Measures a train step, a forward pass and a reverse step: our kernels, stock tfjs and PyTorch in turns.
@@ -31,7 +34,8 @@ Measures a train step, a forward pass and a reverse step: our kernels, stock tfj
   --batch N         pictures a step (default: 16)
   --threads N       threads of the CPU kernels and of PyTorch (default: all cores, ${availableParallelism()} here)
   --runs N          how often each is timed (default: 12)
-  --budget SECONDS  the most that each program may take for each kind of step (default: 12)
+  --budget SECONDS  the most that each program may take for each kind of step (default: ${budgets.steps}; with --scale
+                    ${budgets.scale}, so that memory ends first)
   --backends A,B    ${backendNames.join(', ')}; by default wasm, webgpu where there is an adapter,
                     and in a browser webgl; cpu takes minutes, and only on demand
   --no-torch        without PyTorch (else: of python3, where it has torch)
@@ -54,7 +58,7 @@ export function parseOptions(args: string[]): BenchOptions {
       batch: { type: 'string', default: '16' },
       threads: { type: 'string', default: String(availableParallelism()) },
       runs: { type: 'string', default: '12' },
-      budget: { type: 'string', default: '12' },
+      budget: { type: 'string' },
       backends: { type: 'string' },
       'no-torch': { type: 'boolean', default: false },
       'no-stock': { type: 'boolean', default: false },
@@ -81,7 +85,7 @@ export function parseOptions(args: string[]): BenchOptions {
     batchSize: wholeNumber('--batch', values.batch),
     threads: wholeNumber('--threads', values.threads),
     runs: wholeNumber('--runs', values.runs),
-    budgetMs: 1000 * wholeNumber('--budget', values.budget),
+    budgetMs: 1000 * wholeNumber('--budget', values.budget ?? budgets[values.scale ? 'scale' : 'steps']),
     backends,
     torch: !values['no-torch'],
     stock: !values['no-stock'],
