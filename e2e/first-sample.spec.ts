@@ -118,7 +118,7 @@ test('sampling has a tenth of the time while a model trains, and more where it i
   const playground = new Playground(page);
   await playground.open();
   const { sample, train } = playground;
-  const name = 'Sampling’s share of the time while training';
+  const name = 'Sampling’s share of the time';
   await expect(train.getByRole('slider', { name })).toHaveAttribute('aria-valuetext', '10 %');
   await playground.startButton.click();
   await expect(playground.status).toHaveAttribute('data-status', 'training');

@@ -7,7 +7,7 @@ export function SamplingShare() {
   const share = useStore((state) => state.samplingShare);
   return (
     <SliderField
-      label="Sampling’s share of the time while training"
+      label="Sampling’s share of the time"
       explanation={
         <>
           <p>
