@@ -1,7 +1,8 @@
 import { writeSafetensors } from '../../src/engine/checkpoint/safetensors';
 import { createDiffusion } from '../../src/engine/diffusion/diffusion';
-import { type SamplerSettings, timesteps } from '../../src/engine/diffusion/samplers/sampler';
+import type { SamplerSettings } from '../../src/engine/diffusion/samplers/sampler';
 import { type SamplerId, samplers } from '../../src/engine/diffusion/samplers/samplers';
+import { type SpacingId, spacedTimesteps, spacings } from '../../src/engine/diffusion/samplers/spacings';
 import { Random } from '../../src/engine/training/random';
 import { unetDenoiser } from '../../src/engine/unet/denoiser';
 import { nhwcToNchw } from '../../src/engine/unet/layout';
@@ -19,8 +20,10 @@ import { varianceOf, varianceOption } from '../variance';
 
 /** Pictures that go through the network at once. */
 const PART = 64;
-/** Steps that DDIM is known to need. */
-const DDIM_STEPS = 50;
+
+const usualSteps = Object.entries(samplers)
+  .map(([id, { usual }]) => `${usual.steps} for ${id}`)
+  .join(', ');
 
 export const command = defineCommand({
   summary: 'Draws pictures from a model.',
@@ -40,7 +43,11 @@ export const command = defineCommand({
     },
     steps: {
       value: 'N',
-      description: `How many of the T steps to take; by default all, or ${DDIM_STEPS} for ddim.`,
+      description: `How many of the T steps to take; by default ${usualSteps}.`,
+    },
+    spacing: {
+      value: 'NAME',
+      description: `Which steps: ${Object.keys(spacings).join(', ')}; by default what suits the sampler.`,
     },
     ...varianceOption,
     eta: { value: 'E', description: 'η of ddim: 0 (the default) is deterministic, 1 is ancestral.' },
@@ -54,6 +61,10 @@ export const command = defineCommand({
     const count = wholeNumber('count', options.count ?? '16', 1, 100_000);
     const seed = wholeNumber('seed', options.seed ?? '1', 0, 2 ** 32 - 1);
     const sampler = oneOf('sampler', options.sampler ?? 'ancestral', Object.keys(samplers) as SamplerId[]);
+    const spacing =
+      options.spacing === undefined
+        ? undefined
+        : oneOf('spacing', options.spacing, Object.keys(spacings) as SpacingId[]);
     const variance = varianceOf(options.variance);
     const eta = finiteNumber('eta', options.eta ?? '0');
     if (eta < 0 || eta > 1) throw new UsageError(`--eta must be from 0 to 1, not ${eta}.`);
@@ -66,8 +77,13 @@ export const command = defineCommand({
 
     const { config, weights } = await openModel({ model, weights: which });
     const { imageSize: size, imageChannels: channels, nSteps } = config;
-    const visited = timesteps(nSteps, steps ?? (sampler === 'ddim' ? DDIM_STEPS : nSteps));
+    const { usual } = samplers[sampler];
     const diffusion = createDiffusion(config.schedule, nSteps);
+    const visited = spacedTimesteps(
+      diffusion,
+      steps ?? (usual.steps === 'all' ? nSteps : usual.steps),
+      spacing ?? usual.spacing,
+    );
     const operations = await startBackend(engine);
     const denoise = unetDenoiser(config, diffusion, operations, weightsFromStateDict(config, weights));
     const length = size * size * channels;

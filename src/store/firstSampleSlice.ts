@@ -18,7 +18,11 @@ export interface FirstSampleSlice {
 type Needs = FirstSampleSlice & SamplingSlice & SessionSlice & SettingsSlice & TrainingSlice;
 
 /** Few steps, so that the pictures are there soon after the page. */
-export const firstSampleChoices = { sampler: 'ddim', steps: 25 } as const satisfies Partial<SamplingChoices>;
+export const firstSampleChoices = {
+  sampler: 'ddim',
+  steps: 25,
+  spacing: 'even',
+} as const satisfies Partial<SamplingChoices>;
 
 export const createFirstSampleSlice: StateCreator<Needs, [], [], FirstSampleSlice> = (_, get, store) => ({
   async drawFirstSample() {

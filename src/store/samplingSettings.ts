@@ -1,4 +1,4 @@
-import { type SamplerId, samplers } from '../engine/diffusion/samplers/samplers';
+import { samplers } from '../engine/diffusion/samplers/samplers';
 import type { ModelConfig } from '../engine/unet/config';
 import type { SamplingSettings } from '../worker/protocol';
 
@@ -15,17 +15,13 @@ export const defaultSamplingChoices: SamplingChoices = {
   seed: 1,
   sampler: 'ancestral',
   steps: 'all',
+  spacing: 'even',
   variance: 'beta',
   eta: 0,
   clipX0: true,
   noiseAtEnd: false,
   weights: 'ema',
 };
-
-/** Steps that a sampler is made for: all of them, or the few that DDIM is known to need. */
-export function usualSteps(sampler: SamplerId): number | 'all' {
-  return sampler === 'ddim' ? 50 : 'all';
-}
 
 /** How many steps a run with this model takes. */
 export function stepsOf(

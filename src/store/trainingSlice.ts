@@ -31,6 +31,7 @@ type Needs = TrainingSlice & SettingsSlice & DatasetSlice & ReadinessState;
 /** How the engine draws previews while it trains. */
 const previewSampling = {
   sampler: 'ddim',
+  spacing: 'even',
   variance: 'beta',
   eta: 0,
   clipX0: true,

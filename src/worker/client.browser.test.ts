@@ -28,6 +28,7 @@ const sampling: SamplingSettings = {
   seed: 3,
   sampler: 'ancestral',
   steps: 20,
+  spacing: 'even',
   variance: 'beta',
   eta: 0,
   clipX0: true,

@@ -2,6 +2,7 @@ import type { BackendName, BackendReport } from '../engine/backend/report';
 import type { DatasetId } from '../engine/data/datasets';
 import type { VarianceChoice } from '../engine/diffusion/reverse';
 import type { SamplerId } from '../engine/diffusion/samplers/samplers';
+import type { SpacingId } from '../engine/diffusion/samplers/spacings';
 import type { MeasureOptions, Rival, StepMeasurement } from '../engine/measure/measureSteps';
 import type { MatmulPeak } from '../engine/measure/peak';
 import type { StepProfile } from '../engine/measure/profile';
@@ -136,8 +137,9 @@ export interface SamplingSettings {
   count: number;
   seed: number;
   sampler: SamplerId;
-  /** How many of the T steps to take. */
+  /** How many of the T steps to take, and which. */
   steps: number;
+  spacing: SpacingId;
   variance: VarianceChoice;
   eta: number;
   clipX0: boolean;

@@ -1,6 +1,6 @@
 import { createDiffusion } from '../engine/diffusion/diffusion';
-import { timesteps } from '../engine/diffusion/samplers/sampler';
 import { samplers } from '../engine/diffusion/samplers/samplers';
+import { spacedTimesteps, spacings } from '../engine/diffusion/samplers/spacings';
 import { Random } from '../engine/training/random';
 import { unetDenoiser } from '../engine/unet/denoiser';
 import { type ModelMeans, takeTurn } from './modelMeans';
@@ -35,9 +35,9 @@ export class SamplingRun {
   /** Runs to the end. `listen` gets x_T first, then each step; what it returns is awaited a few steps later. */
   async run(means: ModelMeans, listen: (step: SamplingStep) => unknown): Promise<SamplingEnd> {
     const { config, weights, operations } = means;
-    const { count, seed, sampler, steps, ...choices } = this.#settings;
+    const { count, seed, sampler, steps, spacing, ...choices } = this.#settings;
     const diffusion = createDiffusion(config.schedule, config.nSteps);
-    const visited = timesteps(config.nSteps, steps);
+    const visited = spacedTimesteps(diffusion, steps, spacing);
     const total = visited.length;
     const random = new Random(seed);
     const start = random.normal(count * config.imageSize ** 2 * config.imageChannels);
@@ -83,7 +83,7 @@ export class SamplingRun {
   }
 }
 
-function checkSamplingSettings({ count, seed, sampler, steps, eta }: SamplingSettings): void {
+function checkSamplingSettings({ count, seed, sampler, steps, spacing, eta }: SamplingSettings): void {
   const whole = (what: string, value: number, limit: number) => {
     if (Number.isInteger(value) && value >= 1 && value <= limit) return;
     throw new Error(`${what} must be a whole number from 1 to ${limit}, not ${value}.`);
@@ -92,6 +92,7 @@ function checkSamplingSettings({ count, seed, sampler, steps, eta }: SamplingSet
   whole('The number of steps', steps, 10_000);
   if (!Number.isInteger(seed) || seed < 0) throw new Error(`The seed must be a whole number, not ${seed}.`);
   if (!(eta >= 0 && eta <= 1)) throw new Error(`η must be from 0 to 1, not ${eta}.`);
+  if (!Object.hasOwn(spacings, spacing)) throw new Error(`There is no spacing '${spacing}'.`);
   if (!Object.hasOwn(samplers, sampler)) {
     throw new Error(`There is no sampler '${sampler}'; there are: ${Object.keys(samplers).join(', ')}.`);
   }

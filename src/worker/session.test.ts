@@ -35,6 +35,7 @@ const sampling: SamplingSettings = {
   seed: 7,
   sampler: 'ancestral',
   steps: 50,
+  spacing: 'even',
   variance: 'beta',
   eta: 0,
   clipX0: true,

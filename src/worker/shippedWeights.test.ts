@@ -69,6 +69,7 @@ describe('a model that ships', () => {
       seed: 1,
       sampler: 'ddim',
       steps: 2,
+      spacing: 'even',
       variance: 'beta',
       eta: 0,
       clipX0: true,

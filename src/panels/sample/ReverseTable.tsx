@@ -120,5 +120,25 @@ function MeanRows({ terms: { mean }, everyStep }: ReverseTableProps) {
           </QuantityRow>
         </>
       );
+    case 'multistep':
+      return (
+        <>
+          <QuantityRow id="xt-weight" symbol={xt} value={formatQuantity(mean.xt)}>
+            its weight, √(1−ᾱ<sub>{next}</sub>) / √(1−ᾱ<sub>t</sub>)
+          </QuantityRow>
+          <QuantityRow id="x0-weight" kind="signal" symbol={x0} value={formatQuantity(mean.x0)}>
+            its weight; <i className="math">h</i> is the step in log √SNR, <i className="math">r</i> the last
+            one over it
+          </QuantityRow>
+          <QuantityRow
+            id="x0-before-weight"
+            kind="signal"
+            symbol={<>{x0}′</>}
+            value={formatQuantity(mean.x0Before)}
+          >
+            its weight: the guess of the step before
+          </QuantityRow>
+        </>
+      );
   }
 }

@@ -1,6 +1,7 @@
 import { Dices } from 'lucide-react';
 import { type SamplerId, samplers } from '../../engine/diffusion/samplers/samplers';
-import { largestCount, largestSeed, stepsOf, usualSteps } from '../../store/samplingSettings';
+import { type SpacingId, spacings } from '../../engine/diffusion/samplers/spacings';
+import { largestCount, largestSeed, stepsOf } from '../../store/samplingSettings';
 import { useStore } from '../../store/store';
 import { IconButton } from '../../ui/controls/IconButton';
 import { NumberField } from '../../ui/controls/NumberField';
@@ -18,6 +19,12 @@ const samplerOptions = Object.entries(samplers).map(([id, { title, description }
   description,
 }));
 
+const spacingOptions = Object.entries(spacings).map(([id, { title, description }]) => ({
+  value: id as SpacingId,
+  title,
+  description,
+}));
+
 /** Everything that the next run heeds. */
 export function SampleSettings() {
   const settings = useStore((state) => state.sampling.settings);
@@ -31,7 +38,7 @@ export function SampleSettings() {
         explanation={explanations.sampler}
         value={settings.sampler}
         options={samplerOptions}
-        onChange={(sampler) => setSampling({ sampler, steps: usualSteps(sampler) })}
+        onChange={(sampler) => setSampling({ sampler, ...samplers[sampler].usual })}
       />
       <NumberField
         label="Steps"
@@ -41,6 +48,13 @@ export function SampleSettings() {
         min={1}
         max={nSteps}
         integer
+      />
+      <SelectField
+        label="Spacing"
+        explanation={explanations.spacing}
+        value={settings.spacing}
+        options={spacingOptions}
+        onChange={(spacing) => setSampling({ spacing })}
       />
       <NumberField
         label="Pictures"
@@ -80,14 +94,16 @@ export function SampleSettings() {
           format={(value) => value.toFixed(2)}
         />
       ) : (
-        <Segmented
-          label="Variance"
-          symbol="σ²"
-          explanation={explanations.variance}
-          value={settings.variance}
-          options={varianceOptions}
-          onChange={(variance) => setSampling({ variance })}
-        />
+        heeds.has('variance') && (
+          <Segmented
+            label="Variance"
+            symbol="σ²"
+            explanation={explanations.variance}
+            value={settings.variance}
+            options={varianceOptions}
+            onChange={(variance) => setSampling({ variance })}
+          />
+        )
       )}
       <Segmented
         label="Weights"
@@ -109,14 +125,15 @@ export function SampleSettings() {
           checked={settings.clipX0}
           onChange={(clipX0) => setSampling({ clipX0 })}
         />
-        <SwitchField
-          label="Noise in the last step"
-          symbol="z"
-          explanation={explanations.noiseAtEnd}
-          checked={settings.noiseAtEnd && heeds.has('noiseAtEnd')}
-          disabled={!heeds.has('noiseAtEnd')}
-          onChange={(noiseAtEnd) => setSampling({ noiseAtEnd })}
-        />
+        {heeds.has('noiseAtEnd') && (
+          <SwitchField
+            label="Noise in the last step"
+            symbol="z"
+            explanation={explanations.noiseAtEnd}
+            checked={settings.noiseAtEnd}
+            onChange={(noiseAtEnd) => setSampling({ noiseAtEnd })}
+          />
+        )}
       </div>
     </div>
   );

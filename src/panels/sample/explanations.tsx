@@ -11,6 +11,11 @@ export const explanations = {
         : the mean that the model predicts, plus fresh noise. <b>DDIM</b> adds none at η = 0, and needs far
         fewer steps.
       </p>
+      <p>
+        <b>DPM-Solver++</b> and <b>Heun</b> follow the same path as DDIM at η = 0 with a curve in place of a
+        straight line: the one bends it by the guess of the step before, the other by a second guess at the
+        step’s end.
+      </p>
     </>
   ),
   steps: (
@@ -20,6 +25,12 @@ export const explanations = {
       </p>
       <p>With fewer, each step jumps further: quicker, and with DDPM soon rougher.</p>
     </>
+  ),
+  spacing: (
+    <p>
+      Which of the T steps are taken. It matters where there are few: solvers of second order like even steps
+      in log SNR.
+    </p>
   ),
   count: <p>How many pictures are drawn at once, each from noise of its own. The time grows with them.</p>,
   seed: (

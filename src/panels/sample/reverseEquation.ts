@@ -33,6 +33,7 @@ const meanWords: Record<MeanForm, string> = {
   eps: 'one over the root of alpha t, times x t minus beta t over the root of one minus alpha bar t times the predicted noise',
   posterior: 'a weighted sum of the predicted picture x zero and x t',
   implicit: 'a weighted sum of the predicted picture x zero and the predicted noise',
+  multistep: 'a weighted sum of x t, the predicted picture x zero, and the one predicted in the step before',
 };
 
 function meanTex(form: MeanForm, s: string, everyStep: boolean): string {
@@ -49,6 +50,8 @@ function meanTex(form: MeanForm, s: string, everyStep: boolean): string {
       return String.raw`\tfrac{\sqrt{${before}}\,${beta}}{${rest}}\,${x0} + \tfrac{\sqrt{${alpha}}\,(1-${before})}{${rest}}\,x_t`;
     case 'implicit':
       return String.raw`\sqrt{${before}}\,${x0} + \sqrt{1-${before}-\sigma_t^2}\;${noise(String.raw`\varepsilon_\theta`)}`;
+    case 'multistep':
+      return String.raw`\tfrac{\sqrt{1-${before}}}{\sqrt{${rest}}}\,x_t + \sqrt{${before}}\,(1-e^{-h})\bigl((1+\tfrac{1}{2r})\,${x0} - \tfrac{1}{2r}\,${x0}'\bigr)`;
   }
 }
 
@@ -72,6 +75,8 @@ function meanNumbers(mean: Mean, t: number): string {
       return String.raw`${digits(mean.x0)}\,${x0} + ${digits(mean.xt)}\,x_{${t}}`;
     case 'implicit':
       return String.raw`${digits(mean.x0)}\,${x0} + ${digits(mean.eps)}\,${eps}`;
+    case 'multistep':
+      return String.raw`${digits(mean.xt)}\,x_{${t}} + ${digits(mean.x0)}\,${x0} ${signed(mean.x0Before)}\,${x0}'`;
   }
 }
 
@@ -83,7 +88,16 @@ function meanSpoken(mean: Mean, t: number): string {
       return `${digits(mean.x0)} times the predicted picture plus ${digits(mean.xt)} times x ${t}`;
     case 'implicit':
       return `${digits(mean.x0)} times the predicted picture plus ${digits(mean.eps)} times the predicted noise`;
+    case 'multistep':
+      return (
+        `${digits(mean.xt)} times x ${t} plus ${digits(mean.x0)} times the predicted picture ` +
+        `${mean.x0Before < 0 ? 'minus' : 'plus'} ${digits(Math.abs(mean.x0Before))} times that of the step before`
+      );
   }
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? '-' : '+'} ${digits(Math.abs(value))}`;
 }
 
 /** Four decimals: the width of the equation stays the same from step to step. */

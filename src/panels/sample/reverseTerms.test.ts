@@ -2,8 +2,8 @@ import katex from 'katex';
 import { describe, expect, it } from 'vitest';
 import { createDiffusion } from '../../engine/diffusion/diffusion';
 import type { SamplerStep } from '../../engine/diffusion/samplers/sampler';
-import { timesteps } from '../../engine/diffusion/samplers/sampler';
 import { samplers } from '../../engine/diffusion/samplers/samplers';
+import { spacedTimesteps } from '../../engine/diffusion/samplers/spacings';
 import { Random } from '../../engine/training/random';
 import { defaultSamplingChoices } from '../../store/samplingSettings';
 import type { SamplingSettings } from '../../worker/protocol';
@@ -33,14 +33,16 @@ async function* run(settings: SamplingSettings) {
     diffusion,
     denoise: async (x, t) => x.map((value, i) => Math.sin(3 * value + t + i)),
     start,
-    timesteps: timesteps(40, settings.steps),
+    timesteps: spacedTimesteps(diffusion, settings.steps, settings.spacing),
     random,
   });
   let before = start;
+  let x0Before: Float32Array | null = null;
   for await (const step of taken) {
-    yield { before, step, z: random.drawn };
+    yield { before, step, z: random.drawn, x0Before };
     random.drawn = null;
     before = step.x;
+    x0Before = step.x0;
   }
 }
 
@@ -50,11 +52,13 @@ function put(
   { x0, eps }: SamplerStep,
   i: number,
   z: number,
+  x0Before: number,
 ): number {
   const [predicted, noise] = [x0[i] as number, eps[i] as number];
   const added = sigma * z;
   if (mean.form === 'eps') return mean.scale * (xt - mean.eps * noise) + added;
   if (mean.form === 'posterior') return mean.x0 * predicted + mean.xt * xt + added;
+  if (mean.form === 'multistep') return mean.xt * xt + mean.x0 * predicted + mean.x0Before * x0Before;
   return mean.x0 * predicted + mean.eps * noise + added;
 }
 
@@ -66,6 +70,9 @@ const cases: [string, Partial<SamplingSettings>][] = [
   ['seven steps', { clipX0: false, steps: 7 }],
   ['seven clipped steps with β̃', { clipX0: true, steps: 7, variance: 'betaTilde' }],
   ['DDIM', { sampler: 'ddim', steps: 9 }],
+  ['DPM-Solver++', { sampler: 'dpmSolver', steps: 9, spacing: 'logSnr' }],
+  ['DPM-Solver++ over all steps, unclipped', { sampler: 'dpmSolver', clipX0: false }],
+  ['Heun', { sampler: 'heun', steps: 9, clipX0: false }],
   ['DDIM with noise', { sampler: 'ddim', steps: 9, eta: 0.7, clipX0: false }],
 ];
 
@@ -74,12 +81,12 @@ describe.each(cases)('the numbers shown for %s', (_, choices) => {
 
   it('make of each x_t the x that the sampler made', async () => {
     let index = 0;
-    for await (const { before, step, z } of run(settings)) {
+    for await (const { before, step, z, x0Before } of run(settings)) {
       const terms = reverseTerms(diffusion, settings, ++index);
       expect([terms.t, terms.s]).toEqual([step.t + 1, step.previous + 1]);
       expect(terms.sigma > 0).toBe(z !== null);
       step.x.forEach((x, i) => {
-        const put0 = put(terms, before[i] as number, step, i, z?.[i] ?? 0);
+        const put0 = put(terms, before[i] as number, step, i, z?.[i] ?? 0, x0Before?.[i] ?? 0);
         expect(Math.abs(put0 - x)).toBeLessThan(2e-5 * Math.max(1, Math.abs(x)));
       });
     }

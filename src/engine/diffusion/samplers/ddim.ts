@@ -1,21 +1,16 @@
 import { alphaBarAt } from '../diffusion';
 import { weightedSum } from '../forward';
 import { posterior } from '../posterior';
-import { predictEps, predictX0 } from '../reverse';
-import { clipped, type Sampler } from './sampler';
+import { guess } from './guess';
+import type { Sampler } from './sampler';
 
 /** DDIM (Song et al. 2021, eq. 12): x_s = √ᾱ_s x̂₀ + √(1−ᾱ_s−σ²) ε̂ + σz, with σ² = η² β̃ of the jump. */
 export const ddim: Sampler = async function* (settings) {
-  const { diffusion, denoise, timesteps, random, eta, clipX0 } = settings;
+  const { diffusion, timesteps, random, eta } = settings;
   let x = settings.start;
   for (const [i, t] of timesteps.entries()) {
     const previous = timesteps[i + 1] ?? -1;
-    let eps = await denoise(x, t);
-    let x0 = predictX0(diffusion, x, t, eps);
-    if (clipX0) {
-      x0 = clipped(x0);
-      eps = predictEps(diffusion, x, t, x0);
-    }
+    const { eps, x0 } = await guess(settings, x, t);
     const before = alphaBarAt(diffusion, previous);
     const variance = eta ** 2 * posterior(diffusion, t, previous).variance;
     x = weightedSum(Math.sqrt(before), x0, Math.sqrt(Math.max(0, 1 - before - variance)), eps);

@@ -25,7 +25,7 @@ export interface SamplerSettings {
   noiseAtEnd: boolean;
 }
 
-/** One step that was taken: from x_t to x at `previous` (−1 is the picture itself). */
+/** One step that was taken: from x_t to x at `previous` (−1 is the picture itself), by these ε̂ and x̂₀. */
 export interface SamplerStep {
   t: number;
   previous: number;

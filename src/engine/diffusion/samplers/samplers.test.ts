@@ -3,7 +3,10 @@ import { Random } from '../../training/random';
 import { alphaBarAt, createDiffusion } from '../diffusion';
 import { ancestral } from './ancestral';
 import { ddim } from './ddim';
+import { dpmSolver } from './dpmSolver';
+import { heun } from './heun';
 import { type Denoiser, type Sampler, type SamplerSettings, type SamplerStep, timesteps } from './sampler';
+import { spacedTimesteps } from './spacings';
 
 const diffusion = createDiffusion('linear', 1000);
 /** Data of one pixel, x₀ ~ N(mean, spread²). */
@@ -65,6 +68,8 @@ describe('with the exact ε of a Gaussian, its mean and spread come back', () =>
     ['DDIM', ddim, {}],
     ['DDIM with η = 0.5', ddim, { eta: 0.5 }],
     ['DDIM with η = 1', ddim, { eta: 1 }],
+    ['DPM-Solver++ over 50 steps', dpmSolver, { timesteps: spacedTimesteps(diffusion, 50, 'logSnr') }],
+    ['Heun over 50 steps', heun, { steps: 50 }],
   ])('%s', async (_, sampler, changes) => {
     const { mean, spread } = moments(await pictureOf(sampler, settingsOf(changes)));
     // Four standard errors of the mean of so many pictures, and what the discretisation adds.
@@ -74,7 +79,7 @@ describe('with the exact ε of a Gaussian, its mean and spread come back', () =>
 
   test('and would not with half the noise predicted', async () => {
     const half: Denoiser = async (xt, t) => (await exact(xt, t)).map((eps) => eps / 2);
-    for (const sampler of [ancestral, ddim]) {
+    for (const sampler of [ancestral, ddim, dpmSolver, heun]) {
       const { spread } = moments(await pictureOf(sampler, settingsOf({ denoise: half })));
       expect(Math.abs(spread / data.spread - 1)).toBeGreaterThan(0.2);
     }

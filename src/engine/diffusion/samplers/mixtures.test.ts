@@ -1,0 +1,184 @@
+import { describe, expect, test } from 'vitest';
+import { Random } from '../../training/random';
+import { alphaBarAt, createDiffusion } from '../diffusion';
+import { type GaussianMixture, mixtureDenoiser, mixtureMoments } from '../gaussianMixture';
+import type { SamplerSettings } from './sampler';
+import { type SamplerDefinition, samplers } from './samplers';
+import { type SpacingId, spacedTimesteps, spacings } from './spacings';
+
+const diffusion = createDiffusion('linear', 1000);
+
+const onALine: GaussianMixture = { weights: [0.3, 0.7], means: [[-0.8], [0.5]], variances: [0.01, 0.04] };
+const inThePlane: GaussianMixture = {
+  weights: [0.5, 0.3, 0.2],
+  means: [
+    [0.8, 0],
+    [-0.6, 0.7],
+    [-0.5, -0.8],
+  ],
+  variances: [0.02, 0.01, 0.04],
+};
+
+interface Run {
+  mixture: GaussianMixture;
+  definition: SamplerDefinition;
+  steps: number;
+  count: number;
+  spacing?: SpacingId;
+  choices?: Partial<SamplerSettings>;
+}
+
+async function samplesOf({
+  mixture,
+  definition,
+  steps,
+  count,
+  spacing = 'even',
+  choices = {},
+}: Run): Promise<Float32Array> {
+  const start = new Random(1).normal(count * (mixture.means[0] as number[]).length);
+  let x = start;
+  const settings: SamplerSettings = {
+    diffusion,
+    denoise: mixtureDenoiser(mixture, diffusion),
+    start,
+    timesteps: spacedTimesteps(diffusion, steps, spacing),
+    random: new Random(2),
+    variance: 'betaTilde',
+    eta: 0,
+    clipX0: false,
+    noiseAtEnd: false,
+    ...choices,
+  };
+  for await (const step of definition.sampler(settings)) x = step.x;
+  return x;
+}
+
+/** Share of the samples whose nearest mean is that of each component. */
+function shares({ means }: GaussianMixture, samples: Float32Array): number[] {
+  const dimensions = (means[0] as readonly number[]).length;
+  const counts = means.map(() => 0);
+  for (let row = 0; row < samples.length; row += dimensions) {
+    const distances = means.map((mean) =>
+      mean.reduce((sum, value, d) => sum + ((samples[row + d] as number) - value) ** 2, 0),
+    );
+    const nearest = distances.indexOf(Math.min(...distances));
+    counts[nearest] = (counts[nearest] as number) + 1;
+  }
+  return counts.map((count) => count / (samples.length / dimensions));
+}
+
+function momentsOf(samples: Float32Array, dimensions: number) {
+  const of = (d: number) => samples.filter((_, i) => i % dimensions === d);
+  const columns = Array.from({ length: dimensions }, (_, d) => of(d));
+  const mean = columns.map((column) => column.reduce((sum, value) => sum + value, 0) / column.length);
+  const variance = columns.map(
+    (column, d) => column.reduce((sum, value) => sum + (value - (mean[d] as number)) ** 2, 0) / column.length,
+  );
+  return { mean, variance };
+}
+
+const count = 2000;
+const runs: [string, keyof typeof samplers, number, Partial<SamplerSettings>][] = [
+  ['DDPM over 200 of 1,000 steps', 'ancestral', 200, {}],
+  ['DDIM over 100 steps', 'ddim', 100, {}],
+  ['DDIM with η = 1 over 200 steps', 'ddim', 200, { eta: 1 }],
+  ['DPM-Solver++ over 40 steps', 'dpmSolver', 40, {}],
+  ['Heun over 40 steps', 'heun', 40, {}],
+];
+
+describe.each([
+  ['on a line', onALine],
+  ['in the plane', inThePlane],
+])('with the exact ε of a mixture %s, its moments come back', (_, mixture) => {
+  test.each(runs)('%s', async (_, id, steps, choices) => {
+    const { spacing } = samplers[id].usual;
+    const samples = await samplesOf({ mixture, definition: samplers[id], steps, count, spacing, choices });
+    const truth = mixtureMoments(mixture);
+    const { mean, variance } = momentsOf(samples, truth.mean.length);
+    truth.mean.forEach((value, d) => {
+      const deviation = Math.sqrt(truth.variance[d] as number);
+      // Four standard errors, and what the discretisation adds.
+      expect(Math.abs((mean[d] as number) - value)).toBeLessThan((4 * deviation) / Math.sqrt(count) + 0.01);
+      expect(Math.abs((variance[d] as number) / (truth.variance[d] as number) - 1)).toBeLessThan(0.1);
+    });
+    shares(mixture, samples).forEach((share, k) => {
+      const weight = mixture.weights[k] as number;
+      expect(Math.abs(share - weight)).toBeLessThan(4 * Math.sqrt((weight * (1 - weight)) / count) + 0.01);
+    });
+  });
+});
+
+test('the exact ε is the gradient of the density’s logarithm', async () => {
+  const denoise = mixtureDenoiser(inThePlane, diffusion);
+  for (const t of [0, 100, 999]) {
+    const alphaBar = alphaBarAt(diffusion, t);
+    const density = (x: number, y: number) =>
+      inThePlane.weights.reduce((sum, weight, k) => {
+        const variance = alphaBar * (inThePlane.variances[k] as number) + 1 - alphaBar;
+        const [mx, my] = (inThePlane.means[k] as number[]).map((m) => Math.sqrt(alphaBar) * m) as [
+          number,
+          number,
+        ];
+        return sum + (weight / variance) * Math.exp(-((x - mx) ** 2 + (y - my) ** 2) / (2 * variance));
+      }, 0);
+    const [x, y, h] = [0.31, -0.22, 1e-4];
+    const eps = await denoise(Float32Array.of(x, y), t);
+    const [x32, y32] = [Math.fround(x), Math.fround(y)];
+    const slope = (Math.log(density(x32 + h, y32)) - Math.log(density(x32 - h, y32))) / (2 * h);
+    expect(eps[0]).toBeCloseTo(-Math.sqrt(1 - alphaBar) * slope, 3);
+  }
+});
+
+describe('twice the steps make', () => {
+  const gaussian: GaussianMixture = { weights: [1], means: [[0.4]], variances: [0.09] };
+  /** Largest error at the end of the path of one point, to 1,000 steps of the second order. */
+  async function errors(definition: SamplerDefinition, all: number[]): Promise<number[]> {
+    const end = async (of: SamplerDefinition, steps: number) =>
+      samplesOf({ mixture: gaussian, definition: of, steps, count: 64, spacing: of.usual.spacing });
+    const truth = await end(samplers.heun, 1000);
+    return Promise.all(
+      all.map(async (steps) => {
+        const x = await end(definition, steps);
+        return x.reduce((largest, value, i) => Math.max(largest, Math.abs(value - (truth[i] as number))), 0);
+      }),
+    );
+  }
+
+  test('half the error with DDIM', async () => {
+    const [few, twice] = (await errors(samplers.ddim, [40, 80])) as [number, number];
+    expect(few / twice).toBeGreaterThan(1.6);
+    expect(few / twice).toBeLessThan(2.5);
+  });
+
+  test.each(['dpmSolver', 'heun'] as const)('about a quarter of the error with %s', async (id) => {
+    const [few, twice] = (await errors(samplers[id], [20, 40])) as [number, number];
+    expect(few / twice).toBeGreaterThan(2.8);
+    expect(few).toBeLessThan(((await errors(samplers.ddim, [20])) as [number])[0] / 2);
+  });
+});
+
+test.each(Object.entries(samplers))(
+  '%s calls the network as often as its table says',
+  async (_, definition) => {
+    let calls = 0;
+    const denoise = async (xt: Float32Array) => {
+      calls++;
+      return xt.map(() => 0);
+    };
+    await samplesOf({ mixture: onALine, definition, steps: 7, count: 1, choices: { denoise } });
+    expect(calls).toBe(definition.calls(7));
+  },
+);
+
+test.each(Object.keys(spacings) as SpacingId[])(
+  'timesteps spaced %s fall from T − 1 to 0, each once',
+  (spacing) => {
+    for (const steps of [2, 3, 20, 400, 999, 1000]) {
+      const visited = spacedTimesteps(diffusion, steps, spacing);
+      expect(visited.length).toBe(steps);
+      expect([visited[0], visited.at(-1)]).toEqual([999, 0]);
+      expect(visited.every((t, i) => i === 0 || t < (visited[i - 1] as number))).toBe(true);
+    }
+  },
+);
