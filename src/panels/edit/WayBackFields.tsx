@@ -1,7 +1,7 @@
 import { Dices } from 'lucide-react';
 import { type SamplerId, samplers } from '../../engine/diffusion/samplers/samplers';
 import { stepsFrom, type WayBack } from '../../store/editing';
-import { largestSeed, usualSteps } from '../../store/samplingSettings';
+import { largestSeed } from '../../store/samplingSettings';
 import { IconButton } from '../../ui/controls/IconButton';
 import { NumberField } from '../../ui/controls/NumberField';
 import { SelectField } from '../../ui/controls/SelectField';
@@ -29,7 +29,7 @@ export function WayBackFields({ sampler, steps, t, onChange }: WayBackFieldsProp
         value={sampler}
         options={samplerOptions}
         onChange={(next) => {
-          const usual = usualSteps(next);
+          const usual = samplers[next].usual.steps;
           onChange({ sampler: next, steps: usual === 'all' ? usual : Math.ceil(usual / 2) });
         }}
       />
