@@ -36,6 +36,15 @@ test('?backend=webgpu trains with the kernels in WGSL, on a software adapter', a
   });
 });
 
+test('?backend=webgl trains by the reference operations, on a software adapter', async ({ baseURL }) => {
+  test.setTimeout(600_000);
+  await withSoftwareAdapter(baseURL, async (playground) => {
+    await playground.open('/?backend=webgl', 300_000);
+    await expect(playground.badge).toContainText('WebGL');
+    await trainTwoSteps(playground);
+  });
+});
+
 test('a software adapter is not chosen by itself', async ({ baseURL }) => {
   await withSoftwareAdapter(baseURL, async (playground) => {
     await playground.open('/');
