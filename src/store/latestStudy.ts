@@ -18,17 +18,20 @@ export class LatestStudy<Name extends StudyName> {
     this.#name = name;
   }
 
-  /** The answer; none where a newer question took its place, or `stop`. Then errors of this one are nobody's concern. */
+  /**
+   * What `hear` promises is waited for before the study goes on. The answer; none where a newer question took its place, or `stop`. Then errors of this one are
+   * nobody's concern.
+   */
   async ask(
     source: ModelSource,
     request: StudyRequest<Name>,
-    hear: (report: StudyReport<Name>) => void,
+    hear: (report: StudyReport<Name>) => unknown,
   ): Promise<StudyResult<Name> | undefined> {
     const question = ++this.#questions;
     const isLatest = () => question === this.#questions;
     const listen = (report: StudyReport<Name>) => {
-      if (isLatest()) hear(report);
-      return isLatest();
+      const heard = isLatest() ? hear(report) : undefined;
+      return heard instanceof Promise ? heard.then(isLatest) : isLatest();
     };
     const answer = this.#underWay.then(() =>
       isLatest() ? this.#engine.study(this.#name, source, request, listen) : undefined,

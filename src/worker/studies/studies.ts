@@ -1,3 +1,5 @@
+import { comparing } from './comparing';
+import { converging } from './converging';
 import { denoising } from './denoising';
 import { interpolating } from './interpolating';
 import { pictureToPicture } from './pictureToPicture';
@@ -5,10 +7,14 @@ import { repainting } from './repainting';
 import type { Study } from './study';
 
 /** Everything that can be asked of a model beside training and sampling. */
-export const studies = { denoising, interpolating, pictureToPicture, repainting } satisfies Record<
-  string,
-  Study<never, unknown, unknown>
->;
+export const studies = {
+  comparing,
+  converging,
+  denoising,
+  interpolating,
+  pictureToPicture,
+  repainting,
+} satisfies Record<string, Study<never, unknown, unknown>>;
 
 export type StudyName = keyof typeof studies;
 export type StudyRequest<Name extends StudyName> = Parameters<(typeof studies)[Name]>[1];

@@ -18,6 +18,8 @@ export interface StudyMeans extends ModelMeans {
   diffusion: Diffusion;
   /** ε̂ of the model; every call is a turn of its own, so that training goes on between two. */
   denoise: Denoiser;
+  /** What all calls of `denoise` took so far, milliseconds; waiting for their turns does not count. */
+  networkTime(): number;
   /** The data set on the page, where it fits the model. */
   dataset(): DatasetMessage;
 }
@@ -26,5 +28,13 @@ export interface StudyMeans extends ModelMeans {
 export function studyMeans(means: ModelMeans, dataset: () => DatasetMessage): StudyMeans {
   const diffusion = createDiffusion(means.config.schedule, means.config.nSteps);
   const predict = unetDenoiser(means.config, diffusion, means.operations, means.weights);
-  return { ...means, diffusion, denoise: (x, t) => takeTurn(means, () => predict(x, t)), dataset };
+  let spent = 0;
+  const denoise: Denoiser = (x, t) =>
+    takeTurn(means, async () => {
+      const begun = performance.now();
+      const eps = await predict(x, t);
+      spent += performance.now() - begun;
+      return eps;
+    });
+  return { ...means, diffusion, denoise, networkTime: () => spent, dataset };
 }
