@@ -1,0 +1,43 @@
+import { type Dataset, toImages } from '../dataset';
+import { ImportError, type ImportedPicture } from './pixels';
+import { type PictureShape, resample } from './resample';
+
+/** Classes that a label of one byte can tell apart, and a network would still learn. */
+const MOST_CLASSES = 100;
+
+/** Imported pictures as a data set of one size; levels 0 … 255 become [−1, 1]. Without classes all are of one. */
+export function buildDataset(pictures: readonly ImportedPicture[], shape: PictureShape): Dataset {
+  const { imageSize, channels } = shape;
+  const classNames = [...new Set(pictures.map(({ className }) => className ?? 'all'))].sort((a, b) =>
+    a.localeCompare(b, 'en', { numeric: true }),
+  );
+  if (classNames.length > MOST_CLASSES) {
+    throw new ImportError(
+      `There are ${classNames.length} classes, more than ${MOST_CLASSES}: leave the column or the folders out.`,
+    );
+  }
+  const length = imageSize * imageSize * channels;
+  const levels = new Uint8Array(pictures.length * length);
+  const labels = new Uint8Array(pictures.length);
+  pictures.forEach(({ bitmap, className }, index) => {
+    levels.set(resample(bitmap, shape), index * length);
+    labels[index] = classNames.indexOf(className ?? 'all');
+  });
+  return { images: toImages(levels, 255), labels, count: pictures.length, imageSize, channels, classNames };
+}
+
+/** The size that suits pictures: that of the smallest side, but a multiple of 4 from 8 to 64; RGB where any has colours. */
+export function suitableShape(pictures: readonly ImportedPicture[]): PictureShape {
+  const smallest = pictures.reduce((side, { bitmap }) => Math.min(side, bitmap.width, bitmap.height), 64);
+  return {
+    imageSize: Math.max(8, 4 * Math.floor(smallest / 4)),
+    channels: pictures.some(({ bitmap }) => hasColours(bitmap)) ? 3 : 1,
+  };
+}
+
+function hasColours({ channels, pixels }: ImportedPicture['bitmap']): boolean {
+  if (channels === 1) return false;
+  for (let at = 0; at < pixels.length; at += channels)
+    if (pixels[at] !== pixels[at + 1] || pixels[at] !== pixels[at + 2]) return true;
+  return false;
+}

@@ -1,0 +1,131 @@
+import { parseIdx } from '../idx';
+import { picturesOfArray } from './arrays';
+import { parseCsv } from './csv';
+import { parseNpy } from './npy';
+import { type Bitmap, checkSides, ImportError, type ImportedPicture, limits } from './pixels';
+import { gunzip, type NamedFile, unzipFiles } from './unpack';
+
+/** Decodes a PNG, JPEG or what else the platform knows. Rejects where it is no picture. */
+export type DecodeImage = (file: NamedFile) => Promise<Bitmap>;
+
+export const imageSuffixes = ['.png', '.jpg', '.jpeg', '.webp', '.gif', '.bmp', '.avif'] as const;
+
+/**
+ * The pictures of files: images, .zip, .csv, .npy, .npz, and .idx with or without .gz. A folder, on disk or in the archive, is
+ * a class where there are several; labels come from idx files and arrays called 'labels' too. `tell` hears how many of
+ * the images are decoded. Throws ImportError.
+ */
+export async function importPictures(
+  files: readonly NamedFile[],
+  decode: DecodeImage,
+  tell: (done: number, total: number) => void = () => {},
+): Promise<ImportedPicture[]> {
+  const [labelFiles, others] = parted(unpacked(files), isLabels);
+  const [images, arrays] = parted(others, isImage);
+  const pictures: ImportedPicture[] = [];
+  for (const [index, file] of images.entries()) {
+    tell(index, images.length);
+    pictures.push({ bitmap: await decoded(file, decode), className: folderOf(file.name) });
+  }
+  if (images.length > 0 && new Set(pictures.map(({ className }) => className)).size < 2)
+    for (const picture of pictures) picture.className = null;
+  for (const file of arrays) pictures.push(...picturesOfFile(file, labelsFor(file, arrays, labelFiles)));
+  if (pictures.length === 0) {
+    throw new ImportError(
+      `${files.length === 1 ? files[0]?.name : 'What was chosen'} holds no picture. ` +
+        `Choose images (${imageSuffixes.join(' ')}), or a .zip, .csv, .npy, .npz or .idx file.`,
+    );
+  }
+  if (pictures.length > limits.pictures)
+    throw new ImportError(`These are ${pictures.length} pictures, more than ${limits.pictures}: take fewer.`);
+  return pictures;
+}
+
+/** Archives replaced by what they hold. */
+function unpacked(files: readonly NamedFile[]): NamedFile[] {
+  return files.flatMap((file) => {
+    if (hasSuffix(file, '.zip') || hasSuffix(file, '.npz')) return unzipFiles(file).map(withoutGzip);
+    return [withoutGzip(file)];
+  });
+}
+
+function withoutGzip(file: NamedFile): NamedFile {
+  return hasSuffix(file, '.gz') ? { name: file.name.slice(0, -3), bytes: gunzip(file) } : file;
+}
+
+function picturesOfFile(file: NamedFile, labels: ArrayLike<number> | undefined): ImportedPicture[] {
+  const { name, bytes } = file;
+  if (hasSuffix(file, '.csv')) return parseCsv(new TextDecoder().decode(bytes), name);
+  if (hasSuffix(file, '.npy')) return picturesOfArray(parseNpy(bytes, name), name, labels);
+  if (isIdx(file)) {
+    const { shape, values } = idx(file);
+    // Levels that end at 16, as those of the digits do, would be nearly black.
+    const highest = values.reduce((most, value) => Math.max(most, value), 1);
+    const scaled = highest <= 16 ? values.map((value) => Math.round((255 * value) / highest)) : values;
+    return picturesOfArray({ shape, values: scaled, bytes: true }, name, labels);
+  }
+  return [];
+}
+
+function labelsFor(
+  file: NamedFile,
+  arrays: NamedFile[],
+  labelFiles: NamedFile[],
+): ArrayLike<number> | undefined {
+  // The training set's labels for its images, where a folder has a test set too.
+  const key = (name: string) => name.replace(/[^/]*$/, '') + (/(train|t10k|test|val)/i.exec(name)?.[0] ?? '');
+  const fitting = labelFiles.filter((candidate) => key(candidate.name) === key(file.name));
+  const labels = fitting[0] ?? (arrays.length === 1 ? labelFiles[0] : undefined);
+  if (!labels) return undefined;
+  const array = hasSuffix(labels, '.npy') ? parseNpy(labels.bytes, labels.name) : idx(labels);
+  if (array.shape.length !== 1)
+    throw new ImportError(`${labels.name} must have one dimension, not ${array.shape.length}.`);
+  return array.values;
+}
+
+async function decoded(file: NamedFile, decode: DecodeImage): Promise<Bitmap> {
+  let bitmap: Bitmap;
+  try {
+    bitmap = await decode(file);
+  } catch (error) {
+    if (error instanceof ImportError) throw error;
+    throw new ImportError(`${file.name} is no picture that can be read here.`);
+  }
+  checkSides(file.name, bitmap.width, bitmap.height);
+  return bitmap;
+}
+
+function idx({ name, bytes }: NamedFile) {
+  try {
+    return parseIdx(bytes, name);
+  } catch (error) {
+    throw new ImportError((error as Error).message);
+  }
+}
+
+function hasSuffix({ name }: NamedFile, suffix: string): boolean {
+  return name.toLowerCase().endsWith(suffix);
+}
+
+function isImage(file: NamedFile): boolean {
+  return imageSuffixes.some((suffix) => hasSuffix(file, suffix));
+}
+
+function isIdx(file: NamedFile): boolean {
+  return hasSuffix(file, '.idx') || /idx\d-ubyte$/i.test(file.name);
+}
+
+function isLabels(file: NamedFile): boolean {
+  return /labels?[^/]*$|(^|\/)y[^/]*\.npy$/i.test(file.name) && (isIdx(file) || hasSuffix(file, '.npy'));
+}
+
+/** The last folder of a path. */
+function folderOf(name: string): string | null {
+  return /([^/]+)\/[^/]+$/.exec(name)?.[1] ?? null;
+}
+
+function parted<T>(items: readonly T[], belongs: (item: T) => boolean): [T[], T[]] {
+  const [inside, outside]: [T[], T[]] = [[], []];
+  for (const item of items) (belongs(item) ? inside : outside).push(item);
+  return [inside, outside];
+}
