@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { writeBundle } from '../../src/engine/checkpoint/bundle';
 import { writeModel } from '../../src/engine/checkpoint/model';
 import { restoreTrainingState } from '../../src/engine/checkpoint/restore';
 import { batchSource } from '../../src/engine/data/batches';
-import { datasets, loadDataset } from '../../src/engine/data/datasets';
+import { datasets } from '../../src/engine/data/datasets';
 import { checkTrainerSettings, createTrainingState } from '../../src/engine/training/trainer';
 import { stateDictOf } from '../../src/engine/unet/weights';
 import { memoryProblem } from '../../src/store/settingsProblems';
@@ -14,13 +13,17 @@ import { CommandError } from '../errors';
 import { checkWritable, writeBytes } from '../files';
 import { wholeNumber } from '../numbers';
 import { Interruption } from '../training/interruption';
-import { resolveRun, runToJson } from '../training/run';
+import { checkClasses, resolveRun, runToJson } from '../training/run';
 import { meanLoss, trainUntil } from '../training/trainUntil';
 
 export const command = defineCommand({
   summary: 'Trains a model on a data set. Ctrl-C saves what was trained, then ends.',
   options: {
     dataset: { value: 'NAME', description: `One of ${Object.keys(datasets).join(', ')}.` },
+    data: {
+      value: 'PATH',
+      description: 'In place of it: a folder of pictures, .zip, .npz, .npy, .csv or .idx(.gz).',
+    },
     steps: { value: 'N', description: 'Steps that the model shall have taken in the end.' },
     batch: { value: 'B', description: 'Pictures a step.' },
     seed: { value: 'S', description: 'Decides the first weights, the batches, t and ε: 0 … 2³² − 1.' },
@@ -43,7 +46,8 @@ export const command = defineCommand({
     const every = wholeNumber('save-every', saveEvery ?? '1000', 1);
     const run = await resolveRun(options);
     for (const path of [out, stateOut]) await checkWritable(path);
-    const dataset = await loadDataset(run.dataset, readData);
+    const dataset = await run.data.load(run.model);
+    checkClasses(run.model, run.data.name, dataset);
     checkTrainerSettings(run.settings, dataset.count);
     const tooLarge = memoryProblem(run.model, run.settings.batchSize, engine.name);
     if (tooLarge !== null) throw new CommandError(tooLarge);
@@ -56,7 +60,7 @@ export const command = defineCommand({
     const save = async () => {
       await writeBytes(stateOut, await writeBundle(state, runToJson(run), Float32Array.from(losses)));
       const average = await stateDictOf(run.model, state.ema);
-      const facts = { dataset: run.dataset, steps: String(state.step) };
+      const facts = { dataset: run.data.name, steps: String(state.step) };
       await writeBytes(out, writeModel(run.model, average, facts));
     };
 
@@ -77,8 +81,3 @@ export const command = defineCommand({
     return interruption.exitCode;
   },
 });
-
-/** Files of the data sets, where the page has them too. */
-function readData(fileName: string): Promise<Uint8Array> {
-  return readFile(new URL(`../../public/data/${fileName}`, import.meta.url));
-}

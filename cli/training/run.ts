@@ -1,17 +1,19 @@
 import * as v from 'valibot';
 import { type Checkpoint, readBundle } from '../../src/engine/checkpoint/bundle';
-import { type DatasetId, datasets } from '../../src/engine/data/datasets';
+import type { Dataset } from '../../src/engine/data/dataset';
+import { isDatasetId } from '../../src/engine/data/datasets';
 import type { TrainerSettings } from '../../src/engine/training/trainer';
 import type { ModelConfig } from '../../src/engine/unet/config';
-import { defaultSettings, pictureShape } from '../../src/store/defaultSettings';
 import { CommandError, UsageError } from '../errors';
 import { readAs } from '../files';
-import { finiteNumber, oneOf, wholeNumber } from '../numbers';
+import { finiteNumber, wholeNumber } from '../numbers';
+import { type TrainingData, trainingData } from '../trainingData';
 import { parseRunConfig, type TrainingJson } from './runConfig';
 
 /** The options of `train` that say what is trained and how. */
 export interface RunOptions {
   dataset: string | undefined;
+  data: string | undefined;
   steps: string | undefined;
   batch: string | undefined;
   seed: string | undefined;
@@ -23,7 +25,7 @@ export interface RunOptions {
 
 /** A training run, from nothing or from a file. */
 export interface TrainingRun {
-  dataset: DatasetId;
+  data: TrainingData;
   model: ModelConfig;
   settings: TrainerSettings;
   /** Steps that the model shall have taken in the end. */
@@ -42,18 +44,15 @@ export async function resolveRun(options: RunOptions): Promise<TrainingRun> {
     throw new UsageError('--config and --resume exclude each other: a resumed model keeps its config.');
   const checkpoint = options.resume === undefined ? undefined : await readAs(options.resume, readBundle);
   const earlier = earlierRun(checkpoint?.training?.extra);
-  const named = options.dataset ?? earlier.dataset;
-  if (named === undefined) throw new UsageError('--dataset NAME is missing.');
-  const dataset = oneOf('dataset', named, Object.keys(datasets) as DatasetId[]);
-
-  const defaults = defaultSettings(dataset);
-  const picture = pictureShape(dataset);
+  const data = await (options.data === undefined && options.dataset === undefined
+    ? trainingData(earlier.dataset, earlier.data)
+    : trainingData(options.dataset, options.data));
+  const { defaults } = data;
   const config =
     options.config === undefined
       ? undefined
-      : await readAs(options.config, (bytes) => parseRunConfig(bytes, picture));
+      : await readAs(options.config, (bytes) => parseRunConfig(bytes, defaults.model));
   const model = checkpoint?.config ?? config?.model ?? defaults.model;
-  checkModelFits(model, dataset);
 
   const json: TrainingJson = { ...earlier.training, ...config?.training };
   const whole = (name: 'steps' | 'batch' | 'seed', minimum: number, other: number) =>
@@ -73,7 +72,7 @@ export async function resolveRun(options: RunOptions): Promise<TrainingRun> {
     );
   }
   return {
-    dataset,
+    data,
     model,
     settings: {
       batchSize: whole('batch', 1, json.batch_size ?? defaults.training.batchSize),
@@ -88,10 +87,14 @@ export async function resolveRun(options: RunOptions): Promise<TrainingRun> {
 }
 
 /** What a training state keeps of its run, so that --resume needs no more than the file. */
-export function runToJson({ dataset, settings }: TrainingRun): { dataset: string; training: TrainingJson } {
+export function runToJson({ data, settings }: TrainingRun): {
+  dataset?: string;
+  data?: string;
+  training: TrainingJson;
+} {
   const { batchSize, learningRate, emaDecay, classDropout } = settings;
   return {
-    dataset,
+    ...(isDatasetId(data.name) ? { dataset: data.name } : { data: data.name }),
     training: {
       batch_size: batchSize,
       learning_rate: learningRate,
@@ -103,6 +106,7 @@ export function runToJson({ dataset, settings }: TrainingRun): { dataset: string
 
 const keptRun = v.object({
   dataset: v.optional(v.string()),
+  data: v.optional(v.string()),
   training: v.optional(
     v.object({
       batch_size: v.optional(v.number()),
@@ -115,23 +119,22 @@ const keptRun = v.object({
 });
 
 /** Files of other programs keep something else, or nothing: then the options and defaults decide. */
-function earlierRun(extra: unknown): { dataset?: string | undefined; training: TrainingJson } {
+function earlierRun(extra: unknown): {
+  dataset?: string | undefined;
+  data?: string | undefined;
+  training: TrainingJson;
+} {
   const result = v.safeParse(keptRun, extra);
   return result.success
     ? { ...result.output, training: result.output.training as TrainingJson }
     : { training: {} };
 }
 
-function checkModelFits({ imageSize, imageChannels, nClasses }: ModelConfig, dataset: DatasetId): void {
-  const { imageSize: size, channels, classNames } = datasets[dataset];
-  if (imageSize !== size || imageChannels !== channels) {
-    throw new CommandError(
-      `The model is for pictures of ${imageSize}×${imageSize}×${imageChannels}, but those of '${dataset}' are ${size}×${size}×${channels}.`,
-    );
-  }
+/** Throws CommandError where a conditional model has not the classes of the data. */
+export function checkClasses({ nClasses }: ModelConfig, name: string, { classNames }: Dataset): void {
   if (nClasses !== 0 && nClasses !== classNames.length) {
     throw new CommandError(
-      `The model has n_classes ${nClasses}, but '${dataset}' has ${classNames.length} classes: take that, or 0 for none.`,
+      `The model has n_classes ${nClasses}, but '${name}' has ${classNames.length} classes: take that, or 0 for none.`,
     );
   }
 }

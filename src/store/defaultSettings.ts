@@ -47,6 +47,13 @@ export function defaultSettings(id: DatasetId): Settings {
   };
 }
 
+/** The same for pictures of one's own: as for the data set of about their size. */
+export function settingsForPictures(shape: Pick<ModelConfig, 'imageSize' | 'imageChannels'>): Settings {
+  const id: DatasetId = shape.imageSize < 12 ? 'digits' : shape.imageSize <= 16 ? 'fashion-16' : 'fashion-28';
+  const settings = defaultSettings(id);
+  return { ...settings, model: { ...settings.model, ...shape } };
+}
+
 /** What the data decides: size and channels of the pictures. */
 export function pictureShape(id: DatasetId): Pick<ModelConfig, 'imageSize' | 'imageChannels'> {
   const { imageSize, channels } = datasets[id];

@@ -1,0 +1,94 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { encode as encodePng } from 'fast-png';
+import jpeg from 'jpeg-js';
+import { afterAll, expect, test } from 'vitest';
+import { readBundle } from '../src/engine/checkpoint/bundle';
+import { decodeImage } from './decodeImage';
+import { runCli, temporaryFolder } from './testing/runCli';
+
+const folder = temporaryFolder();
+afterAll(folder.remove);
+
+const square = (level: number, channels: number) =>
+  Uint8Array.from({ length: 100 * channels }, (_, i) => (i % channels === 3 ? 255 : level));
+
+test('PNG of every kind and JPEG come out as the same pixels', async () => {
+  const kinds = [1, 3, 4].map((channels) => ({ channels, data: square(90, channels), depth: 8 as const }));
+  const deep = { channels: 1, data: new Uint16Array(100).fill(90 * 257), depth: 16 as const };
+  const veiled = {
+    channels: 2,
+    data: Uint8Array.from({ length: 200 }, (_, i) => (i % 2 ? 255 : 90)),
+    depth: 8 as const,
+  };
+  for (const kind of [...kinds, deep, veiled]) {
+    const bitmap = await decodeImage({ name: 'a.png', bytes: encodePng({ width: 10, height: 10, ...kind }) });
+    expect([bitmap.width, bitmap.height, bitmap.pixels.length]).toEqual([10, 10, 100 * bitmap.channels]);
+    expect(bitmap.pixels[0]).toBe(90);
+  }
+  const { data } = jpeg.encode({ width: 10, height: 10, data: Buffer.from(square(90, 4)) }, 100);
+  const photo = await decodeImage({ name: 'a.jpg', bytes: new Uint8Array(data) });
+  expect(Math.abs((photo.pixels[0] as number) - 90)).toBeLessThan(3);
+  await expect(decodeImage({ name: 'a.gif', bytes: new Uint8Array(10) })).rejects.toThrow(
+    'a.gif is neither PNG nor JPEG',
+  );
+});
+
+test('train learns a folder of pictures, at the size of the model, and goes on with it', {
+  timeout: 120_000,
+}, async () => {
+  for (const [name, level] of [
+    ['dark', 30],
+    ['light', 220],
+  ] as const) {
+    mkdirSync(folder.at(`set/${name}`), { recursive: true });
+    for (let i = 0; i < 4; i++)
+      writeFileSync(
+        folder.at(`set/${name}/${i}.png`),
+        encodePng({ width: 10, height: 10, channels: 3, data: square(level, 3) }),
+      );
+  }
+  const config = {
+    n_channels: 8,
+    ch_mults: [1, 2],
+    is_attn: [false, false],
+    n_blocks: 1,
+    n_steps: 20,
+    n_groups: 4,
+    n_classes: 2,
+  };
+  writeFileSync(folder.at('small.json'), JSON.stringify(config));
+  const flags = ['--data', folder.at('set'), '--config', folder.at('small.json'), '--batch', '4'];
+  const first = await runCli('train', ...flags, '--steps', '3', '--out', folder.at('model.safetensors'));
+  expect(first.code, first.stderr).toBe(0);
+  const state = folder.at('model.training.safetensors');
+  const { config: trained, training } = readBundle(new Uint8Array(readFileSync(state)));
+  expect(trained).toMatchObject({ imageSize: 8, imageChannels: 1, nClasses: 2 });
+  expect(training).toMatchObject({ step: 3, extra: { data: folder.at('set') } });
+  const more = await runCli(
+    'train',
+    '--resume',
+    state,
+    '--steps',
+    '5',
+    '--out',
+    folder.at('more.safetensors'),
+  );
+  expect(more.code, more.stderr).toBe(0);
+});
+
+test.each([
+  [['--data', '/nowhere'], /\/nowhere cannot be read: there is no such file or folder/],
+  [['--data', '/nowhere', '--dataset', 'digits'], /--dataset and --data exclude each other/],
+  [[], /--dataset NAME or --data PATH is missing/],
+])('refuses %j', async (flags, message) => {
+  const { code, stderr } = await runCli(
+    'train',
+    ...flags,
+    '--steps',
+    '1',
+    '--out',
+    folder.at('none.safetensors'),
+  );
+  expect(code).not.toBe(0);
+  expect(stderr).toMatch(message);
+});
