@@ -20,6 +20,11 @@ export const views = {
     description: 'Pictures between two pictures, over a drawing, and in the holes of a picture',
     Content: lazy(() => import('./views/EditView')),
   },
+  reverse: {
+    title: 'Reverse step',
+    description: 'One step of the reverse process with every quantity in it, as pictures and as numbers',
+    Content: lazy(() => import('./views/ReverseView')),
+  },
 } satisfies Record<string, View>;
 
 export type ViewId = keyof typeof views;

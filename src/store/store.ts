@@ -7,6 +7,7 @@ import { createInpaintingSlice, type InpaintingSlice } from './inpaintingSlice';
 import { createInterpolationSlice, type InterpolationSlice } from './interpolationSlice';
 import { createPictureToPictureSlice, type PictureToPictureSlice } from './pictureToPictureSlice';
 import { createProfileSlice, type ProfileSlice } from './profileSlice';
+import { createReverseStepSlice, type ReverseStepSlice } from './reverseStepSlice';
 import { createSamplingShareSlice, type SamplingShareSlice } from './samplingShareSlice';
 import { createSamplingSlice, type SamplingSlice } from './samplingSlice';
 import { createSessionSlice, type SessionSlice } from './sessionSlice';
@@ -25,7 +26,8 @@ export type Store = SessionSlice &
   ProfileSlice &
   InterpolationSlice &
   PictureToPictureSlice &
-  InpaintingSlice;
+  InpaintingSlice &
+  ReverseStepSlice;
 
 const engine = connectEngine();
 const storage = pageStorage();
@@ -46,6 +48,7 @@ export const useStore = create<Store>()((...parts) => ({
   ...createInterpolationSlice(engine)(...parts),
   ...createPictureToPictureSlice(engine)(...parts),
   ...createInpaintingSlice(engine)(...parts),
+  ...createReverseStepSlice(engine)(...parts),
 }));
 
 useStore.subscribe(({ settings: { dataset, kept }, samplingShare }, before) => {

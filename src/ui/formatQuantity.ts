@@ -18,3 +18,8 @@ export function superscript(value: number): string {
   const digits = [...String(Math.abs(value))].map((digit) => superscripts[Number(digit)]).join('');
   return value < 0 ? `⁻${digits}` : digits;
 }
+
+/** Three decimals with a true minus sign: −0.123. */
+export function formatSigned(value: number): string {
+  return value.toFixed(3).replace('-', '−');
+}
