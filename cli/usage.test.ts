@@ -108,7 +108,7 @@ describe('one line says what is wrong', () => {
     ],
     [['train', '--steps', '1', '--out', out], 2, /--dataset NAME or --data PATH is missing/],
     [['train', '--dataset', 'cats', '--out', out], 2, /--dataset must be one of digits, fashion-16/],
-    [[...train, '--batch', '1798'], 1, /batch must hold 1 to 1797 pictures.*not 1798/],
+    [[...train, '--batch', '1619'], 1, /batch must hold 1 to 1618 pictures.*not 1619/],
     [[...train, '--batch', '0'], 2, /--batch must be a whole number of at least 1, not '0'/],
     [[...train, '--learning-rate', 'NaN'], 2, /--learning-rate must be a number, not 'NaN'/],
     [[...train, '--learning-rate', '0'], 1, /learning rate must be above 0/],

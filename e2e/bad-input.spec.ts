@@ -17,7 +17,7 @@ test('bad input is answered at its control, and loses nothing that was trained',
   await expect(playground.startButton).toBeDisabled();
   await refused('Learning rate', '0', /above 0|at least/i);
   await playground.type('Learning rate', '0.002');
-  await refused('Batch', '1798', /1,797/);
+  await refused('Batch', '1613', /1,612/);
   await expect(playground.startButton).toBeDisabled();
   await playground.type('Batch', '16');
   await refused('Diffusion steps', '1', /2/);

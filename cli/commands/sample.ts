@@ -1,5 +1,6 @@
 import { writeSafetensors } from '../../src/engine/checkpoint/safetensors';
 import { createDiffusion } from '../../src/engine/diffusion/diffusion';
+import { denoiseInParts } from '../../src/engine/diffusion/samplers/inParts';
 import type { SamplerSettings } from '../../src/engine/diffusion/samplers/sampler';
 import { type SamplerId, samplers } from '../../src/engine/diffusion/samplers/samplers';
 import { type SpacingId, spacedTimesteps, spacings } from '../../src/engine/diffusion/samplers/spacings';
@@ -15,7 +16,6 @@ import { modelOptions, openModel } from '../model';
 import { finiteNumber, oneOf, wholeNumber } from '../numbers';
 import { gridPng } from '../pictureGrid';
 import { Progress } from '../progress';
-import { denoiseInParts } from '../sampling';
 import { varianceOf, varianceOption } from '../variance';
 
 /** Pictures that go through the network at once. */

@@ -3,6 +3,7 @@ import { writeModel } from '../../src/engine/checkpoint/model';
 import { restoreTrainingState } from '../../src/engine/checkpoint/restore';
 import { batchSource } from '../../src/engine/data/batches';
 import { datasets } from '../../src/engine/data/datasets';
+import { splitOf } from '../../src/engine/data/split';
 import { checkTrainerSettings, createTrainingState } from '../../src/engine/training/trainer';
 import { stateDictOf } from '../../src/engine/unet/weights';
 import { memoryProblem } from '../../src/store/settingsProblems';
@@ -48,7 +49,8 @@ export const command = defineCommand({
     for (const path of [out, stateOut]) await checkWritable(path);
     const dataset = await run.data.load(run.model);
     checkClasses(run.model, run.data.name, dataset);
-    checkTrainerSettings(run.settings, dataset.count);
+    const { training } = splitOf(dataset);
+    checkTrainerSettings(run.settings, training.count);
     const tooLarge = memoryProblem(run.model, run.settings.batchSize, engine.name);
     if (tooLarge !== null) throw new CommandError(tooLarge);
 
@@ -66,7 +68,7 @@ export const command = defineCommand({
 
     const start = performance.now();
     const interruption = new Interruption();
-    await trainUntil(state, operations, batchSource(dataset), run.settings, losses, {
+    await trainUntil(state, operations, batchSource(training), run.settings, losses, {
       steps: run.steps,
       saveEvery: every,
       save,

@@ -25,6 +25,11 @@ export const views = {
     description: 'One step of the reverse process with every quantity in it, as pictures and as numbers',
     Content: lazy(() => import('./views/ReverseView')),
   },
+  quality: {
+    title: 'Quality',
+    description: 'How good, how varied and how new the samples of a model are',
+    Content: lazy(() => import('./views/QualityView')),
+  },
 } satisfies Record<string, View>;
 
 export type ViewId = keyof typeof views;

@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import type { BackendReport } from '../engine/backend/report';
 import { datasets } from '../engine/data/datasets';
 import { shippedModels } from '../engine/models/shippedModels';
-import type { EngineApi } from '../worker/protocol';
+import type { EngineApi, RestoredModel } from '../worker/protocol';
 import { CountingEngine, stepMilliseconds } from './countingEngine';
 import { createDatasetSlice, type DatasetSlice } from './datasetSlice';
 import { defaultSettings } from './defaultSettings';
@@ -95,14 +95,15 @@ describe('on arrival', () => {
   });
 
   it('nothing is drawn from it where the visitor has trained before', async () => {
-    const restored = {
+    const restored: RestoredModel = {
       config: defaultSettings('digits').model,
       parameters: 1,
       step: 7,
       losses: new Float32Array(7),
+      heldOutLosses: [],
       dataset: 'digits',
       settings: null,
-    } as const;
+    };
     const { state, sample } = arrive({ restored });
     await vi.advanceTimersByTimeAsync(runTime);
     expect(state().training).toMatchObject({ status: 'paused', step: 7 });

@@ -1,4 +1,5 @@
 import { datasets } from '../engine/data/datasets';
+import { leastTrainingCount } from '../engine/data/split';
 import type { ModelConfig } from '../engine/unet/config';
 import type { DatasetState } from './datasetSlice';
 import type { SessionState } from './sessionSlice';
@@ -18,7 +19,7 @@ export interface ReadinessState {
 /** What is wrong with the settings, a message a control; what is typed but not valid is said by the control itself. */
 export function problemsOf({ session, settings }: ReadinessState): SettingsProblems {
   return settingsProblems(settings, {
-    count: datasets[settings.dataset].count,
+    count: leastTrainingCount(datasets[settings.dataset]),
     backend: session.backend?.name ?? null,
   });
 }
@@ -33,8 +34,8 @@ export function startProblem(state: ReadinessState): string | null {
     const learned = training.dataset ? datasets[training.dataset].title : 'another data set';
     return `The model has learned ${learned}: go back to it, or make a new model for ${datasets[settings.dataset].title}.`;
   }
-  const { count } = datasets[settings.dataset];
-  const problems = { ...draftsOf(settings, 'run'), ...trainingProblems(settings.training, { count }) };
+  const limits = { count: leastTrainingCount(datasets[settings.dataset]) };
+  const problems = { ...draftsOf(settings, 'run'), ...trainingProblems(settings.training, limits) };
   return (
     firstProblem(problems) ??
     memoryProblem(training.model.config, settings.training.batchSize, session.backend?.name ?? null)

@@ -29,7 +29,7 @@ describe('settingsProblems', () => {
     ['learningRate', withTraining({ learningRate: 0 }), 'above 0 and at most 1, not 0'],
     ['learningRate', withTraining({ learningRate: Number.NaN }), 'above 0 and at most 1, not NaN'],
     ['learningRate', withTraining({ learningRate: 1.5 }), 'at most 1, not 1.5'],
-    ['batchSize', withTraining({ batchSize: 5000 }), 'at most its 1,797 pictures'],
+    ['batchSize', withTraining({ batchSize: 5000 }), 'at most 1,797 pictures'],
     ['batchSize', withTraining({ batchSize: 0 }), 'at least 1, not 0'],
     ['emaDecay', withTraining({ emaDecay: 1 }), 'below 1, not 1'],
     ['steps', withTraining({ steps: 0.5 }), 'at least 1, not 0.5'],

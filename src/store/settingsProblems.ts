@@ -10,7 +10,7 @@ export type SettingsProblems = Partial<Record<SettingField | 'memory', string>>;
 
 /** What the machine and the data allow. */
 export interface SettingsLimits {
-  /** Pictures in the data set. */
+  /** Pictures of the data set to learn from. */
   count: number;
   /** None before the engine has started: then nothing is said about memory. */
   backend: BackendName | null;
@@ -48,8 +48,8 @@ export function trainingProblems(
     problems.batchSize = `The batch must be a whole number of at least 1, not ${batchSize}.`;
   } else if (batchSize > count) {
     problems.batchSize =
-      `A batch of ${grouped(batchSize)} is larger than the data set: ` +
-      `take at most its ${grouped(count)} pictures.`;
+      `A batch of ${grouped(batchSize)} is larger than the part of the data set to learn from: ` +
+      `take at most ${grouped(count)} pictures.`;
   }
   if (!(learningRate > 0 && learningRate <= 1)) {
     problems.learningRate = `The learning rate must be above 0 and at most 1, not ${learningRate}.`;

@@ -7,6 +7,7 @@ import { createInpaintingSlice, type InpaintingSlice } from './inpaintingSlice';
 import { createInterpolationSlice, type InterpolationSlice } from './interpolationSlice';
 import { createPictureToPictureSlice, type PictureToPictureSlice } from './pictureToPictureSlice';
 import { createProfileSlice, type ProfileSlice } from './profileSlice';
+import { createQualitySlice, type QualitySlice } from './qualitySlice';
 import { createReverseStepSlice, type ReverseStepSlice } from './reverseStepSlice';
 import { createSamplingShareSlice, type SamplingShareSlice } from './samplingShareSlice';
 import { createSamplingSlice, type SamplingSlice } from './samplingSlice';
@@ -24,6 +25,7 @@ export type Store = SessionSlice &
   SamplingShareSlice &
   FirstSampleSlice &
   ProfileSlice &
+  QualitySlice &
   InterpolationSlice &
   PictureToPictureSlice &
   InpaintingSlice &
@@ -45,6 +47,7 @@ export const useStore = create<Store>()((...parts) => ({
   ...createSamplingShareSlice(engine, stored?.samplingShare)(...parts),
   ...createFirstSampleSlice(...parts),
   ...createProfileSlice(engine)(...parts),
+  ...createQualitySlice(engine)(...parts),
   ...createInterpolationSlice(engine)(...parts),
   ...createPictureToPictureSlice(engine)(...parts),
   ...createInpaintingSlice(engine)(...parts),

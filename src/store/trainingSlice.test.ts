@@ -339,7 +339,7 @@ describe('what may be started', () => {
     const { engine, state } = await ready();
     state().changeTraining({ batchSize: 5000 });
     expect(startProblem(state())).toBe(
-      'Batch: A batch of 5,000 is larger than the data set: take at most its 1,797 pictures.',
+      'Batch: A batch of 5,000 is larger than the part of the data set to learn from: take at most 1,612 pictures.',
     );
     state().changeTraining({ batchSize: 64 });
     state().noteDraft('nSteps', 'Must be at least 2.');
@@ -384,12 +384,14 @@ describe('restoring', () => {
         parameters: 7,
         step: 3,
         losses: history,
+        heldOutLosses: [{ step: 2, loss: 0.75 }],
         dataset: 'digits',
         settings: { ...training, learningRate: 1e-4 },
       };
     });
     expect(state().training).toMatchObject({ status: 'paused', step: 3, model: { parameters: 7 } });
     expect(state().training.losses.raw).toEqual(history);
+    expect(state().training.heldOutLosses).toEqual([{ step: 2, loss: 0.75 }]);
     expect(state().settings).toMatchObject({ model: { nSteps: 300 }, training: { learningRate: 1e-4 } });
     expect(waitingSettings(state())).toEqual([]);
     expect(startProblem(state())).toBeNull();

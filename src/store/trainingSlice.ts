@@ -1,4 +1,6 @@
 import type { StateCreator } from 'zustand';
+import { datasets } from '../engine/data/datasets';
+import { leastTrainingCount } from '../engine/data/split';
 import type { EngineApi, ModelReport, TrainingEvent, TrainingSettings } from '../worker/protocol';
 import type { DatasetSlice } from './datasetSlice';
 import { LossHistory } from './lossHistory';
@@ -68,7 +70,9 @@ export function createTrainingSlice(engine: TrainingEngine): StateCreator<Needs,
         const status = end.reason === 'diverged' ? 'diverged' : complete ? 'finished' : 'paused';
         // Where it diverged, the weights have gone back to a step before.
         get().training.losses.rewind(end.step);
-        return change({ status, step: end.step, message: end.message ?? get().training.message });
+        const heldOutLosses = get().training.heldOutLosses.filter(({ step }) => step <= end.step);
+        const message = end.message ?? get().training.message;
+        return change({ status, step: end.step, heldOutLosses, message });
       }
     }
 
@@ -85,12 +89,17 @@ export function createTrainingSlice(engine: TrainingEngine): StateCreator<Needs,
 
     async function createModel() {
       const { model, seed, dataset } = get().settings;
-      adopt(await engine.createModel(model, seed), { dataset, step: 0, losses: new LossHistory() });
+      adopt(await engine.createModel(model, seed), {
+        dataset,
+        step: 0,
+        losses: new LossHistory(),
+        heldOutLosses: [],
+      });
     }
 
     function adopt(
       model: ModelReport,
-      rest: Pick<TrainingState, 'dataset' | 'step' | 'losses'> & Partial<TrainingState>,
+      rest: Pick<TrainingState, 'dataset' | 'step' | 'losses' | 'heldOutLosses'> & Partial<TrainingState>,
     ) {
       change({ model, speed: null, memory: null, preview: null, ...rest });
     }
@@ -98,7 +107,11 @@ export function createTrainingSlice(engine: TrainingEngine): StateCreator<Needs,
     function receive(event: TrainingEvent) {
       const { training } = get();
       if (event.kind === 'notice') change({ message: event.message });
-      else if (event.kind === 'progress') {
+      else if (event.kind === 'heldOut') {
+        const { step, loss } = event;
+        const before = training.heldOutLosses.filter((one) => one.step < step);
+        change({ heldOutLosses: [...before, { step, loss }] });
+      } else if (event.kind === 'progress') {
         const { step, losses, stepsPerSecond, imagesPerSecond, secondsLeft, memory } = event;
         training.losses.append(step, losses);
         const speed = inEngine ? { stepsPerSecond, imagesPerSecond, secondsLeft } : null;
@@ -148,9 +161,8 @@ export function createTrainingSlice(engine: TrainingEngine): StateCreator<Needs,
 
     store.subscribe(({ settings }, { settings: before }) => {
       if (!run || settings.training === before.training || settings.dataset !== before.dataset) return;
-      const { count } = get().dataset.data ?? { count: 0 };
-      if (Object.keys(trainingProblems(settings.training, { count })).length === 0)
-        void interrupt('settings');
+      const limits = { count: leastTrainingCount(datasets[settings.dataset]) };
+      if (Object.keys(trainingProblems(settings.training, limits)).length === 0) void interrupt('settings');
     });
 
     return {
@@ -160,6 +172,7 @@ export function createTrainingSlice(engine: TrainingEngine): StateCreator<Needs,
         dataset: null,
         step: 0,
         losses: new LossHistory(),
+        heldOutLosses: [],
         speed: null,
         memory: null,
         preview: null,
@@ -194,13 +207,13 @@ export function createTrainingSlice(engine: TrainingEngine): StateCreator<Needs,
         try {
           const restored = await engine.restore();
           if (!restored || get().training.model) return;
-          const { step, losses, dataset, settings, config, parameters } = restored;
+          const { step, losses, heldOutLosses, dataset, settings, config, parameters } = restored;
           const history = new LossHistory();
           history.append(step, losses);
           if (settings) get().keepSettings(dataset, { model: config, training: settings });
           const complete = step >= get().settings.training.steps;
           const status = step === 0 ? 'idle' : complete ? 'finished' : 'paused';
-          adopt({ config, parameters }, { status, dataset, step, losses: history });
+          adopt({ config, parameters }, { status, dataset, step, losses: history, heldOutLosses });
           if (step > 0) await drawPreview();
         } catch (error) {
           fail(error);

@@ -1,5 +1,5 @@
 import type { DatasetId } from '../engine/data/datasets';
-import type { MemoryReport, ModelReport } from '../worker/protocol';
+import type { HeldOutLoss, MemoryReport, ModelReport } from '../worker/protocol';
 import type { LossHistory } from './lossHistory';
 
 export type TrainingStatus = 'idle' | 'starting' | 'training' | 'paused' | 'finished' | 'diverged' | 'failed';
@@ -14,6 +14,8 @@ export interface TrainingState {
   step: number;
   /** Grows in place: read it again whenever `step` changes. */
   losses: LossHistory;
+  /** On held-out pictures, after some of the steps, ascending. */
+  heldOutLosses: HeldOutLoss[];
   /** Measured by the engine; none before and between runs. */
   speed: TrainingSpeed | null;
   /** What the engine holds, as last measured. */

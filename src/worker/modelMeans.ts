@@ -10,7 +10,11 @@ export interface ModelMeans extends EngineMeans {
   config: ModelConfig;
   /** Of this work alone: training may go on meanwhile. */
   weights: Variables;
+  /** Whether it learned from the pictures that data/split holds out, too. */
+  sawHeldOut: boolean;
 }
+
+type LoadedModel = Omit<ModelMeans, keyof EngineMeans>;
 
 /** What any work beside training computes with. */
 export interface EngineMeans {
@@ -21,18 +25,15 @@ export interface EngineMeans {
 }
 
 /** A copy of the user's model as it is now. Throws where there is none. */
-export function copyOfModel(
-  model: Model | undefined,
-  which: 'ema' | 'raw',
-): Pick<ModelMeans, 'config' | 'weights'> {
+export function copyOfModel(model: Model | undefined, which: 'ema' | 'raw'): LoadedModel {
   if (!model) throw new Error('There is no model to sample from: train one first.');
   const { config, ema, weights } = model.state;
-  return { config, weights: copyWeights(which === 'ema' ? ema : weights) };
+  return { config, weights: copyWeights(which === 'ema' ? ema : weights), sawHeldOut: model.sawHeldOut };
 }
 
 /** The EMA weights of a file as tensors of the current backend. */
-export function modelOfFile({ config, ema }: Checkpoint): Pick<ModelMeans, 'config' | 'weights'> {
-  return { config, weights: weightsFromStateDict(config, ema) };
+export function modelOfFile({ config, ema }: Checkpoint, sawHeldOut: boolean): LoadedModel {
+  return { config, weights: weightsFromStateDict(config, ema), sawHeldOut };
 }
 
 /** One piece of work in its turn among the others. */

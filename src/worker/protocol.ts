@@ -77,9 +77,16 @@ export interface RestoredModel extends ModelReport {
   step: number;
   /** ε loss of steps 1 … step. */
   losses: Float32Array;
+  heldOutLosses: HeldOutLoss[];
   dataset: DatasetId;
   /** Of its last run; null where it was never trained. */
   settings: TrainingSettings | null;
+}
+
+/** ε loss of the raw weights on the same held-out pictures, t and noise each time. */
+export interface HeldOutLoss {
+  step: number;
+  loss: number;
 }
 
 /** A model that ships with the page, or the user's own by its averaged or its raw weights. */
@@ -116,6 +123,7 @@ export type TrainingEvent =
       memory: MemoryReport;
     }
   | { kind: 'preview'; step: number; images: Float32Array; count: number }
+  | ({ kind: 'heldOut' } & HeldOutLoss)
   /** What the user should know, though training goes on. */
   | { kind: 'notice'; message: string };
 

@@ -5,7 +5,7 @@ import { restoreTrainingState } from '../engine/checkpoint/restore';
 import { type DatasetId, isDatasetId } from '../engine/data/datasets';
 import type { TrainingState } from '../engine/training/trainer';
 import { Losses } from './losses';
-import type { TrainingSettings } from './protocol';
+import type { HeldOutLoss, TrainingSettings } from './protocol';
 
 /** A model with all that belongs to it. */
 export interface Model {
@@ -16,6 +16,10 @@ export interface Model {
   dataset: DatasetId;
   /** How it was trained last; null where it never was. */
   settings: TrainingSettings | null;
+  /** Whether it learned from the pictures that data/split holds out, as models did before there was a split. */
+  sawHeldOut: boolean;
+  /** Loss on held-out pictures after some of the steps. */
+  heldOutLosses: HeldOutLoss[];
 }
 
 const settingsSchema = v.object({
@@ -32,11 +36,14 @@ const settingsSchema = v.object({
 const extraSchema = v.object({
   dataset: v.pipe(v.string(), v.check(isDatasetId)),
   settings: v.nullable(settingsSchema),
+  sawHeldOut: v.optional(v.boolean(), true),
+  heldOutLosses: v.optional(v.array(v.object({ step: v.number(), loss: v.number() })), []),
 });
 
 /** The model as a file, with nothing left out. Until it resolves, no step may be taken. */
-export function saveModel({ state, losses, dataset, settings }: Model): Promise<Uint8Array> {
-  return writeBundle(state, { dataset, settings }, losses.from(0));
+export function saveModel({ state, losses, ...extra }: Model): Promise<Uint8Array> {
+  const { dataset, settings, sawHeldOut, heldOutLosses } = extra;
+  return writeBundle(state, { dataset, settings, sawHeldOut, heldOutLosses }, losses.from(0));
 }
 
 /** The model of a file, as tensors of the current backend. Throws where the file is not of saveModel, or damaged. */
@@ -45,12 +52,14 @@ export function openModel(bundle: Uint8Array): Model {
   const extra = v.safeParse(extraSchema, checkpoint.training?.extra);
   if (!checkpoint.training || !extra.success)
     throw new CheckpointError('It does not say which data set it learns.');
-  const { dataset, settings } = extra.output;
+  const { dataset, settings, sawHeldOut, heldOutLosses } = extra.output;
   return {
     state: restoreTrainingState(checkpoint),
     losses: new Losses(completeLosses(checkpoint.training)),
     dataset: dataset as DatasetId,
     settings,
+    sawHeldOut: sawHeldOut && checkpoint.training.step > 0,
+    heldOutLosses,
   };
 }
 

@@ -6,10 +6,12 @@ import { readBundle } from '../engine/checkpoint/bundle';
 import { fusedOperations } from '../engine/kernels/fused';
 import type { Operations } from '../engine/kernels/operations';
 import { OutOfMemoryError } from '../engine/kernels/wasm/memory';
+import type { SampleChoice } from '../engine/quality/judge';
 import { Random } from '../engine/training/random';
 import { parseModelConfig } from '../engine/unet/config';
 import type { SamplingSettings, SamplingStep, TrainingEvent, TrainingSettings } from './protocol';
 import { Session, type Surroundings } from './session';
+import type { QualityReport } from './studies/quality';
 
 const config = parseModelConfig({
   image_channels: 1,
@@ -233,7 +235,7 @@ describe('training', () => {
   test.each<[string, Partial<TrainingSettings>]>([
     ['learning rate must be above 0', { learningRate: Number.NaN }],
     ['learning rate must be above 0', { learningRate: 0 }],
-    ['batch must hold 1 to 1797 pictures', { batchSize: 1798 }],
+    ['batch must hold 1 to 1618 pictures', { batchSize: 1619 }],
     ['EMA decay must be at least 0 and below 1', { emaDecay: 1 }],
     ['number of training steps must be', { steps: Number.NaN }],
   ])('refuses with “%s”, and keeps the model', async (message, changes) => {
@@ -591,3 +593,56 @@ describe('a study', () => {
     await expect(session.study('denoising', { own: 'ema' }, request)).rejects.toThrow('There is no model');
   });
 });
+
+describe('quality', () => {
+  const request = { count: 64, seed: 1, sampler: 'ddim', steps: 25 } as const;
+  const noReport = () => {};
+
+  test('of the shipped model lies between floor and ceiling', { timeout: 60_000 }, async () => {
+    const session = await sessionWith();
+    const reports: QualityReport[] = [];
+    const result = await session.study('quality', { shipped: 'digits' }, request, (report) => {
+      reports.push(report);
+    });
+    if (!result) throw new Error('It was not to be stopped.');
+    const { model, floor, ceiling, samples, nearest, distances } = result;
+    expect(floor.frechet).toBeLessThan(model.frechet);
+    expect(3 * model.frechet).toBeLessThan(ceiling.frechet);
+    expect(floor.precision).toBeGreaterThan(0.6);
+    expect(model.precision).toBeGreaterThan(0.5);
+    expect(ceiling.precision).toBeLessThan(0.1);
+    expect(ceiling.recall).toBeLessThan(0.1);
+    const { images } = await session.loadDataset('digits');
+    for (let i = 0; i < request.count; i++) {
+      const picture = (values: Float32Array, index: number) => values.subarray(index * 64, (index + 1) * 64);
+      const distance = (other: Float32Array) => rms(picture(samples, i), other);
+      const all = Array.from({ length: images.length / 64 }, (_, k) => distance(picture(images, k)));
+      expect(distances[i]).toBeCloseTo(Math.min(...all), 5);
+      expect(distance(picture(nearest, i))).toBeCloseTo(distances[i] as number, 5);
+    }
+    expect(reports.map(({ stage }) => stage)).toEqual([...new Array(26).fill('sampling'), 'comparing']);
+  });
+
+  test('of noise in, noise out is near the ceiling; it can be stopped', { timeout: 60_000 }, async () => {
+    const session = await sessionWithModel();
+    const result = await session.study('quality', { own: 'raw' }, request, noReport);
+    expect(result?.model.frechet).toBeGreaterThan(10 * (result?.floor.frechet ?? Number.NaN));
+    expect(result?.heldOutLoss).toBeGreaterThan(0.9);
+    expect(result?.sawHeldOut).toBe(false);
+    expect(await session.study('quality', { own: 'raw' }, request, ({ done }) => done < 5)).toBeNull();
+  });
+
+  test.each<[string, Partial<SampleChoice>]>([
+    ['number of samples must be a whole number from 40 to 179, not 39', { count: 39 }],
+    ['from 40 to 179, not 180', { count: 180 }],
+    ["no sampler 'euler'", { sampler: 'euler' as never }],
+  ])('refuses with “%s”', async (message, changes) => {
+    const session = await sessionWith();
+    const asked = session.study('quality', { shipped: 'digits' }, { ...request, ...changes }, noReport);
+    await expect(asked).rejects.toThrow(message);
+  });
+});
+
+function rms(a: Float32Array, b: Float32Array): number {
+  return Math.sqrt(mean(a.map((value, i) => (value - (b[i] as number)) ** 2)));
+}

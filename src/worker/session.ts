@@ -4,10 +4,12 @@ import type { Checkpoint } from '../engine/checkpoint/bundle';
 import { batchSource } from '../engine/data/batches';
 import type { Dataset } from '../engine/data/dataset';
 import { type DatasetId, datasets, loadDataset } from '../engine/data/datasets';
+import { splitOf } from '../engine/data/split';
 import type { Operations } from '../engine/kernels/operations';
 import { type MeasureOptions, measureSteps, type Rival } from '../engine/measure/measureSteps';
 import { measurePeak } from '../engine/measure/peak';
 import { profileStep } from '../engine/measure/profile';
+import { shippedModels } from '../engine/models/shippedModels';
 import { checkTrainerSettings, createTrainingState, disposeTrainingState } from '../engine/training/trainer';
 import { ConfigError, configProblems, type ModelConfig } from '../engine/unet/config';
 import { checkMemory, parameterCount } from '../engine/unet/size';
@@ -15,6 +17,7 @@ import { disposeWeights } from '../engine/unet/weights';
 import type { Autosave } from './autosave';
 import { BackendHealth } from './backendHealth';
 import { FairTurns } from './fairTurns';
+import { HeldOutLosses } from './heldOutLosses';
 import { Losses } from './losses';
 import { checkModelFits } from './modelFits';
 import { copyOfModel, type ModelMeans, modelOfFile } from './modelMeans';
@@ -118,7 +121,14 @@ export class Session implements EngineApi {
       checkMemory(config, 1, report.name);
       const { id } = this.#datasetFor(config);
       const state = createTrainingState(config, seed);
-      const model: Model = { state, losses: new Losses(), dataset: id, settings: null };
+      const model: Model = {
+        state,
+        losses: new Losses(),
+        dataset: id,
+        settings: null,
+        sawHeldOut: false,
+        heldOutLosses: [],
+      };
       this.#adopt(model);
       await this.#saver.save(model);
       return reportOf(config);
@@ -133,8 +143,15 @@ export class Session implements EngineApi {
       const model = openSaved(bundle);
       this.#adopt(model);
       this.#saver.adopt(bundle);
-      const { state, losses, dataset, settings } = model;
-      return { ...reportOf(state.config), step: state.step, losses: losses.from(0), dataset, settings };
+      const { state, losses, heldOutLosses, dataset, settings } = model;
+      return {
+        ...reportOf(state.config),
+        step: state.step,
+        losses: losses.from(0),
+        heldOutLosses: [...heldOutLosses],
+        dataset,
+        settings,
+      };
     });
   }
 
@@ -176,7 +193,11 @@ export class Session implements EngineApi {
     const tell = async (report: StudyReport<Name>) => (await listen?.(report)) !== false;
     return this.#withModel(source, (means) =>
       study(
-        studyMeans(means, () => this.#datasetMessage(means.config)),
+        studyMeans(
+          means,
+          () => this.#datasetMessage(means.config),
+          (fileName) => this.#surroundings.readModel(this.#options.baseUrl, fileName),
+        ),
         request,
         tell,
       ),
@@ -213,9 +234,10 @@ export class Session implements EngineApi {
     const { operations, report, health } = backend;
     const model = this.#model;
     if (!model) throw new Error('There is no model to train: make one first.');
-    const { state, losses } = model;
+    const { state, losses, heldOutLosses } = model;
     const { id, data } = this.#datasetFor(state.config);
-    checkTrainerSettings(settings, data.count);
+    const { training, heldOut } = splitOf(data);
+    checkTrainerSettings(settings, training.count);
     checkMemory(state.config, settings.batchSize, report.name);
     Object.assign(model, { dataset: id, settings });
     this.#listen = listen;
@@ -225,7 +247,8 @@ export class Session implements EngineApi {
       state,
       losses,
       operations,
-      source: batchSource(data),
+      source: batchSource(training),
+      heldOut: new HeldOutLosses(state, operations, heldOut, heldOutLosses),
       turns: this.#turns,
       checkBackend: () => health.check(),
       saveIsDue: () => this.#saver.isDue,
@@ -251,7 +274,10 @@ export class Session implements EngineApi {
     const backend = this.#started();
     const { operations, health } = backend;
     try {
-      const model = 'own' in source ? copyOfModel(this.#model, source.own) : modelOfFile(file as Checkpoint);
+      const model =
+        'own' in source
+          ? copyOfModel(this.#model, source.own)
+          : modelOfFile(file as Checkpoint, shippedModels[source.shipped].sawHeldOut);
       const means = { ...model, operations, turns: this.#turns, checkBackend: () => health.check() };
       return await health.guard(work(means).finally(() => disposeWeights(model.weights)));
     } catch (error) {

@@ -2,6 +2,7 @@ import type { Operations } from '../engine/kernels/operations';
 import { isSound } from '../engine/training/snapshot';
 import { type BatchSource, type TrainingState, type TrainingStep, train } from '../engine/training/trainer';
 import type { FairTurns } from './fairTurns';
+import type { HeldOutLosses } from './heldOutLosses';
 import type { Losses } from './losses';
 import { Preview } from './preview';
 import { ProgressReports } from './progressReports';
@@ -20,6 +21,7 @@ export interface TrainingMeans {
   losses: Losses;
   operations: Operations;
   source: BatchSource;
+  heldOut: HeldOutLosses;
   turns: FairTurns<'training' | 'sampling'>;
   /** Throws where what the backend computes can be trusted no longer. */
   checkBackend(): void;
@@ -52,7 +54,7 @@ export class TrainingRun {
 
   /** Trains. Where a loss is no number, the state goes back to the last copy that was sound, and the losses with it. */
   async run(means: TrainingMeans): Promise<TrainingEnd> {
-    const { state, operations, source, losses, turns } = means;
+    const { state, operations, source, losses, turns, heldOut } = means;
     const target = this.#settings.steps;
     const begun = performance.now();
     const steps = train(state, operations, source, () => this.#settings);
@@ -74,6 +76,7 @@ export class TrainingRun {
         // Whoever asked for pictures or numbers goes first: they have the same share.
         if (preview.isDue && turns.isDue('sampling'))
           this.#show(await turns.take('sampling', () => preview.step()), state.step);
+        if (heldOut.isDue && turns.isDue('sampling')) await this.#measureHeldOut(means);
         reports.reportIfDue();
         if (means.saveIsDue() && (await this.#allArrived())) await means.save();
       }
@@ -82,6 +85,7 @@ export class TrainingRun {
       reports.report();
       if (!sound) return this.#goBack(copy, means);
       const finished = state.step >= target;
+      if (heldOut.canMeasure && turns.isGranted('sampling')) await this.#measureHeldOut(means);
       if (finished && performance.now() - begun > PREVIEW_AFTER_MS) await this.#finalPreview(preview, means);
       return { reason: finished ? 'finished' : 'paused', step: state.step };
     } finally {
@@ -118,12 +122,17 @@ export class TrainingRun {
     return !this.#failed;
   }
 
-  #goBack(copy: SoundCopy, { state, losses }: TrainingMeans): TrainingEnd {
+  async #measureHeldOut({ heldOut, turns }: TrainingMeans): Promise<void> {
+    this.#listen({ kind: 'heldOut', ...(await turns.take('sampling', () => heldOut.measure())) });
+  }
+
+  #goBack(copy: SoundCopy, { state, losses, heldOut }: TrainingMeans): TrainingEnd {
     const failed = this.#failed
       ? `The loss of step ${this.#failed.step} is ${this.#failed.loss}`
       : `The weights of step ${state.step} are not finite`;
     copy.goBack();
     losses.truncate(state.step);
+    heldOut.truncate(state.step);
     const rate = Number((this.#settings.learningRate / 4).toPrecision(1));
     const message =
       `${failed}: training has diverged. The weights of step ${state.step} are kept. ` +

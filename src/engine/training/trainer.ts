@@ -83,7 +83,9 @@ export function checkTrainerSettings(
     throw new Error(`The learning rate must be above 0 and at most 1, not ${learningRate}.`);
   }
   if (!Number.isInteger(batchSize) || batchSize < 1 || batchSize > count) {
-    throw new Error(`The batch must hold 1 to ${count} pictures (all of the data set), not ${batchSize}.`);
+    throw new Error(
+      `The batch must hold 1 to ${count} pictures (all there are to learn from), not ${batchSize}.`,
+    );
   }
   if (!(emaDecay >= 0 && emaDecay < 1))
     throw new Error(`The EMA decay must be at least 0 and below 1, not ${emaDecay}.`);

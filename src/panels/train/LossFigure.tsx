@@ -24,6 +24,7 @@ export function LossFigure() {
         <Segmented label="Loss axis" labelHidden value={scale} options={scales} onChange={setScale} />
       </figcaption>
       <LossPlot logY={scale === 'log'} />
+      <LossLegend />
     </figure>
   );
 }
@@ -58,17 +59,39 @@ function LossReading() {
   );
 }
 
+/** Which line is which, with the newest value on held-out pictures. */
+function LossLegend() {
+  const last = useStore((state) => state.training.heldOutLosses.at(-1));
+  if (!last) return null;
+  return (
+    <ul className="loss-figure__legend" aria-label="The lines">
+      <li className="loss-figure__line">training</li>
+      <li className="loss-figure__line loss-figure__line--held-out">
+        held-out <span data-quantity="held-out-loss">{last.loss.toFixed(4)}</span>
+        <Explanation about="the held-out loss">{explanations.heldOutLoss}</Explanation>
+      </li>
+    </ul>
+  );
+}
+
 function LossPlot({ logY }: { logY: boolean }) {
   const losses = useStore((state) => state.training.losses);
   const step = useStore((state) => state.training.step);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the losses grow in place, with the step.
   const { steps, raw, smoothed } = useMemo(() => lossCurve(losses, maxPoints), [losses, step]);
+  const heldOut = useStore((state) => state.training.heldOutLosses);
   const series = useMemo(
     () => [
       { label: 'loss', x: steps, y: raw, colorToken: '--series-1', faint: true },
       { label: 'smoothed', x: steps, y: smoothed, colorToken: '--series-1' },
+      {
+        label: 'held-out',
+        x: Float64Array.from(heldOut, ({ step }) => step),
+        y: Float64Array.from(heldOut, ({ loss }) => loss),
+        colorToken: '--series-2',
+      },
     ],
-    [steps, raw, smoothed],
+    [steps, raw, smoothed, heldOut],
   );
   const last = smoothed.at(-1);
   return (

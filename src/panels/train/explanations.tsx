@@ -12,6 +12,18 @@ export const explanations = {
       </p>
     </>
   ),
+  heldOutLoss: (
+    <>
+      <p>
+        The same loss on 128 pictures that the model never learns from: a tenth of every data set is held out.
+        The pictures, their <i className="math">t</i> and their noise stay the same, so the line is smooth.
+      </p>
+      <p>
+        Where it rises while the training loss falls, the model learns its pictures by heart. It is measured
+        with the raw weights and without dropout, now and then, within sampling’s share of the time.
+      </p>
+    </>
+  ),
   samples: (
     <>
       <p>

@@ -3,6 +3,7 @@ import { converging } from './converging';
 import { denoising } from './denoising';
 import { interpolating } from './interpolating';
 import { pictureToPicture } from './pictureToPicture';
+import { quality } from './quality';
 import { repainting } from './repainting';
 import type { Study } from './study';
 
@@ -13,6 +14,7 @@ export const studies = {
   denoising,
   interpolating,
   pictureToPicture,
+  quality,
   repainting,
 } satisfies Record<string, Study<never, unknown, unknown>>;
 

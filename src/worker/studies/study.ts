@@ -22,10 +22,16 @@ export interface StudyMeans extends ModelMeans {
   networkTime(): number;
   /** The data set on the page, where it fits the model. */
   dataset(): DatasetMessage;
+  /** A file of the folder `models/`, by its name. */
+  readModel(fileName: string): Promise<Uint8Array>;
 }
 
 /** What a study works with. `dataset` throws, with a message for the user, where there is none that fits. */
-export function studyMeans(means: ModelMeans, dataset: () => DatasetMessage): StudyMeans {
+export function studyMeans(
+  means: ModelMeans,
+  dataset: StudyMeans['dataset'],
+  readModel: StudyMeans['readModel'],
+): StudyMeans {
   const diffusion = createDiffusion(means.config.schedule, means.config.nSteps);
   const predict = unetDenoiser(means.config, diffusion, means.operations, means.weights);
   let spent = 0;
@@ -36,5 +42,5 @@ export function studyMeans(means: ModelMeans, dataset: () => DatasetMessage): St
       spent += performance.now() - begun;
       return eps;
     });
-  return { ...means, diffusion, denoise, networkTime: () => spent, dataset };
+  return { ...means, diffusion, denoise, networkTime: () => spent, dataset, readModel };
 }

@@ -1,7 +1,6 @@
 import { decode } from 'fast-png';
 import { expect, test } from 'vitest';
 import { gridPng } from './pictureGrid';
-import { denoiseInParts } from './sampling';
 
 test('a grid draws RGB pictures enlarged, side by side, on grey', () => {
   const [red, blue] = [
@@ -23,19 +22,4 @@ test('a grid draws RGB pictures enlarged, side by side, on grey', () => {
     expect(at(x, y)).toEqual([255, 0, 0]);
   expect(at(58, 30)).toEqual([32, 32, 32]);
   expect(at(60, 2)).toEqual([0, 0, 255]);
-});
-
-test('pictures go through the network in parts, and come back whole', async () => {
-  const lengths: number[] = [];
-  const denoise = denoiseInParts(
-    async (xt, t) => {
-      lengths.push(xt.length);
-      return xt.map((value) => value + t);
-    },
-    2,
-    3,
-  );
-  const xt = Float32Array.from({ length: 15 }, (_, i) => i);
-  expect(await denoise(xt, 100)).toEqual(xt.map((value) => value + 100));
-  expect(lengths).toEqual([6, 6, 3]);
 });

@@ -1,4 +1,4 @@
-import type { Denoiser } from '../src/engine/diffusion/samplers/sampler';
+import type { Denoiser } from './sampler';
 
 /** A denoiser that asks `denoise` for at most `count` pictures of `length` values at a time, to bound its memory. */
 export function denoiseInParts(denoise: Denoiser, count: number, length: number): Denoiser {

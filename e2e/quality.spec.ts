@@ -1,0 +1,102 @@
+import { readFile } from 'node:fs/promises';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { loadDataset } from '../src/engine/data/datasets';
+import { Playground } from './playground';
+import { Quality } from './quality';
+
+const read = (fileName: string) => readFile(new URL(`../public/data/${fileName}`, import.meta.url));
+
+test('the ready-made model is judged between real pictures and noise, and its nearest pictures are the nearest', async ({
+  page,
+}, testInfo) => {
+  const { problems } = new Playground(page);
+  const quality = new Quality(page);
+  await quality.open();
+  await quality.judgeButton.click();
+  await expect(quality.panel.getByText('Drawing samples')).toBeVisible({ timeout: 30_000 });
+  await quality.panel.getByRole('button', { name: 'Stop' }).click();
+  await expect(quality.state).toHaveAttribute('data-status', 'stopped');
+  await quality.judge();
+
+  const frechet = await quality.measure('frechet');
+  expect(frechet.floor).toBeGreaterThan(0);
+  expect(frechet.model).toBeGreaterThan(0.5 * frechet.floor);
+  expect(frechet.model).toBeLessThan(5 * frechet.floor);
+  expect(frechet.ceiling).toBeGreaterThan(20 * frechet.model);
+  for (const name of ['precision', 'recall']) {
+    const { floor, model, ceiling } = await quality.measure(name);
+    expect(model).toBeGreaterThan(60);
+    expect(floor).toBeGreaterThan(80);
+    expect(ceiling).toBeLessThan(10);
+  }
+  const loss = await quality.measure('heldOutLoss');
+  expect(loss.model).toBeGreaterThan(0.03);
+  expect(loss.model).toBeLessThan(0.12);
+
+  const { images, count } = await loadDataset('digits', read);
+  await quality.nearest.getByRole('button', { name: 'Show all 64' }).click();
+  const pairs = await quality.pairs();
+  await quality.nearest.getByRole('button', { name: 'Show the nearest 36' }).click();
+  expect(pairs).toHaveLength(64);
+  const threshold = Number(await quality.nearest.locator('[data-quantity="threshold"]').textContent());
+  const rms = (a: number[], b: number[]) =>
+    Math.sqrt(a.reduce((sum, value, i) => sum + (value - (b[i] as number)) ** 2, 0) / a.length) / 127.5;
+  const levels = Array.from({ length: count }, (_, i) =>
+    Array.from(images.subarray(64 * i, 64 * i + 64), (value) => (value + 1) * 127.5),
+  );
+  for (const { sample, nearest, distance, memorised } of pairs) {
+    // What is drawn is rounded to bytes, and the distance to thousandths.
+    expect(Math.abs(rms(sample, nearest) - distance)).toBeLessThan(0.006);
+    const least = Math.min(...levels.map((picture) => rms(sample, picture)));
+    expect(Math.abs(least - distance)).toBeLessThan(0.006);
+    if (Math.abs(distance - threshold) > 0.001) expect(memorised).toBe(distance < threshold);
+  }
+  expect(pairs.map(({ distance }) => distance)).toEqual(
+    pairs.map(({ distance }) => distance).sort((a, b) => a - b),
+  );
+  const marked = pairs.filter(({ memorised }) => memorised).length;
+  await expect(quality.nearest.locator('[data-quantity="memorised-count"]')).toHaveText(String(marked));
+
+  for (const theme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: theme });
+    for (const width of [1440, 1024, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.screenshot({ path: testInfo.outputPath(`quality-${theme}-${width}.png`), fullPage: true });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    }
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
+      [],
+    );
+  }
+  expect(problems).toEqual([]);
+});
+
+test('a model in training is judged again and again, and its held-out loss is drawn beside the other', async ({
+  page,
+}, testInfo) => {
+  const playground = new Playground(page);
+  await playground.open();
+  await page.goto('/#/quality');
+  const quality = new Quality(page);
+  await quality.panel.getByRole('switch', { name: 'Again and again while it trains' }).click();
+  await quality.type('Every', '20');
+  await quality.type('Samples', '40');
+  await quality.type('Steps', '4');
+  await page.goto('/#/playground');
+  await playground.startButton.click();
+  const heldOut = playground.train.locator('[data-quantity="held-out-loss"]');
+  await expect(heldOut).toHaveText(/^\d\.\d{4}$/, { timeout: 60_000 });
+  const first = Number(await heldOut.textContent());
+  expect(first).toBeGreaterThan(0.1);
+  await page.goto('/#/quality');
+  await expect(quality.history.locator('.quality-history')).toHaveAttribute('data-points', /^([2-9]|\d\d)$/, {
+    timeout: 120_000,
+  });
+  await page.goto('/#/playground');
+  await playground.pause();
+  await expect.poll(async () => Number(await heldOut.textContent())).toBeLessThan(first);
+  await playground.train.screenshot({ path: testInfo.outputPath('train.png') });
+  expect(playground.problems).toEqual([]);
+});

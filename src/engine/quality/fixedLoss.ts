@@ -1,0 +1,62 @@
+import * as tf from '@tensorflow/tfjs';
+import { drawDistinct, pick } from '../data/batches';
+import type { Dataset } from '../data/dataset';
+import type { Diffusion } from '../diffusion/diffusion';
+import type { Operations } from '../kernels/operations';
+import { objectiveLoss } from '../training/objectiveLoss';
+import { Random } from '../training/random';
+import type { ModelConfig } from '../unet/config';
+import type { Weights } from '../unet/weights';
+
+/** Pictures NHWC with a t and a noise for each that stay the same, so that two losses differ by the weights alone. */
+export interface FixedBatch {
+  images: Float32Array;
+  noise: Float32Array;
+  t: Int32Array;
+  labels: Uint8Array;
+}
+
+/** Pictures in the network at a time. */
+const PART = 64;
+
+/**
+ * `count` pictures of a data set, or all of them where it has fewer. The t are spread evenly over 0 … T − 1, one in each
+ * of as many equal parts, so that no part of the process is left to chance.
+ */
+export function fixedBatch(dataset: Dataset, nSteps: number, count: number, seed: number): FixedBatch {
+  const random = new Random(seed);
+  const size = Math.min(count, dataset.count);
+  const { images, labels } = pick(dataset, drawDistinct(random, size, dataset.count));
+  const t = Int32Array.from({ length: size }, (_, i) => Math.floor(((i + random.uniform()) * nSteps) / size));
+  return { images, labels, t, noise: random.normal(images.length) };
+}
+
+/** L_simple of the weights on a fixed batch, without dropout: the mean squared error of what the model predicts. */
+export async function fixedLoss(
+  config: ModelConfig,
+  diffusion: Diffusion,
+  operations: Operations,
+  weights: Weights,
+  { images, noise, t, labels }: FixedBatch,
+): Promise<number> {
+  const { imageSize: size, imageChannels: channels } = config;
+  const length = size * size * channels;
+  let sum = 0;
+  for (let begin = 0; begin < t.length; begin += PART) {
+    const end = Math.min(begin + PART, t.length);
+    const loss = tf.tidy(() => {
+      const part = (values: Float32Array) =>
+        tf.tensor4d(values.subarray(begin * length, end * length), [end - begin, size, size, channels]);
+      return objectiveLoss(config, diffusion, operations, weights, {
+        images: part(images),
+        noise: part(noise),
+        t: t.subarray(begin, end),
+        labels: config.nClasses > 0 ? labels.subarray(begin, end) : undefined,
+      });
+    });
+    const [value] = await loss.data();
+    loss.dispose();
+    sum += (value as number) * (end - begin);
+  }
+  return sum / t.length;
+}

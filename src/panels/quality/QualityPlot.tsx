@@ -1,0 +1,43 @@
+import { type CSSProperties, lazy, Suspense } from 'react';
+import type { PlotSeries } from '../../ui/plot/series';
+
+/** uPlot loads after the first paint. */
+const LinePlot = lazy(() => import('../../ui/plot/LinePlot').then(({ LinePlot }) => ({ default: LinePlot })));
+
+interface QualityPlotProps {
+  series: PlotSeries[];
+  label: string;
+  xLabel: string;
+  marker?: number;
+  logY?: boolean;
+}
+
+/** Curves with a legend below. */
+export function QualityPlot({ series, label, xLabel, marker, logY = false }: QualityPlotProps) {
+  return (
+    <div>
+      <div className="quality__plot">
+        <Suspense fallback={null}>
+          <LinePlot
+            series={series}
+            label={label}
+            xLabel={xLabel}
+            logY={logY}
+            {...(marker === undefined ? {} : { marker })}
+          />
+        </Suspense>
+      </div>
+      <ul className="quality__legend" aria-label="The lines">
+        {series.map(({ label, colorToken }) => (
+          <li
+            key={label}
+            className="quality__line"
+            style={{ '--line-colour': `var(${colorToken})` } as CSSProperties}
+          >
+            {label}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

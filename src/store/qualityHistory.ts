@@ -1,0 +1,29 @@
+import type { QualityResult } from '../worker/studies/quality';
+
+/** What was measured of the user's model after some of its training steps. */
+export interface QualityPoint {
+  step: number;
+  /** Samples that were judged: only values of the same count compare. */
+  count: number;
+  frechet: number;
+  precision: number;
+  recall: number;
+  /** Share of the samples that are nearer to a training picture than the threshold. */
+  memorised: number;
+}
+
+/** The history with one point more, in the order of the steps; of the same step the newest stays. */
+export function withPoint(history: readonly QualityPoint[], point: QualityPoint): QualityPoint[] {
+  const others = history.filter(({ step }) => step !== point.step);
+  return [...others, point].sort((a, b) => a.step - b.step);
+}
+
+/** What a curve over the steps keeps of a result. */
+export function pointOf(step: number, { model, distances, novelty }: QualityResult): QualityPoint {
+  return { step, count: distances.length, ...model, memorised: memorisedShare(distances, novelty.threshold) };
+}
+
+/** Share of the samples that are nearer to a training picture than the threshold. */
+export function memorisedShare(distances: Float64Array, threshold: number): number {
+  return distances.filter((distance) => distance < threshold).length / distances.length;
+}

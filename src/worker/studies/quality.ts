@@ -1,0 +1,75 @@
+import type { DatasetId } from '../../engine/data/datasets';
+import { samplers } from '../../engine/diffusion/samplers/samplers';
+import { counts } from '../../engine/quality/definitions';
+import { type FeatureFile, featureFileName, readFeatureFile } from '../../engine/quality/featureFile';
+import { drawSamples, type Judgement, judge, type SampleChoice } from '../../engine/quality/judge';
+import { mostSamples } from '../../engine/quality/yardstick';
+import { takeTurn } from '../modelMeans';
+import type { Study } from './study';
+
+/** How far it is: of `total` pieces of work of a stage, `done` are done. */
+export interface QualityReport {
+  stage: 'sampling' | 'comparing';
+  done: number;
+  total: number;
+}
+
+export interface QualityResult extends Judgement {
+  /** Pictures NHWC. */
+  samples: Float32Array;
+}
+
+/** Draws samples and says how good, how varied and how new they are; null where nobody wants the rest. */
+export const quality: Study<SampleChoice, QualityResult | null, QualityReport> = async (
+  means,
+  request,
+  tell,
+) => {
+  const dataset = means.dataset();
+  checkRequest(request, mostSamples(dataset));
+  const { total, way } = drawSamples(means, request);
+  let samples = new Float32Array();
+  let done = 0;
+  if (!(await tell({ stage: 'sampling', done, total }))) return null;
+  for await (const { x } of way) {
+    samples = Float32Array.from(x);
+    if (!(await tell({ stage: 'sampling', done: ++done, total }))) return null;
+  }
+  if (!(await tell({ stage: 'comparing', done: 0, total: 1 }))) return null;
+  const file = await featureFile(dataset.id, means.readModel);
+  const judgement = await judge(samples, dataset, file, {
+    ...means,
+    inTurn: (work) => takeTurn(means, work),
+  });
+  return { ...judgement, samples };
+};
+
+async function featureFile(id: DatasetId, read: (name: string) => Promise<Uint8Array>): Promise<FeatureFile> {
+  const name = featureFileName(id);
+  try {
+    return readFeatureFile(await read(name), id);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `The network whose features are compared, models/${name}, cannot be used (${reason}). Try again.`,
+    );
+  }
+}
+
+function checkRequest({ count, seed, sampler, steps }: SampleChoice, most: number): void {
+  const whole = (what: string, value: number, least: number, limit: number) => {
+    if (Number.isInteger(value) && value >= least && value <= limit) return;
+    throw new Error(`${what} must be a whole number from ${least} to ${limit}, not ${value}.`);
+  };
+  if (most < counts.least) {
+    throw new Error(
+      `The data set holds out only ${most} pictures, and judging takes at least ${counts.least}: take a larger one.`,
+    );
+  }
+  whole('The number of samples', count, counts.least, most);
+  whole('The number of steps', steps, 1, 10_000);
+  whole('The seed', seed, 0, 2 ** 32 - 1);
+  if (!Object.hasOwn(samplers, sampler)) {
+    throw new Error(`There is no sampler '${sampler}'; there are: ${Object.keys(samplers).join(', ')}.`);
+  }
+}
