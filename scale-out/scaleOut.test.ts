@@ -9,6 +9,8 @@ import { runCli, temporaryFolder } from '../cli/testing/runCli';
 import { readBundle } from '../src/engine/checkpoint/bundle';
 import { readSafetensors, writeSafetensors } from '../src/engine/checkpoint/safetensors';
 import { createDiffusion } from '../src/engine/diffusion/diffusion';
+import { drawnSchedule } from '../src/engine/diffusion/schedules/drawn';
+import { schedules } from '../src/engine/diffusion/schedules/schedules';
 import { Random } from '../src/engine/training/random';
 import type { StateDict } from '../src/engine/unet/weights';
 
@@ -195,6 +197,18 @@ describe.skipIf(!python)('scale-out', { timeout: 180_000 }, () => {
     const again = await succeed(train({ out: killed, steps: Math.max(60, reached + 10) }));
     expect(again).toContain(`Goes on at step ${reached}`);
     if (reached < 60) expect(largestDifference(open(whole).weights, open(killed).weights)).toBe(0);
+  });
+
+  test('knows the same schedules', async () => {
+    const ids = [...Object.keys(schedules), drawnSchedule([0.9, 0.8, 0.6, 0.4, 0.25, 0.1, 0.05, 0.01])];
+    const script = `import json; from ddpm_scale_out.diffusion import Diffusion; print(json.dumps([Diffusion(i, 100).betas.tolist() for i in ${JSON.stringify(ids)}]))`;
+    const theirs: number[][] = JSON.parse(await succeed(start('-c', script)));
+    ids.forEach((id, i) => {
+      const { betas } = createDiffusion(id, 100);
+      betas.forEach((beta, t) => {
+        expect(Math.abs(beta - (theirs[i]?.[t] as number))).toBeLessThan(1e-6);
+      });
+    });
   });
 
   test('exports a folder for diffusers: weights, noise schedule, and the module that it lacks', async () => {

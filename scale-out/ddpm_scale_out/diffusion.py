@@ -29,18 +29,60 @@ def sigmoid_betas(n_steps):
     return _betas_from_alpha_bar(n_steps, lambda u: (sigmoid(3) - sigmoid(6 * u - 3)) / span)
 
 
-SCHEDULES = {"linear": linear_betas, "cosine": cosine_betas, "sigmoid": sigmoid_betas}
+def zero_terminal_betas(n_steps):
+    """√ᾱ of the linear schedule, shifted and scaled to end at 2⁻¹² (Lin et al. 2023, algorithm 1)."""
+    end = 2**-12
+    roots = torch.cumprod(1 - linear_betas(n_steps), dim=0).sqrt()
+    roots = end + (roots - roots[-1]) * (roots[0] - end) / (roots[0] - roots[-1])
+    alpha_bar = torch.cat((torch.ones(1, dtype=torch.float64), roots**2))
+    return 1 - alpha_bar[1:] / alpha_bar[:-1]
+
+
+def drawn_betas(points, n_steps):
+    """ᾱ through `points` at u = 1/n, 2/n … 1 and 1 at 0: cubic pieces that never rise (Fritsch and Butland 1984)."""
+    values = [1.0, *points]
+    last = len(values) - 1
+    slopes = [values[i + 1] - values[i] for i in range(last)]
+    inner = [2 * a * b / (a + b) if a * b > 0 else 0.0 for a, b in zip(slopes, slopes[1:])]
+    tangents = [slopes[0], *inner, slopes[-1]]
+
+    def alpha_bar(u):
+        place = min(max(u, 0.0), 1.0) * last
+        i = min(last - 1, int(place))
+        s = place - i
+        left = values[i] * (1 + 2 * s) * (1 - s) ** 2 + tangents[i] * s * (1 - s) ** 2
+        return left + values[i + 1] * s * s * (3 - 2 * s) + tangents[i + 1] * s * s * (s - 1)
+
+    return _betas_from_alpha_bar(n_steps, alpha_bar)
+
+
+SCHEDULES = {
+    "linear": linear_betas,
+    "cosine": cosine_betas,
+    "sigmoid": sigmoid_betas,
+    "zeroTerminal": zero_terminal_betas,
+}
+
+
+def schedule_betas(schedule, n_steps):
+    """β [T] of a schedule of the table, or of one that was drawn: "drawn:" and ᾱ at its points."""
+    if schedule in SCHEDULES:
+        return SCHEDULES[schedule](n_steps)
+    try:
+        points = [float(value) for value in schedule.removeprefix("drawn:").split(",")]
+    except ValueError:
+        points = []
+    if not schedule.startswith("drawn:") or not points:
+        raise UserError(f"The schedule '{schedule}' is not known here; there are: {', '.join(SCHEDULES)}, and drawn ones.")
+    return drawn_betas(points, n_steps)
 
 
 class Diffusion:
     """β, α, ᾱ of T steps as float32 [T]."""
 
     def __init__(self, schedule, n_steps):
-        if schedule not in SCHEDULES:
-            known = ", ".join(SCHEDULES)
-            raise UserError(f"The schedule '{schedule}' is not known here; there are: {known}.")
         self.n_steps = n_steps
-        self.betas = SCHEDULES[schedule](n_steps).float()
+        self.betas = schedule_betas(schedule, n_steps).float()
         self.alphas = 1 - self.betas
         self.alpha_bar = torch.cumprod(self.alphas, dim=0)
 

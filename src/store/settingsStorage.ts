@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { type DatasetId, isDatasetId } from '../engine/data/datasets';
 import { objectives } from '../engine/diffusion/objectives/objectives';
-import { isScheduleId } from '../engine/diffusion/schedules/schedules';
+import { isSchedule } from '../engine/diffusion/schedules/schedules';
 import { samplingShares } from '../worker/samplingShare';
 import { pictureShape } from './defaultSettings';
 import type { KeptSettings } from './settings';
@@ -37,7 +37,7 @@ const settings = v.object({
       nFinalGroups: whole(1, 256),
       dropout: v.pipe(v.number(), v.minValue(0), v.maxValue(0.9)),
       nClasses: whole(0, 1000),
-      schedule: v.pipe(v.string(), v.check(isScheduleId)),
+      schedule: v.pipe(v.string(), v.check(isSchedule)),
       objective: v.pipe(
         v.string(),
         v.check((id) => Object.hasOwn(objectives, id)),

@@ -1,4 +1,4 @@
-import { isScheduleId, schedules } from './schedules/schedules';
+import { scheduleOf } from './schedules/schedules';
 
 /**
  * The constants of a diffusion of T steps, each of length T, t counted from 0; ᾱ_{−1} = 1.
@@ -15,14 +15,12 @@ export interface Diffusion {
   betaTilde: Float32Array;
 }
 
-/** The diffusion of a schedule in the table. Throws for an unknown id or fewer than two steps. */
+/** The diffusion of a schedule, of the table or drawn. Throws for an unknown id or fewer than two steps. */
 export function createDiffusion(scheduleId: string, nSteps: number): Diffusion {
-  if (!isScheduleId(scheduleId)) {
-    throw new Error(`There is no schedule '${scheduleId}'; there are: ${Object.keys(schedules).join(', ')}.`);
-  }
+  const schedule = scheduleOf(scheduleId);
   if (!Number.isInteger(nSteps) || nSteps < 2)
     throw new Error(`T must be a whole number of at least 2, not ${nSteps}.`);
-  return diffusionFromBetas(schedules[scheduleId].betas(nSteps));
+  return diffusionFromBetas(schedule.betas(nSteps));
 }
 
 /** The diffusion with the given β_t, each in (0, 1). Throws for any other value. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isSchedule, scheduleOf } from '../diffusion/schedules/schedules';
 
 /** The UNet's architecture and the length of its diffusion, by the names of the reference. */
 export interface ModelConfig {
@@ -23,7 +24,7 @@ export interface ModelConfig {
   dropout: number;
   /** Number of classes of a conditional model, 0 for none. One more row stands for "no class". */
   nClasses: number;
-  /** Id in the table of schedules. */
+  /** Id in the table of schedules, or one that was drawn. */
   schedule: string;
   /** Id in the table of objectives: what the network predicts. */
   objective: string;
@@ -163,6 +164,16 @@ export function configProblems(config: ModelConfig): ConfigProblem[] {
       'chMults',
       `${chMults.length} levels halve the picture ${chMults.length - 1} times, which ${imageSize} pixels do not allow: ` +
         `take at most ${1 + trailingZeros(imageSize)} levels.`,
+    );
+  }
+  if (
+    config.objective === 'epsilon' &&
+    isSchedule(config.schedule) &&
+    scheduleOf(config.schedule).needsPicture
+  ) {
+    say(
+      'objective',
+      'This schedule ends in pure noise, where ε tells nothing about the picture: predict v or x₀, or take another schedule.',
     );
   }
   if (!(dropout >= 0 && dropout <= 0.9)) say('dropout', `Dropout must be from 0 to 0.9, not ${dropout}.`);
