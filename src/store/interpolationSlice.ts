@@ -100,8 +100,7 @@ export function createInterpolationSlice(
         latest.ask(source, { ...request, lambdas: which.map(lambdaAt) }, hear);
       const strip = await ask(stripPlaces, (report) => show({ run, report }));
       if (run !== runs || !strip) return;
-      const shape = { size: data.imageSize, channels: data.channels };
-      change({ shape, status: 'finished', frames: withFrames([], stripPlaces, strip) });
+      change({ status: 'finished', frames: withFrames([], stripPlaces, strip) });
       for (const between of betweenStrip(get().interpolation.place)) {
         const pictures = await ask(between, () => {});
         if (run !== runs || !pictures) return;
@@ -137,7 +136,7 @@ export function createInterpolationSlice(
         const problem = editingProblem(get());
         if (!model || problem) return change({ problem });
         const run = ++runs;
-        change({ status: 'running', problem: null, done: 0, total: 0, shape: shapeOf(get()) });
+        change({ status: 'running', problem: null, done: 0, total: 0, ...framesToKeep(get()) });
         try {
           await draw(run, model);
         } catch (error) {
@@ -155,8 +154,11 @@ export function createInterpolationSlice(
   };
 }
 
-function shapeOf({ dataset: { data } }: EditingNeeds): PictureShape | null {
-  return data && { size: data.imageSize, channels: data.channels };
+/** The frames stay until the first of the new ones, unless those are of another shape. */
+function framesToKeep({ dataset: { data }, interpolation: { frames, shape } }: Needs) {
+  const next = data && { size: data.imageSize, channels: data.channels };
+  const same = shape?.size === next?.size && shape?.channels === next?.channels;
+  return { shape: next, frames: same ? frames : [] };
 }
 
 /** Frames with those of some places put in. */

@@ -9,8 +9,10 @@ import { useCurrentData } from './useEditing';
 import './PicturePicker.css';
 
 interface PicturePickerProps {
-  /** Names the button. */
+  /** Names the button for screen readers, and the list. */
   label: string;
+  /** On the button. */
+  text?: string;
   /** Index in the data set of the chosen picture; −1 for none. */
   selected: number;
   onPick: (index: number) => void;
@@ -20,7 +22,7 @@ const shownCount = 48;
 const columns = 8;
 
 /** A button that opens pictures of the data set to choose from. */
-export function PicturePicker({ label, selected, onPick }: PicturePickerProps) {
+export function PicturePicker({ label, text = label, selected, onPick }: PicturePickerProps) {
   const data = useCurrentData();
   const [open, setOpen] = useState(false);
   const pick = useCallback(
@@ -33,8 +35,8 @@ export function PicturePicker({ label, selected, onPick }: PicturePickerProps) {
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger asChild>
-        <Button icon={<Images size={16} aria-hidden />} disabled={!data}>
-          {label}
+        <Button icon={<Images size={16} aria-hidden />} disabled={!data} aria-label={label}>
+          {text}
         </Button>
       </Popover.Trigger>
       <Popover.Portal>

@@ -37,6 +37,8 @@ export function PixelPainter(props: PixelPainterProps) {
   const { picture, size, channels, veil, label, wordsOf, brush, onPaint, onUndo, onRedo } = props;
   const id = useId();
   const [cursor, setCursor] = useState<Cell | null>(null);
+  /** Only then its place is spoken: a pointer says enough itself. */
+  const [byKeyboard, setByKeyboard] = useState(false);
   /** Where the stroke under way has come to. */
   const stroke = useRef<Cell | null>(null);
 
@@ -61,12 +63,14 @@ export function PixelPainter(props: PixelPainterProps) {
     event.currentTarget.setPointerCapture(event.pointerId);
     stroke.current = null;
     const cell = cellAt(event);
+    setByKeyboard(false);
     setCursor(cell);
     paintTo(cell);
   }
 
   function onPointerMove(event: PointerEvent<HTMLElement>) {
     const cell = cellAt(event);
+    setByKeyboard(false);
     setCursor(cell);
     if (event.currentTarget.hasPointerCapture(event.pointerId) && stroke.current) paintTo(cell);
   }
@@ -78,7 +82,10 @@ export function PixelPainter(props: PixelPainterProps) {
       const within = (value: number) => Math.max(0, Math.min(size - 1, value));
       const cell = { x: within(from.x + move[0]), y: within(from.y + move[1]) };
       setCursor(cell);
-      if (event.shiftKey) paintTo(cell);
+      if (event.shiftKey) {
+        paintTo(stroke.current ?? from);
+        paintTo(cell);
+      } else stroke.current = null;
     } else if (event.key === ' ' || event.key === 'Enter') {
       setCursor(from);
       stroke.current = null;
@@ -88,6 +95,7 @@ export function PixelPainter(props: PixelPainterProps) {
       else onUndo();
     } else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'y') onRedo();
     else return;
+    setByKeyboard(true);
     event.preventDefault();
   }
 
@@ -140,7 +148,10 @@ export function PixelPainter(props: PixelPainterProps) {
         back, Control Y brings back.
       </p>
       <p className="visually-hidden" aria-live="polite">
-        {cursor && index !== null && `Row ${cursor.y + 1}, column ${cursor.x + 1}: ${wordsOf(index)}`}
+        {byKeyboard &&
+          cursor &&
+          index !== null &&
+          `Row ${cursor.y + 1}, column ${cursor.x + 1}: ${wordsOf(index)}`}
       </p>
     </div>
   );

@@ -11,7 +11,7 @@ import './MixturePictures.css';
 /** Both pictures, both noised, their mixture, and what the model makes of it. */
 export function MixturePictures({ pair }: { pair: ShownPair | null }) {
   const data = useCurrentData();
-  const { settings, place } = useStore((state) => state.interpolation);
+  const { settings, place, shape } = useStore((state) => state.interpolation);
   const result = useStore(({ interpolation }) => frameAt(interpolation, interpolation.place));
   const set = useStore((state) => state.setInterpolation);
   const mixed = useMemo(
@@ -31,7 +31,12 @@ export function MixturePictures({ pair }: { pair: ShownPair | null }) {
         symbol={<>x{<sub>0</sub>}</>}
         caption={name(settings.from)}
       >
-        <PicturePicker label="First picture" selected={settings.from} onPick={pickFrom} />
+        <PicturePicker
+          label="First picture: choose"
+          text="Choose"
+          selected={settings.from}
+          onPick={pickFrom}
+        />
       </Term>
       <Term
         {...common}
@@ -61,10 +66,10 @@ export function MixturePictures({ pair }: { pair: ShownPair | null }) {
         symbol={<>x′{<sub>0</sub>}</>}
         caption={name(settings.to)}
       >
-        <PicturePicker label="Second picture" selected={settings.to} onPick={pickTo} />
+        <PicturePicker label="Second picture: choose" text="Choose" selected={settings.to} onPick={pickTo} />
       </Term>
       <Term
-        {...common}
+        {...(shape ?? common)}
         className="mixture__result"
         picture={result}
         label={`The picture between, λ = ${lambdaAt(place)}`}
