@@ -30,6 +30,11 @@ export const views = {
     description: 'How good, how varied and how new the samples of a model are',
     Content: lazy(() => import('./views/QualityView')),
   },
+  samplers: {
+    title: 'Samplers',
+    description: 'Two samplers from the same noise, side by side, and how fast each comes to the picture',
+    Content: lazy(() => import('./views/SamplersView')),
+  },
 } satisfies Record<string, View>;
 
 export type ViewId = keyof typeof views;

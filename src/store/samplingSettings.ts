@@ -7,6 +7,12 @@ export interface SamplingChoices extends Omit<SamplingSettings, 'steps' | 'pause
   steps: number | 'all';
 }
 
+/** A sampler with all that it heeds. */
+export type SamplerChoices = Pick<
+  SamplingChoices,
+  'sampler' | 'steps' | 'spacing' | 'variance' | 'eta' | 'noiseAtEnd'
+>;
+
 export const largestCount = 64;
 export const largestSeed = 2 ** 32 - 1;
 

@@ -1,5 +1,7 @@
 import { create } from 'zustand';
 import { connectEngine } from '../worker/client';
+import { type ComparisonSlice, createComparisonSlice } from './comparisonSlice';
+import { type ConvergenceSlice, createConvergenceSlice } from './convergenceSlice';
 import { createDatasetSlice, type DatasetSlice, initialDatasetId } from './datasetSlice';
 import { createFirstSampleSlice, type FirstSampleSlice } from './firstSampleSlice';
 import { createForwardSlice, type ForwardSlice } from './forwardSlice';
@@ -29,7 +31,9 @@ export type Store = SessionSlice &
   InterpolationSlice &
   PictureToPictureSlice &
   InpaintingSlice &
-  ReverseStepSlice;
+  ReverseStepSlice &
+  ComparisonSlice &
+  ConvergenceSlice;
 
 const engine = connectEngine();
 const storage = pageStorage();
@@ -52,6 +56,8 @@ export const useStore = create<Store>()((...parts) => ({
   ...createPictureToPictureSlice(engine)(...parts),
   ...createInpaintingSlice(engine)(...parts),
   ...createReverseStepSlice(engine)(...parts),
+  ...createComparisonSlice(engine)(...parts),
+  ...createConvergenceSlice(engine)(...parts),
 }));
 
 useStore.subscribe(({ settings: { dataset, kept }, samplingShare }, before) => {
