@@ -35,6 +35,11 @@ export const views = {
     description: 'Two samplers from the same noise, side by side, and how fast each comes to the picture',
     Content: lazy(() => import('./views/SamplersView')),
   },
+  points: {
+    title: 'Two dimensions',
+    description: 'A small network learns points in the plane, its whole field beside the exact one',
+    Content: lazy(() => import('./views/PointsView')),
+  },
 } satisfies Record<string, View>;
 
 export type ViewId = keyof typeof views;

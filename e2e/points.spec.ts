@@ -1,0 +1,74 @@
+import { expect, test } from '@playwright/test';
+import { Points } from './points';
+
+test('rings are learned within ten seconds: the loss falls, the samples lie on the data', async ({
+  page,
+}) => {
+  const points = new Points(page);
+  await points.open();
+  await points.choose('Rings');
+  await expect(points.start).toBeEnabled();
+  const untrained = await points.number('distance');
+  expect(untrained, 'an untrained network draws noise').toBeGreaterThan(0.012);
+  await points.start.click();
+  await expect.poll(() => points.number('step')).toBeGreaterThan(20);
+  const first = await points.number('loss');
+  await expect.poll(() => points.number('distance'), { timeout: 10_000 }).toBeLessThan(0.012);
+  await expect.poll(() => points.number('loss'), { timeout: 10_000 }).toBeLessThan(first / 2);
+  await points.pause.click();
+  await expect(points.start).toBeEnabled();
+  const step = await points.number('step');
+  await page.waitForTimeout(300);
+  expect(await points.number('step'), 'paused').toBe(step);
+
+  const learned = await points.picture();
+  await points.choose('Exact');
+  await expect.poll(() => points.picture(), 'another field').not.toBe(learned);
+  await points.choose('Learned');
+  await expect.poll(() => points.picture(), 'the same again').toBe(learned);
+
+  await points.time.press('Home');
+  await expect.poll(() => points.picture(), 'another t').not.toBe(learned);
+  await expect(points.time).toHaveAttribute('aria-valuetext', '0 of 200');
+  await page.getByRole('button', { name: /Play forward/ }).click();
+  await expect.poll(async () => Number(await points.time.getAttribute('aria-valuenow'))).toBeGreaterThan(20);
+  await page.getByRole('button', { name: 'Hold' }).click();
+  expect(points.problems).toEqual([]);
+});
+
+test('points drawn by pointer and by keyboard are learned', async ({ page }) => {
+  const points = new Points(page);
+  await points.open();
+  await points.choose('Draw your own');
+  await expect(points.start, 'there is nothing to learn yet').toBeDisabled();
+  await points.canvas.scrollIntoViewIfNeeded();
+  const box = await points.canvas.boundingBox();
+  if (!box) throw new Error('There is no plane.');
+  const at = (x: number, y: number) => [box.x + box.width * x, box.y + box.height * y] as const;
+  await page.mouse.move(...at(0.3, 0.4));
+  await page.mouse.down();
+  await page.mouse.move(...at(0.7, 0.4), { steps: 8 });
+  await page.mouse.up();
+  const stroke = await points.pointsDrawn();
+  expect(stroke).toBeGreaterThan(15);
+  await points.canvas.focus();
+  for (const key of [
+    'ArrowDown',
+    'Shift+ArrowDown',
+    'Enter',
+    'ArrowRight',
+    'Enter',
+    'ArrowRight',
+    'Enter',
+    'Backspace',
+  ]) {
+    await page.keyboard.press(key);
+  }
+  await expect.poll(() => points.pointsDrawn()).toBe(stroke + 2);
+  await expect(points.start).toBeEnabled();
+  const before = await points.number('error');
+  await points.start.click();
+  await expect.poll(() => points.number('error'), { timeout: 20_000 }).toBeLessThan(before / 2);
+  await points.pause.click();
+  expect(points.problems).toEqual([]);
+});

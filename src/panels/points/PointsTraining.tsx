@@ -1,0 +1,151 @@
+import { Pause, Play, RotateCcw } from 'lucide-react';
+import { useEffect, useMemo, useState } from 'react';
+import { pointsStore, usePoints } from '../../store/points/usePoints';
+import { Button } from '../../ui/controls/Button';
+import { formatQuantity } from '../../ui/formatQuantity';
+import { LinePlot } from '../../ui/plot/LinePlot';
+import { QuantityRow, QuantityTable } from '../../ui/quantityTable/QuantityTable';
+import { lossCurve } from '../train/lossCurve';
+
+/** Start, pause, begin anew; how far it is, how good, and the curves of both. */
+export function PointsTraining() {
+  const status = usePoints((state) => state.status);
+  const problem = usePoints((state) => state.problem);
+  const step = usePoints((state) => state.step);
+  const empty = usePoints((state) => state.opened === null);
+  const { train, pause, reset } = pointsStore.getState();
+  const training = status === 'training';
+  return (
+    <div className="points-training">
+      <div className="points-training__buttons">
+        <Button
+          variant="primary"
+          className="points-training__start"
+          icon={training ? <Pause size={16} aria-hidden /> : <Play size={16} aria-hidden />}
+          disabled={empty || status === 'opening'}
+          onClick={() => void (training ? pause() : train())}
+        >
+          {training ? 'Pause' : step > 0 ? 'Train on' : 'Start training'}
+        </Button>
+        <Button icon={<RotateCcw size={16} aria-hidden />} disabled={step === 0} onClick={() => void reset()}>
+          Begin anew
+        </Button>
+      </div>
+      {problem && (
+        <p className="field__problem" role="alert">
+          {problem}
+        </p>
+      )}
+      <Numbers />
+      <Curves />
+      <Summary />
+    </div>
+  );
+}
+
+function Numbers() {
+  const step = usePoints((state) => state.step);
+  const losses = usePoints((state) => state.losses);
+  const seconds = usePoints((state) => state.seconds);
+  const speed = usePoints((state) => state.stepsPerSecond);
+  const quality = usePoints((state) => state.quality);
+  const opened = usePoints((state) => state.opened);
+  const error = quality ? rootMean(quality.errors) : null;
+  return (
+    <QuantityTable caption="How far the network is" valueTitle="Value now">
+      <QuantityRow id="points-step" symbol="k" value={step.toLocaleString('en')}>
+        steps of Adam, {Math.round(speed).toLocaleString('en')} a second, {seconds.toFixed(1)} s in all
+      </QuantityRow>
+      <QuantityRow id="points-loss" symbol="L" value={step > 0 ? losses.recentMean(100).toFixed(4) : '–'}>
+        loss: mean squared error of ε, over the last 100 steps
+      </QuantityRow>
+      <QuantityRow id="points-error" symbol="|ε̂−ε|" value={error === null ? '–' : formatQuantity(error)}>
+        distance of the learned field to the exact one (RMS, over all t)
+      </QuantityRow>
+      <QuantityRow
+        id="points-distance"
+        symbol="D"
+        value={quality ? formatQuantity(Math.max(quality.distance, 1e-6)) : '–'}
+      >
+        energy distance of the samples to the data
+        {opened && ` (fresh data ${formatQuantity(opened.fresh)}, noise ${formatQuantity(opened.ofNoise)})`}
+      </QuantityRow>
+    </QuantityTable>
+  );
+}
+
+function Curves() {
+  const step = usePoints((state) => state.step);
+  const losses = usePoints((state) => state.losses);
+  const quality = usePoints((state) => state.quality);
+  const time = usePoints((state) => Math.round(state.time));
+  const loss = useMemo(() => {
+    const { steps: x, raw, smoothed } = step > 0 ? lossCurve(losses, 600) : emptyCurve;
+    return [
+      { label: 'loss', x, y: raw, colorToken: '--series-1', faint: true },
+      { label: 'mean', x, y: smoothed, colorToken: '--series-1' },
+    ];
+  }, [losses, step]);
+  const errors = useMemo(
+    () => [
+      {
+        label: 'RMS',
+        x: Float64Array.from(quality?.times ?? [], (t) => t + 1),
+        y: quality?.errors ?? new Float32Array(),
+        colorToken: '--bad',
+      },
+    ],
+    [quality],
+  );
+  return (
+    <div className="points-curves">
+      <figure>
+        <figcaption>Loss over the steps, logarithmic</figcaption>
+        <div className="points-curves__box">
+          <LinePlot series={loss} logY xLabel="step" label="Loss of every step, and its moving average" />
+        </div>
+      </figure>
+      <figure>
+        <figcaption>
+          Error of the field over <i className="math">t</i>
+        </figcaption>
+        <div className="points-curves__box">
+          <LinePlot
+            series={errors}
+            marker={time}
+            xLabel="t"
+            label="RMS of learned minus exact noise over t"
+          />
+        </div>
+      </figure>
+    </div>
+  );
+}
+
+const emptyCurve = { steps: new Float64Array(), raw: new Float32Array(), smoothed: new Float32Array() };
+
+/** The state in a sentence, for screen readers: every few seconds while it changes. */
+function Summary() {
+  const [text, setText] = useState('');
+  useEffect(() => {
+    const timer = setInterval(() => {
+      const { status, step, losses, quality, time, choices } = pointsStore.getState();
+      if (step === 0) return;
+      const distance = quality ? `, distance of the samples ${formatQuantity(quality.distance)}` : '';
+      setText(
+        `${status === 'training' ? 'Training' : 'Paused'} at step ${step}: loss ${losses.recentMean(100).toFixed(3)}${distance}. ` +
+          `t is ${Math.round(time)} of ${choices.nSteps}.`,
+      );
+    }, 4000);
+    return () => clearInterval(timer);
+  }, []);
+  return (
+    <p className="visually-hidden" aria-live="polite">
+      {text}
+    </p>
+  );
+}
+
+function rootMean(errors: Float32Array): number {
+  return Math.sqrt(errors.reduce((sum, error) => sum + error * error, 0) / Math.max(1, errors.length));
+}

@@ -1,0 +1,78 @@
+import { type KeyboardEvent, type PointerEvent, useState } from 'react';
+import { MOST_POINTS } from '../../engine/points/pointData';
+import { pointsStore } from '../../store/points/usePoints';
+
+/** Between two points of a stroke, in the units of the plane. */
+const SPACING = 0.09;
+const EXTENT = 3;
+
+type Place = readonly [number, number];
+
+/** Drawing by pointer (strokes) and by keyboard (a cross that arrows move, Enter sets a point, Backspace takes one back). */
+export function usePointsDrawing(active: boolean) {
+  const [stroke, setStroke] = useState<number[] | null>(null);
+  const [cursor, setCursor] = useState<Place | null>(null);
+
+  const placeOf = ({ currentTarget, clientX, clientY }: PointerEvent<HTMLCanvasElement>): Place => {
+    const box = currentTarget.getBoundingClientRect();
+    return [
+      (((clientX - box.left) / box.width) * 2 - 1) * EXTENT,
+      (1 - ((clientY - box.top) / box.height) * 2) * EXTENT,
+    ];
+  };
+  const commit = (points: ArrayLike<number>) =>
+    void pointsStore.getState().draw(Float32Array.from(points).slice(0, 2 * MOST_POINTS));
+
+  return {
+    stroke,
+    cursor: active ? cursor : null,
+    handlers: active
+      ? {
+          onPointerDown(event: PointerEvent<HTMLCanvasElement>) {
+            event.currentTarget.setPointerCapture(event.pointerId);
+            setCursor(null);
+            setStroke([...placeOf(event)]);
+          },
+          onPointerMove(event: PointerEvent<HTMLCanvasElement>) {
+            if (!stroke) return;
+            const [x, y] = placeOf(event);
+            const [a, b] = stroke.slice(-2) as [number, number];
+            const steps = Math.floor(Math.hypot(x - a, y - b) / SPACING);
+            if (steps === 0) return;
+            const between = Array.from({ length: steps }, (_, i) => [
+              a + ((x - a) * (i + 1)) / steps,
+              b + ((y - b) * (i + 1)) / steps,
+            ]);
+            setStroke([...stroke, ...between.flat()]);
+          },
+          onPointerUp() {
+            if (stroke) commit([...pointsStore.getState().drawn, ...stroke]);
+            setStroke(null);
+          },
+          onPointerCancel() {
+            setStroke(null);
+          },
+          onKeyDown(event: KeyboardEvent<HTMLCanvasElement>) {
+            const { drawn } = pointsStore.getState();
+            const [x, y] = cursor ?? [0, 0];
+            const by = event.shiftKey ? 0.5 : 0.1;
+            const move = {
+              ArrowLeft: [-by, 0],
+              ArrowRight: [by, 0],
+              ArrowUp: [0, by],
+              ArrowDown: [0, -by],
+            }[event.key];
+            if (move) {
+              const bounded = (value: number) => Math.max(-EXTENT, Math.min(EXTENT, value));
+              setCursor([bounded(x + (move[0] as number)), bounded(y + (move[1] as number))]);
+            } else if (event.key === 'Enter' || event.key === ' ') {
+              setCursor([x, y]);
+              commit([...drawn, x, y]);
+            } else if (event.key === 'Backspace') commit(drawn.slice(0, -2));
+            else return;
+            event.preventDefault();
+          },
+        }
+      : {},
+  };
+}

@@ -1,0 +1,180 @@
+import { createStore } from 'zustand';
+import type { PointTrainerSettings } from '../../engine/points/pointModel';
+import type { PointsApi, PointsEvent } from '../../worker/points/protocol';
+import { LossHistory } from '../lossHistory';
+import {
+  type Direction,
+  initialPointsState,
+  type PointsChoices,
+  type PointsState,
+  type SamplingChoices,
+} from './pointsState';
+
+export interface PointsActions {
+  /** Opens the points of the choices, once; called when the view is. */
+  begin(): Promise<void>;
+  /** Begins anew; training that was under way goes on with the new network. */
+  choose(choices: Partial<PointsChoices>): Promise<void>;
+  /** Takes drawn points in place of those before, and begins anew. */
+  draw(points: Float32Array): Promise<void>;
+  changeTrainer(trainer: Partial<PointTrainerSettings>): void;
+  changeSampling(sampling: Partial<SamplingChoices>): void;
+  train(): Promise<void>;
+  pause(): Promise<void>;
+  reset(): Promise<void>;
+  setTime(time: number): void;
+  play(direction: Direction): void;
+  hold(): void;
+  /** Moves a playing t on; at the end of the way it holds. */
+  advance(seconds: number): void;
+  show(view: Partial<Pick<PointsState, 'shown' | 'quantity' | 'direction' | 'duration'>>): void;
+}
+
+export type PointsStore = PointsState & PointsActions;
+
+/** The state of the view of two dimensions over its worker: the page's, or any other in a test. */
+export function createPointsStore(engine: PointsApi) {
+  return createStore<PointsStore>()((set, get) => {
+    let begun = false;
+    let opens = 0;
+    let looking = false;
+    let lookAgain = false;
+    let secondsBefore = 0;
+
+    const fail = (error: unknown) =>
+      set({ status: 'failed', problem: error instanceof Error ? error.message : String(error) });
+    const view = () => ({ t: Math.round(get().time) - 1, ...get().sampling });
+
+    async function open() {
+      const call = ++opens;
+      const { choices, drawn, status } = get();
+      const { set: id, count, noise, seed, layers, width, nSteps, schedule } = choices;
+      const goesOn = status === 'training';
+      if (id === 'drawn' && drawn.length === 0) {
+        await engine.pause();
+        return set({ status: 'idle', opened: null, field: null, quality: null, problem: null });
+      }
+      if (!goesOn) set({ status: 'opening' });
+      set({ problem: null, time: Math.min(get().time, nSteps) });
+      try {
+        const source = id === 'drawn' ? { drawn } : { set: id, count };
+        const settings = { source, noise, seed, model: { layers, width, nSteps, schedule } };
+        const opened = await engine.open(settings, view(), (event) => call === opens && receive(event));
+        if (call !== opens) return;
+        secondsBefore = 0;
+        set({ opened, step: 0, losses: new LossHistory(), stepsPerSecond: 0, seconds: 0, status: 'idle' });
+        if (goesOn) void get().train();
+      } catch (error) {
+        if (call === opens) fail(error);
+      }
+    }
+
+    function receive(event: PointsEvent) {
+      if (event.kind === 'field') set({ field: event });
+      else if (event.kind === 'quality') set({ quality: event });
+      else if (event.kind === 'paths') set({ paths: { ...get().paths, [event.by]: event.paths } });
+      else {
+        const { step, losses, stepsPerSecond, seconds } = event;
+        get().losses.append(step, losses);
+        set({ step, stepsPerSecond, seconds: secondsBefore + seconds });
+      }
+    }
+
+    /** One question at a time: what came meanwhile is asked together. */
+    async function look() {
+      lookAgain = true;
+      if (looking || !get().opened) return;
+      looking = true;
+      while (lookAgain) {
+        lookAgain = false;
+        await engine.look(view()).catch(fail);
+      }
+      looking = false;
+    }
+
+    return {
+      ...initialPointsState,
+
+      async begin() {
+        if (begun) return;
+        begun = true;
+        await open();
+      },
+
+      async choose(choices) {
+        set({ choices: { ...get().choices, ...choices } });
+        await open();
+      },
+
+      async draw(drawn) {
+        set({ drawn, choices: { ...get().choices, set: 'drawn' } });
+        await open();
+      },
+
+      changeTrainer(trainer) {
+        set({ trainer: { ...get().trainer, ...trainer } });
+        if (get().status === 'training') engine.change(get().trainer).catch(fail);
+      },
+
+      changeSampling(sampling) {
+        set({ sampling: { ...get().sampling, ...sampling } });
+        void look();
+      },
+
+      async train() {
+        const call = opens;
+        if (get().status === 'training' || !get().opened) return;
+        secondsBefore = get().seconds;
+        set({ status: 'training', problem: null });
+        try {
+          const { reason } = await engine.train(get().trainer);
+          if (call !== opens) return;
+          const problem = 'The loss is no longer a number: begin anew with a lower learning rate.';
+          set(reason === 'diverged' ? { status: 'diverged', problem } : { status: 'paused' });
+        } catch (error) {
+          if (call === opens) fail(error);
+        }
+      },
+
+      async pause() {
+        if (get().status === 'training') await engine.pause().catch(fail);
+      },
+
+      async reset() {
+        await get().pause();
+        if (get().status === 'training') set({ status: 'paused' });
+        await open();
+      },
+
+      setTime(time) {
+        const before = view().t;
+        set({ time: Math.max(0, Math.min(get().choices.nSteps, time)) });
+        if (view().t !== before) void look();
+      },
+
+      play(direction) {
+        const { nSteps } = get().choices;
+        const atEnd = direction === 'forward' ? get().time >= nSteps : get().time <= 0;
+        set({ direction, playing: true });
+        if (atEnd) get().setTime(direction === 'forward' ? 0 : nSteps);
+      },
+
+      hold() {
+        set({ playing: false });
+      },
+
+      advance(seconds) {
+        const { playing, direction, duration, time, choices } = get();
+        if (!playing) return;
+        const sign = direction === 'forward' ? 1 : -1;
+        const next = time + (sign * seconds * choices.nSteps) / duration;
+        get().setTime(next);
+        if (next <= 0 || next >= choices.nSteps) set({ playing: false });
+      },
+
+      show(shown) {
+        set(shown);
+      },
+    };
+  });
+}
