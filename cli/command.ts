@@ -23,11 +23,28 @@ type Value<D extends OptionDefinition> = D extends { value: string }
 /** What was given for each option. */
 export type Values<O extends OptionDefinitions> = { [K in keyof O]: Value<O[K]> };
 
+/** What a command gets beside its options. */
+export interface Context {
+  /** The file that stands alone on the command line; empty where a command takes none. */
+  file: string;
+  /** Says what came of it: the text, or the facts as one line of JSON where --json asks for that. */
+  tell(facts: Readonly<Record<string, unknown>>, text?: string): void;
+}
+
 export interface Command<O extends OptionDefinitions = OptionDefinitions> {
   summary: string;
+  /** What the file is that stands alone on the command line; without it there is none. */
+  file?: string;
   options: O;
   /** Resolves with an exit code, where it is not 0. */
-  run(values: Values<O>): Promise<number | undefined>;
+  run(values: Values<O>, context: Context): Promise<number | undefined>;
+}
+
+/** A command line that was understood. */
+export interface Invocation {
+  values: Values<OptionDefinitions>;
+  file: string;
+  json: boolean;
 }
 
 /** A command whose `run` knows the types of its options. */
@@ -36,24 +53,33 @@ export function defineCommand<const O extends OptionDefinitions>(command: Comman
 }
 
 /** Reads the arguments of a command. Throws UsageError; 'help' where help was asked for. */
-export function parseOptions(command: Command, args: string[]): Values<OptionDefinitions> | 'help' {
+export function parseOptions(command: Command, args: string[]): Invocation | 'help' {
   const options = Object.entries(command.options);
-  const values = parsed(args, options);
+  const { values, positionals } = parsed(args, options, command.file !== undefined);
   if (values.help) return 'help';
+  const [file = '', surplus] = positionals;
+  if (surplus !== undefined) throw new UsageError(`Unexpected argument '${surplus}'.`);
+  if (command.file !== undefined && file === '') throw new UsageError('FILE is missing.');
   for (const [name, { value, required, multiple }] of options) {
     if (required && values[name] === undefined) throw new UsageError(`--${name} ${value} is missing.`);
     if (values[name] === undefined && multiple) values[name] = [];
     if (values[name] === undefined && !value) values[name] = false;
   }
-  return values as Values<OptionDefinitions>;
+  return { values: values as Values<OptionDefinitions>, file, json: values.json === true };
 }
 
-function parsed(args: string[], options: [string, OptionDefinition][]): Record<string, unknown> {
+function parsed(
+  args: string[],
+  options: [string, OptionDefinition][],
+  allowPositionals: boolean,
+): { values: Record<string, unknown>; positionals: string[] } {
   try {
-    const { values } = parseArgs({
+    const { values, positionals } = parseArgs({
       args,
+      allowPositionals,
       options: {
         help: { type: 'boolean', short: 'h' },
+        json: { type: 'boolean' },
         ...Object.fromEntries(
           options.map(([name, { value, multiple }]) => [
             name,
@@ -62,7 +88,7 @@ function parsed(args: string[], options: [string, OptionDefinition][]): Record<s
         ),
       },
     });
-    return { ...values };
+    return { values: { ...values }, positionals };
   } catch (error) {
     throw new UsageError(usageMessage(error as NodeJS.ErrnoException));
   }
@@ -77,13 +103,14 @@ function usageMessage({ code, message }: NodeJS.ErrnoException): string {
 }
 
 /** The text that --help shows. */
-export function helpText(name: string, { summary, options }: Command): string {
+export function helpText(name: string, { summary, file, options }: Command): string {
   const rows = Object.entries(options).map(([option, { value, required, multiple, description }]) => [
     `--${option}${value ? ` ${value}` : ''}`,
     `${description}${required ? ' (required)' : multiple ? ' (may be repeated)' : ''}`,
   ]);
-  rows.push(['--help', 'Show this help.']);
+  if (file !== undefined) rows.unshift(['FILE', `${file} (required)`]);
+  rows.push(['--json', 'Say what came of it as one line of JSON on stdout.'], ['--help', 'Show this help.']);
   const width = Math.max(...rows.map(([left]) => (left as string).length));
   const lines = rows.map(([left, right]) => `  ${left?.padEnd(width)}  ${right}`);
-  return `Usage: npm run --silent ddpm -- ${name} [options]\n\n${summary}\n\n${lines.join('\n')}\n`;
+  return `Usage: npm run --silent ddpm -- ${name}${file === undefined ? '' : ' FILE'} [options]\n\n${summary}\n\n${lines.join('\n')}\n`;
 }

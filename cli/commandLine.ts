@@ -1,4 +1,4 @@
-import { type Command, helpText, parseOptions } from './command';
+import { type Command, type Context, helpText, parseOptions } from './command';
 import { UsageError } from './errors';
 
 /** Each command's file is loaded only when it runs. */
@@ -7,6 +7,9 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   reverse: () => import('./commands/reverse'),
   train: () => import('./commands/train'),
   sample: () => import('./commands/sample'),
+  evaluate: () => import('./commands/evaluate'),
+  info: () => import('./commands/info'),
+  convert: () => import('./commands/convert'),
 };
 
 /** Where text for the user goes. */
@@ -44,10 +47,17 @@ async function run([name, ...args]: string[], { stdout, stderr }: Output): Promi
     throw new UsageError(`There is no command '${name}'; there are: ${Object.keys(commands).join(', ')}.`);
   }
   const { command } = await load();
-  const values = parseOptions(command, args);
-  if (values !== 'help') return (await command.run(values)) ?? 0;
-  stdout.write(helpText(name, command));
-  return 0;
+  const invocation = parseOptions(command, args);
+  if (invocation === 'help') {
+    stdout.write(helpText(name, command));
+    return 0;
+  }
+  const { values, file, json } = invocation;
+  const tell: Context['tell'] = (facts, text) => {
+    if (json) stdout.write(`${JSON.stringify(facts)}\n`);
+    else if (text !== undefined) stdout.write(`${text}\n`);
+  };
+  return (await command.run(values, { file, tell })) ?? 0;
 }
 
 async function overview(): Promise<string> {

@@ -77,7 +77,7 @@ async function runHere(...args: string[]): Promise<{ code: number; stdout: strin
 
 describe('one line says what is wrong', () => {
   test.each<[args: string[], code: number, message: RegExp]>([
-    [['nonsense'], 2, /no command 'nonsense'; there are: predict, reverse, train, sample/],
+    [['nonsense'], 2, /no command 'nonsense'; there are: predict, reverse, train, sample, evaluate/],
     [['predict', '--inputs', inputs, '--out', out], 2, /--model FILE is missing/],
     [[...predict, '--inputs', inputs, '--modle', model], 2, /Unknown option '--modle'/],
     [[...predict, inputs], 2, /Unexpected argument/],
@@ -144,6 +144,28 @@ describe('one line says what is wrong', () => {
       2,
       /--sampler must be one of ancestral, ddim/,
     ],
+    [['info'], 2, /FILE is missing/],
+    [['info', model, inputs], 2, /Unexpected argument '.*inputs/],
+    [['info', inFolder('none')], 1, /none cannot be read: there is no such file/],
+    [['info', inFolder('noise.bin')], 1, /noise\.bin: The file says that its header takes/],
+    [['convert', model], 2, /--out FILE is missing/],
+    [['convert', model, '--out', out, '--dtype', 'f64'], 2, /--dtype must be one of f32, f16, not 'f64'/],
+    [['convert', model, '--out', out, '--to', 'state', '--dtype', 'f16'], 2, /training state is float32/],
+    [['convert', inputs, '--out', out], 1, /does not hold the config of its model: name it with --config/],
+    [['convert', inputs, '--out', out, '--config', inFolder('broken.json')], 1, /broken\.json: .*not JSON/],
+    [['convert', inputs, '--out', out, '--config', inFolder('one.json')], 1, /one\.json: .*image_channels/],
+    [['convert', model, '--out', out, '--config', inFolder('large.json')], 2, /has its own/],
+    [['evaluate'], 2, /FILE is missing/],
+    [['evaluate', model], 2, /--dataset NAME or --data PATH is missing/],
+    [['evaluate', inputs, '--dataset', 'digits'], 1, /is no model/],
+    [['evaluate', model, '--dataset', 'shapes'], 1, /those of 'shapes' are 16×16×3/],
+    [
+      ['evaluate', model, '--dataset', 'digits', '--count', '39'],
+      2,
+      /--count must be a whole number from 40/,
+    ],
+    [['evaluate', model, '--dataset', 'digits', '--count', '180'], 1, /'digits' holds out 179 pictures/],
+    [['evaluate', model, '--dataset', 'digits', '--sampler', 'x'], 2, /--sampler must be one of/],
   ])('%j', { timeout: 60_000 }, async (args, code, message) => {
     const before = readdirSync(folder.at(''));
     const outcome = await runHere(...args);
@@ -158,12 +180,11 @@ describe('one line says what is wrong', () => {
 test('help lists the commands, and the options of each', { timeout: 60_000 }, async () => {
   const { code, stdout, stderr } = await runHere('--help');
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  for (const name of ['predict', 'reverse', 'train', 'sample']) {
+  for (const name of ['predict', 'reverse', 'train', 'sample', 'evaluate', 'convert', 'info']) {
     expect(stdout).toContain(`\n  ${name} `);
-    expect(await runHere(name, '--help')).toMatchObject({
-      code: 0,
-      stdout: expect.stringContaining('\n  --out '),
-    });
+    const help = await runHere(name, '--help');
+    expect(help).toMatchObject({ code: 0, stdout: expect.stringMatching(/^ {2}--json /m) });
+    if (name !== 'evaluate' && name !== 'info') expect(help.stdout).toContain('\n  --out ');
   }
   expect(await runHere()).toEqual({ code: 2, stdout: '', stderr: stdout });
 });

@@ -22,7 +22,7 @@ export const command = defineCommand({
     ...backendOptions,
   },
 
-  async run({ model, weights: which, inputs: inputsPath, out, grads, backend, threads }) {
+  async run({ model, weights: which, inputs: inputsPath, out, grads, backend, threads }, { tell }) {
     const engine = backendChoice({ backend, threads });
     const { config, weights: dict } = await openModel({ model, weights: which });
     const inputs = await TensorInputs.open(inputsPath);
@@ -54,5 +54,6 @@ export const command = defineCommand({
     await writeBytes(out, writeSafetensors(outputs));
     if (grads !== undefined && prediction.gradients)
       await writeBytes(grads, writeSafetensors(prediction.gradients));
+    tell({ out, grads: grads ?? null, pictures: count, loss: prediction.loss ?? null });
   },
 });

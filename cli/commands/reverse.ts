@@ -31,7 +31,7 @@ export const command = defineCommand({
     ...backendOptions,
   },
 
-  async run({ model, weights: which, inputs: inputsPath, out, variance, backend, threads }) {
+  async run({ model, weights: which, inputs: inputsPath, out, variance, backend, threads }, { tell }) {
     const engine = backendChoice({ backend, threads });
     const sigma = varianceOf(variance);
     const { config, weights: dict } = await openModel({ model, weights: which });
@@ -66,5 +66,6 @@ export const command = defineCommand({
     }
     const shape = [nSteps + 1, ...start.shape];
     await writeBytes(out, writeSafetensors(new Map([['chain', { shape, data: chain }]])));
+    tell({ out, pictures: start.shape[0], steps: nSteps });
   },
 });

@@ -56,7 +56,7 @@ export const command = defineCommand({
     ...backendOptions,
   },
 
-  async run({ model, weights: which, out: paths, backend, threads, ...options }) {
+  async run({ model, weights: which, out: paths, backend, threads, ...options }, { tell }) {
     const engine = backendChoice({ backend, threads });
     const count = wholeNumber('count', options.count ?? '16', 1, 100_000);
     const seed = wholeNumber('seed', options.seed ?? '1', 0, 2 ** 32 - 1);
@@ -119,5 +119,6 @@ export const command = defineCommand({
         : writeSafetensors(new Map([['x0', x0]]));
       await writeBytes(path, bytes);
     }
+    tell({ out: paths, count, seed, sampler, steps: visited.length });
   },
 });

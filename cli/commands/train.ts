@@ -41,7 +41,7 @@ export const command = defineCommand({
     ...backendOptions,
   },
 
-  async run({ out, state: statePath, 'save-every': saveEvery, backend, threads, ...options }) {
+  async run({ out, state: statePath, 'save-every': saveEvery, backend, threads, ...options }, { tell }) {
     const engine = backendChoice({ backend, threads });
     const stateOut = statePath ?? `${out.replace(/\.safetensors$/, '')}.training.safetensors`;
     const every = wholeNumber('save-every', saveEvery ?? '1000', 1);
@@ -62,7 +62,11 @@ export const command = defineCommand({
     const save = async () => {
       await writeBytes(stateOut, await writeBundle(state, runToJson(run), Float32Array.from(losses)));
       const average = await stateDictOf(run.model, state.ema);
-      const facts = { dataset: run.data.name, steps: String(state.step) };
+      const facts = {
+        dataset: run.data.name,
+        steps: String(state.step),
+        saw_held_out: String(run.sawHeldOut),
+      };
       await writeBytes(out, writeModel(run.model, average, facts));
     };
 
@@ -76,9 +80,14 @@ export const command = defineCommand({
     });
     interruption.dispose();
     const seconds = (performance.now() - start) / 1000;
-    process.stdout.write(
-      `${interruption.requested ? 'Stopped' : 'Done'} after ${state.step} steps (${formatDuration(seconds)}), ` +
-        `loss ${meanLoss(losses).toFixed(4)}: ${out} has the model, ${stateOut} what --resume needs.\n`,
+    const facts = {
+      ...{ stopped: interruption.requested, step: state.step, seconds, loss: meanLoss(losses) },
+      ...{ out, state: stateOut },
+    };
+    tell(
+      facts,
+      `${facts.stopped ? 'Stopped' : 'Done'} after ${state.step} steps (${formatDuration(seconds)}), ` +
+        `loss ${facts.loss.toFixed(4)}: ${out} has the model, ${stateOut} what --resume needs.`,
     );
     return interruption.exitCode;
   },

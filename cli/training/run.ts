@@ -31,6 +31,8 @@ export interface TrainingRun {
   /** Steps that the model shall have taken in the end. */
   steps: number;
   seed: number;
+  /** Whether the model learned from pictures that are held out now: before there was a split, or from a file that does not say. */
+  sawHeldOut: boolean;
   /** What it goes on from. */
   checkpoint: Checkpoint | undefined;
 }
@@ -82,19 +84,22 @@ export async function resolveRun(options: RunOptions): Promise<TrainingRun> {
     },
     steps,
     seed,
+    sawHeldOut: checkpoint !== undefined && (earlier.sawHeldOut ?? true),
     checkpoint,
   };
 }
 
 /** What a training state keeps of its run, so that --resume needs no more than the file. */
-export function runToJson({ data, settings }: TrainingRun): {
+export function runToJson({ data, settings, sawHeldOut }: TrainingRun): {
   dataset?: string;
   data?: string;
+  sawHeldOut: boolean;
   training: TrainingJson;
 } {
   const { batchSize, learningRate, emaDecay, classDropout } = settings;
   return {
     ...(isDatasetId(data.name) ? { dataset: data.name } : { data: data.name }),
+    sawHeldOut,
     training: {
       batch_size: batchSize,
       learning_rate: learningRate,
@@ -107,6 +112,7 @@ export function runToJson({ data, settings }: TrainingRun): {
 const keptRun = v.object({
   dataset: v.optional(v.string()),
   data: v.optional(v.string()),
+  sawHeldOut: v.optional(v.boolean()),
   training: v.optional(
     v.object({
       batch_size: v.optional(v.number()),
@@ -119,9 +125,10 @@ const keptRun = v.object({
 });
 
 /** Files of other programs keep something else, or nothing: then the options and defaults decide. */
-function earlierRun(extra: unknown): {
+export function earlierRun(extra: unknown): {
   dataset?: string | undefined;
   data?: string | undefined;
+  sawHeldOut?: boolean | undefined;
   training: TrainingJson;
 } {
   const result = v.safeParse(keptRun, extra);

@@ -5,6 +5,7 @@ export interface QualityPoint {
   step: number;
   /** Samples that were judged: only values of the same count compare. */
   count: number;
+  /** NaN where the data set has no feature network; so are precision and recall. */
   frechet: number;
   precision: number;
   recall: number;
@@ -18,9 +19,13 @@ export function withPoint(history: readonly QualityPoint[], point: QualityPoint)
   return [...others, point].sort((a, b) => a.step - b.step);
 }
 
+const unknown = { frechet: Number.NaN, precision: Number.NaN, recall: Number.NaN };
+
 /** What a curve over the steps keeps of a result. */
-export function pointOf(step: number, { model, distances, novelty }: QualityResult): QualityPoint {
-  return { step, count: distances.length, ...model, memorised: memorisedShare(distances, novelty.threshold) };
+export function pointOf(step: number, { features, distances, novelty }: QualityResult): QualityPoint {
+  const { frechet, precision, recall } = features?.model ?? unknown;
+  const memorised = memorisedShare(distances, novelty.threshold);
+  return { step, count: distances.length, frechet, precision, recall, memorised };
 }
 
 /** Share of the samples that are nearer to a training picture than the threshold. */

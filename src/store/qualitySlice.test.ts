@@ -14,10 +14,7 @@ const resultOf = (frechet: number): QualityResult => ({
   nearest: new Float32Array(4),
   distances: Float64Array.of(0.1, 0.2, 0.3, 0.4),
   novelty: { distances: Float64Array.of(0.2, 0.3), threshold: 0.15 },
-  model: { ...measures, frechet },
-  floor: measures,
-  ceiling: measures,
-  featureAccuracy: 0.9,
+  features: { model: { ...measures, frechet }, floor: measures, ceiling: measures, accuracy: 0.9 },
   trainingLoss: 0.1,
   heldOutLoss: 0.2,
   sawHeldOut: false,
@@ -92,7 +89,7 @@ describe('judging', () => {
     await engine.answer(3);
     expect(state()).toMatchObject({
       status: 'finished',
-      result: { count: 64, model: { frechet: 3 } },
+      result: { count: 64, features: { model: { frechet: 3 } } },
       history: [],
     });
   });

@@ -605,7 +605,9 @@ describe('quality', () => {
       reports.push(report);
     });
     if (!result) throw new Error('It was not to be stopped.');
-    const { model, floor, ceiling, samples, nearest, distances } = result;
+    const { features, samples, nearest, distances } = result;
+    if (!features) throw new Error('The digits have features.');
+    const { model, floor, ceiling } = features;
     expect(floor.frechet).toBeLessThan(model.frechet);
     expect(3 * model.frechet).toBeLessThan(ceiling.frechet);
     expect(floor.precision).toBeGreaterThan(0.6);
@@ -626,7 +628,8 @@ describe('quality', () => {
   test('of noise in, noise out is near the ceiling; it can be stopped', { timeout: 60_000 }, async () => {
     const session = await sessionWithModel();
     const result = await session.study('quality', { own: 'raw' }, request, noReport);
-    expect(result?.model.frechet).toBeGreaterThan(10 * (result?.floor.frechet ?? Number.NaN));
+    const { model, floor } = result?.features ?? {};
+    expect(model?.frechet).toBeGreaterThan(10 * (floor?.frechet ?? Number.NaN));
     expect(result?.heldOutLoss).toBeGreaterThan(0.9);
     expect(result?.sawHeldOut).toBe(false);
     expect(await session.study('quality', { own: 'raw' }, request, ({ done }) => done < 5)).toBeNull();

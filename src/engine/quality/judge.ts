@@ -44,17 +44,22 @@ export interface SampleChoice {
   steps: number;
 }
 
+/** What the features say of the samples, of as many held-out pictures, and of noise. */
+export interface FeatureJudgement {
+  model: Measures;
+  floor: Measures;
+  ceiling: Measures;
+  /** Share of the held-out pictures whose class the feature network knows. */
+  accuracy: number;
+}
+
 export interface Judgement {
   /** For each sample the nearest picture NHWC that the model learned from, and how far that is. */
   nearest: Float32Array;
   distances: Float64Array;
   novelty: Novelty;
-  /** Of the samples, of as many held-out pictures, and of noise. */
-  model: Measures;
-  floor: Measures;
-  ceiling: Measures;
-  /** Share of the held-out pictures whose class the feature network knows. */
-  featureAccuracy: number;
+  /** None where there is no feature network of the data set. */
+  features: FeatureJudgement | null;
   /** Loss of the model's weights on as many training and held-out pictures, at the same t and with the same noise. */
   trainingLoss: number;
   heldOutLoss: number;
@@ -94,19 +99,14 @@ export function drawSamples(
 export async function judge(
   samples: Float32Array,
   dataset: Dataset,
-  file: FeatureFile,
+  file: FeatureFile | null,
   means: JudgedMeans,
 ): Promise<Judgement> {
   const { config, diffusion, operations, weights, sawHeldOut, inTurn } = means;
   const length = config.imageSize ** 2 * config.imageChannels;
-  const { novelty, yardstick } = await standardsOf(
-    dataset,
-    samples.length / length,
-    file,
-    operations,
-    inTurn,
-  );
-  const model = measuresOf(yardstick, await extractFeatures(operations, file, samples, inTurn));
+  const standard = standardOf(dataset.images);
+  const novelty = standard.novelty ?? (await measureNovelty(dataset, inTurn));
+  standard.novelty = novelty;
   const { training, heldOut } = splitOf(dataset);
   const learned = sawHeldOut ? dataset.images : training.images;
   const { indices, distances } = await nearestInTurns(samples, learned, length, inTurn);
@@ -123,42 +123,40 @@ export async function judge(
     nearest,
     distances,
     novelty,
-    model,
-    floor: yardstick.floor,
-    ceiling: yardstick.ceiling,
-    featureAccuracy: file.accuracy,
+    features: file && (await judgeFeatures(samples, dataset, file, standard, means)),
     trainingLoss: await lossOn(training),
     heldOutLoss: await lossOn(heldOut),
     sawHeldOut,
   };
 }
 
-interface Standards {
-  novelty: Promise<Novelty>;
-  yardsticks: Map<number, Promise<Yardstick>>;
+async function judgeFeatures(
+  samples: Float32Array,
+  dataset: Dataset,
+  file: FeatureFile,
+  { yardsticks }: Standard,
+  { operations, inTurn }: Pick<JudgedMeans, 'operations' | 'inTurn'>,
+): Promise<FeatureJudgement> {
+  const count = samples.length / (dataset.imageSize ** 2 * dataset.channels);
+  const yardstick = yardsticks.get(count) ?? (await makeYardstick(dataset, file, count, operations, inTurn));
+  yardsticks.set(count, yardstick);
+  const { floor, ceiling } = yardstick;
+  const model = measuresOf(yardstick, await extractFeatures(operations, file, samples, inTurn));
+  return { model, floor, ceiling, accuracy: file.accuracy };
 }
 
-/** What a data set's samples are held to, by its pictures: made once. */
-const standards = new WeakMap<Float32Array, Standards>();
+/** What a data set's samples are held to; made once. */
+interface Standard {
+  novelty?: Novelty;
+  /** By the number of samples. */
+  yardsticks: Map<number, Yardstick>;
+}
 
-async function standardsOf(
-  dataset: Dataset,
-  count: number,
-  file: FeatureFile,
-  operations: Operations,
-  inTurn: InTurn,
-): Promise<{ novelty: Novelty; yardstick: Yardstick }> {
-  const { images } = dataset;
-  const made = standards.get(images) ?? { novelty: measureNovelty(dataset, inTurn), yardsticks: new Map() };
-  standards.set(images, made);
-  const yardstick = made.yardsticks.get(count) ?? makeYardstick(dataset, file, count, operations, inTurn);
-  made.yardsticks.set(count, yardstick);
-  try {
-    const [novelty, found] = await Promise.all([made.novelty, yardstick]);
-    return { novelty, yardstick: found };
-  } catch (error) {
-    // The next call tries again.
-    standards.delete(images);
-    throw error;
-  }
+/** By the pictures of the data set. */
+const standards = new WeakMap<Float32Array, Standard>();
+
+function standardOf(images: Float32Array): Standard {
+  const standard = standards.get(images) ?? { yardsticks: new Map() };
+  standards.set(images, standard);
+  return standard;
 }

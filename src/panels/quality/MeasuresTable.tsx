@@ -84,14 +84,16 @@ function Measure({ id, measure }: { id: string; measure: MeasureDefinition }) {
 function OfWhat() {
   const result = useStore((state) => state.quality.result);
   if (!result) return null;
-  const { judged, dataset, count, featureAccuracy, sawHeldOut } = result;
+  const { judged, dataset, count, features, sawHeldOut } = result;
   const steps = judged.trainedSteps.toLocaleString('en');
   return (
     <div className="measures__notes">
       <p>
         {judged.shipped ? 'The ready-made model' : 'Your model'} of {datasets[dataset].title} after {steps}{' '}
-        training steps, N = {count}. Features are 32 numbers that a small network knows of a picture before it
-        names its class; it names {(100 * featureAccuracy).toFixed(1)} % of the held-out pictures rightly.
+        training steps, N = {count}.{' '}
+        {features
+          ? `Features are 32 numbers that a small network knows of a picture before it names its class; it names ${(100 * features.accuracy).toFixed(1)} % of the held-out pictures rightly.`
+          : 'No network has learned these pictures, so there are no features to compare.'}
       </p>
       {sawHeldOut && (
         <p data-quantity="saw-held-out">

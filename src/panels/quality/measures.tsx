@@ -1,4 +1,5 @@
 import { MEMORISED_SHARE, NEIGHBOURS } from '../../engine/quality/definitions';
+import type { Measures } from '../../engine/quality/yardstick';
 import { memorisedShare } from '../../store/qualityHistory';
 import type { JudgedModel } from '../../store/qualitySlice';
 
@@ -13,7 +14,20 @@ export interface MeasureDefinition {
   words: string;
   format: (value: number) => string;
   /** Of held-out pictures, of the samples, and of noise; null where there is none. */
-  values: (result: JudgedModel) => { floor: number | null; model: number; ceiling: number | null };
+  values: (result: JudgedModel) => MeasureValues;
+}
+
+/** Null where there is none. */
+export interface MeasureValues {
+  floor: number | null;
+  model: number | null;
+  ceiling: number | null;
+}
+
+function featureValues(features: JudgedModel['features'], name: keyof Measures): MeasureValues {
+  if (!features) return { floor: null, model: null, ceiling: null };
+  const { floor, model, ceiling } = features;
+  return { floor: floor[name], model: model[name], ceiling: ceiling[name] };
 }
 
 const percent = (value: number) => `${(100 * value).toFixed(0)} %`;
@@ -29,11 +43,7 @@ export const measures: Record<string, MeasureDefinition> = {
     words:
       'd squared is the squared distance of the means, plus the trace of: the sum of the covariances minus twice the root of their symmetric product',
     format: (value) => (value < 10 ? value.toFixed(2) : value.toFixed(1)),
-    values: ({ floor, model, ceiling }) => ({
-      floor: floor.frechet,
-      model: model.frechet,
-      ceiling: ceiling.frechet,
-    }),
+    values: ({ features }) => featureValues(features, 'frechet'),
   },
   precision: {
     title: 'Precision',
@@ -42,11 +52,7 @@ export const measures: Record<string, MeasureDefinition> = {
     tex: String.raw`\tfrac1N\sum_j\bigl[\exists i:\lVert g_j-r_i\rVert\le\mathrm{NN}_{${NEIGHBOURS}}(r_i)\bigr]`,
     words: `The share of the samples within the distance from some real picture to its neighbour number ${NEIGHBOURS}`,
     format: percent,
-    values: ({ floor, model, ceiling }) => ({
-      floor: floor.precision,
-      model: model.precision,
-      ceiling: ceiling.precision,
-    }),
+    values: ({ features }) => featureValues(features, 'precision'),
   },
   recall: {
     title: 'Recall',
@@ -55,11 +61,7 @@ export const measures: Record<string, MeasureDefinition> = {
     tex: String.raw`\tfrac1N\sum_i\bigl[\exists j:\lVert r_i-g_j\rVert\le\mathrm{NN}_{${NEIGHBOURS}}(g_j)\bigr]`,
     words: `The share of the real pictures within the distance from some sample to its neighbour number ${NEIGHBOURS}`,
     format: percent,
-    values: ({ floor, model, ceiling }) => ({
-      floor: floor.recall,
-      model: model.recall,
-      ceiling: ceiling.recall,
-    }),
+    values: ({ features }) => featureValues(features, 'recall'),
   },
   memorised: {
     title: 'Memorised',

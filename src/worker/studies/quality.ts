@@ -1,4 +1,4 @@
-import type { DatasetId } from '../../engine/data/datasets';
+import { isDatasetId } from '../../engine/data/datasets';
 import { samplers } from '../../engine/diffusion/samplers/samplers';
 import { counts } from '../../engine/quality/definitions';
 import { type FeatureFile, featureFileName, readFeatureFile } from '../../engine/quality/featureFile';
@@ -44,7 +44,12 @@ export const quality: Study<SampleChoice, QualityResult | null, QualityReport> =
   return { ...judgement, samples };
 };
 
-async function featureFile(id: DatasetId, read: (name: string) => Promise<Uint8Array>): Promise<FeatureFile> {
+/** None for pictures of one's own, which no network has learned. */
+async function featureFile(
+  id: string,
+  read: (name: string) => Promise<Uint8Array>,
+): Promise<FeatureFile | null> {
+  if (!isDatasetId(id)) return null;
   const name = featureFileName(id);
   try {
     return readFeatureFile(await read(name), id);

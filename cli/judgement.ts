@@ -1,0 +1,50 @@
+import { MEMORISED_SHARE, NEIGHBOURS } from '../src/engine/quality/definitions';
+import type { Judgement } from '../src/engine/quality/judge';
+import type { Measures } from '../src/engine/quality/yardstick';
+import { memorisedShare } from '../src/store/qualityHistory';
+
+/** The numbers of a judgement, without its pictures. */
+export function judgementFacts(judgement: Judgement) {
+  const { features, distances, novelty, trainingLoss, heldOutLoss, sawHeldOut } = judgement;
+  return {
+    features,
+    k: NEIGHBOURS,
+    nearest: { distances: [...distances], threshold: novelty.threshold },
+    memorised: memorisedShare(distances, novelty.threshold),
+    trainingLoss,
+    heldOutLoss,
+    sawHeldOut,
+  };
+}
+
+/** The numbers as a table, a line each. */
+export function judgementText(judgement: Judgement, title: string): string {
+  const { features, distances, novelty, trainingLoss, heldOutLoss, sawHeldOut } = judgement;
+  const lines = [title, row('', 'real', 'samples', 'noise')];
+  const measure = (name: string, of: keyof Measures, format: (value: number) => string) => {
+    if (!features) return;
+    const { floor, model, ceiling } = features;
+    lines.push(row(name, format(floor[of]), format(model[of]), format(ceiling[of])));
+  };
+  measure('Fréchet distance', 'frechet', (value) => value.toFixed(2));
+  measure(`precision, k = ${NEIGHBOURS}`, 'precision', percent);
+  measure(`recall, k = ${NEIGHBOURS}`, 'recall', percent);
+  const memorised = memorisedShare(distances, novelty.threshold);
+  lines.push(
+    row(`nearer than ${novelty.threshold.toFixed(4)}`, percent(MEMORISED_SHARE), percent(memorised), ''),
+    row('loss, training pictures', '', trainingLoss.toFixed(4), ''),
+    row('loss, held-out pictures', '', heldOutLoss.toFixed(4), ''),
+  );
+  if (!features)
+    lines.push('  No network has learned these pictures: no Fréchet distance, precision and recall.');
+  if (sawHeldOut) lines.push('  The model learned from the held-out pictures too, or its file does not say.');
+  return lines.join('\n');
+}
+
+function row(name: string, ...cells: string[]): string {
+  return `  ${name}`.padEnd(28) + cells.map((cell) => cell.padStart(10)).join('');
+}
+
+function percent(value: number): string {
+  return `${(100 * value).toFixed(1)} %`;
+}

@@ -1,0 +1,118 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readBundle } from '../src/engine/checkpoint/bundle';
+import { readSafetensors, writeSafetensors } from '../src/engine/checkpoint/safetensors';
+import { runCommandLine } from './commandLine';
+import { golden, temporaryFolder } from './testing/runCli';
+
+const folder = temporaryFolder();
+afterAll(folder.remove);
+const model = golden('tiny.model.safetensors');
+
+/** Runs a command line in this process; the JSON that it says. */
+async function run(...args: string[]): Promise<Record<string, unknown>> {
+  let [stdout, stderr] = ['', ''];
+  const code = await runCommandLine([...args, '--json'], {
+    stdout: { write: (text: string) => (stdout += text) },
+    stderr: { write: (text: string) => (stderr += text) },
+  });
+  expect(code, stderr).toBe(0);
+  expect(stdout).toMatch(/^\{.*\}\n$/);
+  return JSON.parse(stdout);
+}
+
+const read = (path: string) => readBundle(readFileSync(path));
+
+beforeAll(async () => {
+  const out = folder.at('trained.safetensors');
+  const trained = await run('train', '--dataset', 'digits', '--steps', '2', '--batch', '8', '--out', out);
+  expect(trained).toMatchObject({
+    stopped: false,
+    step: 2,
+    out,
+    state: folder.at('trained.training.safetensors'),
+  });
+  expect(trained.loss).toBeGreaterThan(0);
+}, 60_000);
+
+test('info tells a model from a training state from any other file', async () => {
+  expect(await run('info', model)).toMatchObject({
+    kind: 'model',
+    training: null,
+    config: { image_size: 8 },
+  });
+  const state = await run('info', folder.at('trained.training.safetensors'));
+  expect(state).toMatchObject({
+    kind: 'training state',
+    parameters: 595_393,
+    training: { step: 2, extra: { dataset: 'digits', sawHeldOut: false } },
+  });
+  expect(await run('info', folder.at('trained.safetensors'))).toMatchObject({
+    metadata: { dataset: 'digits', steps: '2', saw_held_out: 'false' },
+  });
+  const other = await run('info', golden('tiny.inputs.safetensors'));
+  expect(other).toMatchObject({ kind: 'tensors', config: null, parameters: null });
+  expect(other.tensors).toContainEqual({ name: 't', dtype: 'I32', shape: expect.anything() });
+});
+
+test('convert makes a model of a training state, halves of floats, and a state of a model', async () => {
+  const state = read(folder.at('trained.training.safetensors'));
+  const [half, back, again] = ['half', 'back', 'again'].map((name) => folder.at(`${name}.safetensors`)) as [
+    string,
+    string,
+    string,
+  ];
+  await run('convert', folder.at('trained.training.safetensors'), '--out', back, '--weights', 'raw');
+  expect(read(back).weights).toEqual(state.weights);
+  expect(readSafetensors(readFileSync(back)).metadata).toMatchObject({ steps: '2', saw_held_out: 'false' });
+
+  await run('convert', folder.at('trained.training.safetensors'), '--out', half, '--dtype', 'f16');
+  expect(statSync(half).size).toBeLessThan(0.6 * statSync(back).size);
+  for (const [name, { data }] of read(half).weights) {
+    const exact = state.ema.get(name)?.data as Float32Array;
+    for (const [i, value] of data.entries())
+      expect(Math.abs(value - (exact[i] as number))).toBeLessThanOrEqual(
+        2 ** -11 * Math.abs(value) + 2 ** -25,
+      );
+  }
+
+  await run('convert', half, '--to', 'state', '--out', again);
+  const resumed = read(again);
+  expect(resumed.weights).toEqual(read(half).weights);
+  expect(resumed.training).toMatchObject({ step: 0, extra: { dataset: 'digits', sawHeldOut: false } });
+});
+
+test('convert gives a state dict without a config the one that is named', async () => {
+  const { tensors, metadata } = readSafetensors(readFileSync(model));
+  writeFileSync(folder.at('bare.safetensors'), writeSafetensors(tensors));
+  writeFileSync(folder.at('config.json'), metadata.config as string);
+  const out = folder.at('dressed.safetensors');
+  await run('convert', folder.at('bare.safetensors'), '--config', folder.at('config.json'), '--out', out);
+  expect(read(out).weights).toEqual(read(model).weights);
+  expect(read(out).config).toEqual(read(model).config);
+});
+
+test('evaluate judges a model between real pictures and noise', { timeout: 60_000 }, async () => {
+  const shipped = 'public/models/digits.safetensors';
+  const facts = (await run('evaluate', shipped, '--steps', '20', '--count', '48')) as {
+    features: Record<'model' | 'floor' | 'ceiling', { frechet: number; precision: number }>;
+    nearest: { distances: number[]; threshold: number };
+    memorised: number;
+    heldOutLoss: number;
+  };
+  expect(facts).toMatchObject({
+    dataset: 'digits',
+    step: 18_000,
+    count: 48,
+    steps: 20,
+    sawHeldOut: true,
+    k: 3,
+  });
+  const { model: judged, floor, ceiling } = facts.features;
+  expect(judged.frechet).toBeGreaterThan(0.3 * floor.frechet);
+  expect(20 * judged.frechet).toBeLessThan(ceiling.frechet);
+  expect(judged.precision).toBeGreaterThan(0.7);
+  const { distances, threshold } = facts.nearest;
+  expect(facts.memorised).toBeCloseTo(distances.filter((distance) => distance < threshold).length / 48, 10);
+  expect(facts.heldOutLoss).toBeLessThan(0.1);
+});
