@@ -15,6 +15,11 @@ export const views = {
     description: 'Data, forward process, training and sampling on one page',
     Content: PlaygroundView,
   },
+  forward: {
+    title: 'Forward',
+    description: 'Step by step or in one jump; schedules compared, and drawn by hand',
+    Content: lazy(() => import('./views/ForwardView')),
+  },
   edit: {
     title: 'Edit',
     description: 'Pictures between two pictures, over a drawing, and in the holes of a picture',

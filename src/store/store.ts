@@ -4,6 +4,7 @@ import { type ComparisonSlice, createComparisonSlice } from './comparisonSlice';
 import { type ConvergenceSlice, createConvergenceSlice } from './convergenceSlice';
 import { createDatasetSlice, type DatasetSlice, initialDatasetId } from './datasetSlice';
 import { createFirstSampleSlice, type FirstSampleSlice } from './firstSampleSlice';
+import { createForwardLabSlice, type ForwardLabSlice } from './forwardLabSlice';
 import { createForwardSlice, type ForwardSlice } from './forwardSlice';
 import { createInpaintingSlice, type InpaintingSlice } from './inpaintingSlice';
 import { createInterpolationSlice, type InterpolationSlice } from './interpolationSlice';
@@ -21,6 +22,7 @@ import { createTrainingSlice, type TrainingSlice } from './trainingSlice';
 export type Store = SessionSlice &
   DatasetSlice &
   ForwardSlice &
+  ForwardLabSlice &
   SettingsSlice &
   TrainingSlice &
   SamplingSlice &
@@ -45,6 +47,7 @@ export const useStore = create<Store>()((...parts) => ({
   ...createSessionSlice(engine)(...parts),
   ...createDatasetSlice(loadDataset, firstDataset)(...parts),
   ...createForwardSlice(...parts),
+  ...createForwardLabSlice(...parts),
   ...createSettingsSlice(firstDataset, stored?.kept)(...parts),
   ...createTrainingSlice(engine)(...parts),
   ...createSamplingSlice(engine)(...parts),

@@ -1,5 +1,6 @@
 import { objectives } from '../../engine/diffusion/objectives/objectives';
-import { schedules } from '../../engine/diffusion/schedules/schedules';
+import { parseDrawnSchedule } from '../../engine/diffusion/schedules/drawn';
+import { drawnTexts, schedules } from '../../engine/diffusion/schedules/schedules';
 import { useStore } from '../../store/store';
 import { SelectField } from '../../ui/controls/SelectField';
 import { explanations } from './explanations';
@@ -35,7 +36,9 @@ export function DiffusionSettings() {
           }
           explanation={explanations.schedule}
           value={schedule}
-          options={scheduleOptions}
+          options={
+            isDrawn(schedule) ? [...scheduleOptions, { value: schedule, ...drawnTexts }] : scheduleOptions
+          }
           onChange={(schedule) => changeModel({ schedule })}
         />
         <SelectField
@@ -49,6 +52,8 @@ export function DiffusionSettings() {
     </SettingGroup>
   );
 }
+
+const isDrawn = (schedule: string) => parseDrawnSchedule(schedule) !== null;
 
 function optionsOf(table: Record<string, { title: string; description: string }>) {
   return Object.entries(table).map(([value, { title, description }]) => ({ value, title, description }));

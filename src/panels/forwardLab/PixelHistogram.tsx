@@ -1,0 +1,55 @@
+import { type CSSProperties, lazy, Suspense, useMemo } from 'react';
+import { Explanation } from '../../ui/controls/Explanation';
+import { binCentres, histogramOf, normalDensity } from './distribution';
+import { explanations } from './explanations';
+import type { NoisedPictures } from './useForwardLab';
+
+const LinePlot = lazy(() => import('../../ui/plot/LinePlot').then(({ LinePlot }) => ({ default: LinePlot })));
+
+const keys = [
+  { name: 'single steps', colour: '--series-1' },
+  { name: 'one jump', colour: '--series-2' },
+  { name: 'N(0, 1)', colour: '--series-3' },
+] as const;
+
+/** Density of the pixels' values, on both ways to x_t, over that of N(0, 1). */
+export function PixelHistogram({ noised }: { noised: NoisedPictures | null }) {
+  const series = useMemo(() => {
+    if (!noised) return [];
+    const curves = [histogramOf(noised.chain), histogramOf(noised.jump), normalDensity];
+    return keys.map(({ name, colour }, i) => ({
+      label: name,
+      x: binCentres,
+      y: curves[i] as Float64Array,
+      colorToken: colour,
+    }));
+  }, [noised]);
+  return (
+    <figure>
+      <figcaption className="pixel-histogram__title">
+        Values of all pixels
+        {keys.map(({ name, colour }) => (
+          <span
+            key={name}
+            className="pixel-histogram__key"
+            style={{ '--key': `var(${colour})` } as CSSProperties}
+          >
+            {name}
+          </span>
+        ))}
+        <Explanation about="the histogram">{explanations.histogram}</Explanation>
+      </figcaption>
+      <div className="pixel-histogram__box">
+        <Suspense fallback={null}>
+          {series.length > 0 && (
+            <LinePlot
+              series={series}
+              xLabel="value"
+              label="Density of the pixels’ values after single steps and after one jump, and that of the normal distribution"
+            />
+          )}
+        </Suspense>
+      </div>
+    </figure>
+  );
+}
