@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest';
+import type { PointTrainerSettings } from '../../engine/points/pointModel';
+import type {
+  OpenedPoints,
+  PointsApi,
+  PointsEnd,
+  PointsEvent,
+  PointsSettings,
+  PointsView,
+} from '../../worker/points/protocol';
+import { createPointsStore } from './pointsStore';
+
+const opened: OpenedPoints = {
+  points: Float32Array.of(0, 0),
+  parameters: 1,
+  extent: 3,
+  forward: { times: [-1, 199], positions: [Float32Array.of(0, 0), Float32Array.of(1, 1)] },
+  fresh: 0,
+  ofNoise: 1,
+};
+
+/** Obeys as the worker does; what it was asked is kept. */
+class FakePoints implements PointsApi {
+  opens: PointsSettings[] = [];
+  looks: PointsView[] = [];
+  trainers: PointTrainerSettings[] = [];
+  problem: Error | null = null;
+  listen: (event: PointsEvent) => unknown = () => {};
+  end: (end: PointsEnd) => void = () => {};
+
+  async open(settings: PointsSettings, _view: PointsView, listen: (event: PointsEvent) => unknown) {
+    if (this.problem) throw this.problem;
+    await this.pause();
+    this.opens.push(settings);
+    this.listen = listen;
+    return opened;
+  }
+  train(trainer: PointTrainerSettings): Promise<PointsEnd> {
+    this.trainers.push(trainer);
+    return new Promise((resolve) => {
+      this.end = resolve;
+    });
+  }
+  async pause() {
+    this.end({ reason: 'paused', step: 0 });
+  }
+  async change(trainer: PointTrainerSettings) {
+    this.trainers.push(trainer);
+  }
+  async look(view: PointsView) {
+    this.looks.push(view);
+  }
+}
+
+async function begun() {
+  const engine = new FakePoints();
+  const store = createPointsStore(engine);
+  await store.getState().begin();
+  return { engine, state: () => store.getState() };
+}
+
+const progress = (step: number, losses: number[]): PointsEvent => ({
+  kind: 'progress',
+  step,
+  losses: Float32Array.from(losses),
+  stepsPerSecond: 500,
+  seconds: 0.5,
+});
+
+describe('the points', () => {
+  test('open once, train, pause and train on', async () => {
+    const { engine, state } = await begun();
+    await state().begin();
+    expect(engine.opens.length).toBe(1);
+    const training = state().train();
+    expect(state().status).toBe('training');
+    engine.listen(progress(2, [1, 0.5]));
+    await state().pause();
+    await training;
+    expect(state()).toMatchObject({ status: 'paused', step: 2, seconds: 0.5 });
+    expect([...state().losses.raw]).toEqual([1, 0.5]);
+    const again = state().train();
+    engine.listen(progress(3, [0.25]));
+    expect(state().seconds, 'time adds up over runs').toBe(1);
+    await state().pause();
+    await again;
+  });
+
+  test('other data begins anew, and training that was under way goes on', async () => {
+    const { engine, state } = await begun();
+    void state().train();
+    engine.listen(progress(2, [1, 0.5]));
+    const before = engine.listen;
+    await state().choose({ set: 'rings' });
+    expect(engine.opens.at(-1)?.source).toEqual({ set: 'rings', count: 256 });
+    expect(state()).toMatchObject({ status: 'training', step: 0 });
+    before(progress(9, [1]));
+    expect(state().step, 'what the network before still had to tell no longer counts').toBe(0);
+  });
+
+  test('nothing drawn is nothing to learn; what is drawn is', async () => {
+    const { engine, state } = await begun();
+    await state().choose({ set: 'drawn' });
+    expect(state()).toMatchObject({ status: 'idle', opened: null });
+    await state().train();
+    expect(engine.trainers).toEqual([]);
+    await state().draw(Float32Array.of(1, 2));
+    expect(engine.opens.at(-1)?.source).toEqual({ drawn: Float32Array.of(1, 2) });
+    expect(state().opened).toBe(opened);
+  });
+
+  test('t plays to its end and holds there; the worker hears of whole steps', async () => {
+    const { engine, state } = await begun();
+    state().setTime(200);
+    state().play('reverse');
+    for (let i = 0; i < 60; i++) state().advance(0.1);
+    await Promise.resolve();
+    expect(state()).toMatchObject({ time: 0, playing: false });
+    await expect.poll(() => engine.looks.at(-1)?.t).toBe(-1);
+    state().play('reverse');
+    expect(state().time, 'from the start again').toBe(200);
+  });
+
+  test('a loss that is no number and an error are said', async () => {
+    const { engine, state } = await begun();
+    const training = state().train();
+    engine.end({ reason: 'diverged', step: 3 });
+    await training;
+    expect(state().status).toBe('diverged');
+    expect(state().problem).toContain('learning rate');
+    engine.problem = new Error('too many');
+    await state().choose({ count: 3 });
+    expect(state()).toMatchObject({ status: 'failed', problem: 'too many' });
+    engine.problem = null;
+    await state().reset();
+    expect(state()).toMatchObject({ status: 'idle', problem: null });
+  });
+});
