@@ -7,6 +7,8 @@ export interface PictureGrid {
   count: number;
   size: number;
   channels: number;
+  /** In a row; as square as can be where it is left out. */
+  columns?: number;
 }
 
 /** A picture is enlarged to at least this many pixels. */
@@ -14,11 +16,16 @@ const DRAWN = 56;
 /** Level between the pictures. */
 const GAP_LEVEL = 32;
 
-/** A PNG of the pictures in rows, as square as can be; each pixel is a square of whole pixels. */
-export function gridPng({ images, count, size, channels }: PictureGrid): Uint8Array {
+/** A PNG of the pictures in rows; each pixel is a square of whole pixels. */
+export function gridPng({
+  images,
+  count,
+  size,
+  channels,
+  columns = Math.ceil(Math.sqrt(count)),
+}: PictureGrid): Uint8Array {
   const enlarged = Math.max(1, Math.ceil(DRAWN / size));
   const cell = size * enlarged + enlarged;
-  const columns = Math.ceil(Math.sqrt(count));
   const [width, height] = [columns, Math.ceil(count / columns)].map((cells) => cells * cell + enlarged) as [
     number,
     number,

@@ -24,8 +24,8 @@ function options(named: Record<string, string>): string[] {
   return Object.entries(named).flatMap(([name, value]) => [`--${name}`, value]);
 }
 
-async function train(named: Record<string, string>): Promise<void> {
-  const outcome = await runCli('train', ...options(named));
+async function train(named: Record<string, string>, ...switches: string[]): Promise<void> {
+  const outcome = await runCli('train', ...options(named), ...switches);
   expect(outcome, outcome.stderr).toMatchObject({ code: 0 });
 }
 
@@ -104,6 +104,36 @@ test('the same seed trains the same file, and a resumed run is one that never st
   expect(state.ema).not.toEqual(state.weights);
   expect(state.training).toMatchObject({ step: 6, extra: { dataset: 'digits' } });
   expect(state.training?.losses.length).toBe(6);
+});
+
+test('a model with classes is asked for them, and goes on with its class dropout', { timeout }, async () => {
+  const out = folder.at('classes.safetensors');
+  await train({ ...small, steps: '2', 'class-dropout': '0.25', out }, '--classes');
+  const state = folder.at('classes.training.safetensors');
+  await train({ steps: '3', resume: state, out });
+  expect(readBundle(read('classes.training.safetensors'))).toMatchObject({
+    config: { nClasses: 10 },
+    training: { step: 3, extra: { training: { class_dropout: 0.25 } } },
+  });
+  const draw = async (named: Record<string, string>) => {
+    const grid = {
+      model: out,
+      steps: '3',
+      count: '20',
+      sampler: 'ddim',
+      out: folder.at('classes.png'),
+      ...named,
+    };
+    const outcome = await runCli('sample', ...options(grid));
+    expect(outcome, outcome.stderr).toMatchObject({ code: 0 });
+    return read('classes.png');
+  };
+  const each = await draw({});
+  // A column a class.
+  expect(decode(each)).toMatchObject({ width: 10 * 63 + 7, height: 2 * 63 + 7 });
+  expect(await draw({ class: 'each', guidance: '3' })).not.toEqual(each);
+  expect(await draw({ class: '4' })).not.toEqual(await draw({ class: 'none' }));
+  expect(await runCli('sample', ...options({ model: out, class: '10', out }))).toMatchObject({ code: 2 });
 });
 
 test('a config file sets model and training', { timeout }, async () => {

@@ -114,6 +114,9 @@ describe('one line says what is wrong', () => {
     [[...train, '--learning-rate', '0'], 1, /learning rate must be above 0/],
     [[...train, '--seed', '-1'], 2, /--seed needs a value/],
     [[...train, '--seed=-1'], 2, /--seed must be a whole number/],
+    [[...train, '--class-dropout', '0.2'], 2, /--class-dropout is for a model with classes: add --classes/],
+    [[...train, '--classes', '--class-dropout', '1.5'], 1, /class dropout must be from 0 to 1, not 1.5/],
+    [[...train, '--classes', '--resume', model], 2, /--classes and --resume exclude each other/],
     [[...train, '--config', inFolder('broken.json')], 1, /broken\.json: It is not JSON/],
     [[...train, '--config', inFolder('list.json')], 1, /must be a JSON object/],
     [[...train, '--config', inFolder('typo.json')], 1, /'training' has the option 'lr', which is unknown/],
@@ -133,6 +136,13 @@ describe('one line says what is wrong', () => {
     [[...train, '--resume', model, '--config', inFolder('typo.json')], 2, /exclude each other/],
     [[...sample, '--out', inFolder('grid.jpg')], 2, /must end in \.png or \.safetensors/],
     [[...sample, '--out', inFolder('grid.png'), '--count', '0'], 2, /--count must be a whole number from 1/],
+    [[...sample, '--out', inFolder('grid.png'), '--class', '3'], 2, /model has learned no classes/],
+    [[...sample, '--out', inFolder('grid.png'), '--class', 'cat'], 2, /--class must be a whole number/],
+    [
+      [...sample, '--out', inFolder('grid.png'), '--guidance', '2'],
+      2,
+      /--guidance is for a model with classes/,
+    ],
     [[...sample, '--out', inFolder('grid.png'), '--eta', '2'], 2, /--eta must be from 0 to 1/],
     [
       [...sample, '--out', inFolder('grid.png'), '--variance', 'x'],

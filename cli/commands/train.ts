@@ -30,6 +30,11 @@ export const command = defineCommand({
     seed: { value: 'S', description: 'Decides the first weights, the batches, t and ε: 0 … 2³² − 1.' },
     'learning-rate': { value: 'R', description: 'Of Adam.' },
     'ema-decay': { value: 'D', description: 'Of the moving average of the weights: 0 ≤ D < 1.' },
+    classes: { description: 'Learn what the pictures show: a class-conditional model of the data set.' },
+    'class-dropout': {
+      value: 'P',
+      description: 'p_uncond: share of pictures whose class is hidden, for guidance; 0.1 by default.',
+    },
     config: { value: 'FILE', description: "JSON: the model's config, and `training` with training options." },
     out: { value: 'FILE', description: 'Gets the model: the EMA weights, safetensors.', required: true },
     state: {

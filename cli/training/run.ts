@@ -19,6 +19,8 @@ export interface RunOptions {
   seed: string | undefined;
   'learning-rate': string | undefined;
   'ema-decay': string | undefined;
+  classes: boolean;
+  'class-dropout': string | undefined;
   config: string | undefined;
   resume: string | undefined;
 }
@@ -44,6 +46,8 @@ export interface TrainingRun {
 export async function resolveRun(options: RunOptions): Promise<TrainingRun> {
   if (options.config !== undefined && options.resume !== undefined)
     throw new UsageError('--config and --resume exclude each other: a resumed model keeps its config.');
+  if (options.classes && options.resume !== undefined)
+    throw new UsageError('--classes and --resume exclude each other: a resumed model keeps its classes.');
   const checkpoint = options.resume === undefined ? undefined : await readAs(options.resume, readBundle);
   const earlier = earlierRun(checkpoint?.training?.extra);
   const data = await (options.data === undefined && options.dataset === undefined
@@ -54,19 +58,23 @@ export async function resolveRun(options: RunOptions): Promise<TrainingRun> {
     options.config === undefined
       ? undefined
       : await readAs(options.config, (bytes) => parseRunConfig(bytes, defaults.model));
-  const model = checkpoint?.config ?? config?.model ?? defaults.model;
+  const described = checkpoint?.config ?? config?.model ?? defaults.model;
+  const model = options.classes ? await withClasses(described, data) : described;
 
   const json: TrainingJson = { ...earlier.training, ...config?.training };
   const whole = (name: 'steps' | 'batch' | 'seed', minimum: number, other: number) =>
     options[name] === undefined ? other : wholeNumber(name, options[name], minimum);
-  const number = (name: 'learning-rate' | 'ema-decay', other: number) =>
+  const number = <Other>(name: 'learning-rate' | 'ema-decay' | 'class-dropout', other: Other) =>
     options[name] === undefined ? other : finiteNumber(name, options[name]);
+  const classDropout = number('class-dropout', json.class_dropout);
   const steps = whole('steps', 1, json.steps ?? defaults.training.steps);
   const seed = whole('seed', 0, json.seed ?? defaults.seed);
   if (!Number.isSafeInteger(steps) || steps < 1)
     throw new CommandError(`Training steps must be a whole number of at least 1, not ${steps}.`);
   if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32)
     throw new CommandError(`The seed must be a whole number from 0 to ${2 ** 32 - 1}, not ${seed}.`);
+  if (options['class-dropout'] !== undefined && model.nClasses === 0)
+    throw new UsageError('--class-dropout is for a model with classes: add --classes.');
   const taken = checkpoint?.training?.step ?? 0;
   if (steps <= taken) {
     throw new CommandError(
@@ -80,7 +88,7 @@ export async function resolveRun(options: RunOptions): Promise<TrainingRun> {
       batchSize: whole('batch', 1, json.batch_size ?? defaults.training.batchSize),
       learningRate: number('learning-rate', json.learning_rate ?? defaults.training.learningRate),
       emaDecay: number('ema-decay', json.ema_decay ?? defaults.training.emaDecay),
-      ...(json.class_dropout === undefined ? {} : { classDropout: json.class_dropout }),
+      ...(classDropout === undefined ? {} : { classDropout }),
     },
     steps,
     seed,
@@ -144,4 +152,12 @@ export function checkClasses({ nClasses }: ModelConfig, name: string, { classNam
       `The model has n_classes ${nClasses}, but '${name}' has ${classNames.length} classes: take that, or 0 for none.`,
     );
   }
+}
+
+/** The model told the classes of the data. Throws CommandError where there are none to tell. */
+async function withClasses(model: ModelConfig, data: TrainingData): Promise<ModelConfig> {
+  const { classNames } = await data.load(model);
+  if (classNames.length < 2)
+    throw new CommandError(`'${data.name}' has no classes to learn: leave out --classes.`);
+  return { ...model, nClasses: classNames.length };
 }

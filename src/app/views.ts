@@ -45,6 +45,11 @@ export const views = {
     description: 'A small network learns points in the plane, its whole field beside the exact one',
     Content: lazy(() => import('./views/PointsView')),
   },
+  classes: {
+    title: 'Classes',
+    description: 'Pictures of a class that is asked for, by the strength of guidance',
+    Content: lazy(() => import('./views/ClassesView')),
+  },
 } satisfies Record<string, View>;
 
 export type ViewId = keyof typeof views;

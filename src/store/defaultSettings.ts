@@ -42,7 +42,7 @@ const preview = { count: 16, samplerSteps: 25, seed: 1 };
 export function defaultSettings(id: DatasetId): Settings {
   return {
     model: { ...models[id], ...pictureShape(id) },
-    training: { ...runs[id], preview },
+    training: { ...runs[id], classDropout: 0.1, preview },
     seed: 1,
   };
 }

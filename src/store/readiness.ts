@@ -76,6 +76,7 @@ const ofRun: ReadonlySet<SettingField> = new Set<SettingField>([
   'batchSize',
   'learningRate',
   'emaDecay',
+  'classDropout',
   'steps',
   'preview.count',
   'preview.samplerSteps',

@@ -31,12 +31,28 @@ function state({ dataset = 'digits', steps, chosen }: Case) {
 
 describe('whose model is drawn from', () => {
   it.each<[string, Case, ModelOrigin[], ModelOrigin | null]>([
-    ['the one that ships, before there is another', {}, ['shipped'], 'shipped'],
-    ['the one that ships, while the other has learned nothing', { steps: 0 }, ['shipped', 'own'], 'shipped'],
-    ['the own one once it has learned', { steps: 1 }, ['shipped', 'own'], 'own'],
-    ['the chosen one', { steps: 9, chosen: 'shipped' }, ['shipped', 'own'], 'shipped'],
-    ['the chosen one, untrained', { steps: 0, chosen: 'own' }, ['shipped', 'own'], 'own'],
-    ['the one there is, where the chosen is not there', { chosen: 'own' }, ['shipped'], 'shipped'],
+    ['the one that ships, before there is another', {}, ['shipped', 'shippedByClass'], 'shipped'],
+    [
+      'the one that ships, while the other has learned nothing',
+      { steps: 0 },
+      ['shipped', 'shippedByClass', 'own'],
+      'shipped',
+    ],
+    ['the own one once it has learned', { steps: 1 }, ['shipped', 'shippedByClass', 'own'], 'own'],
+    ['the chosen one', { steps: 9, chosen: 'shipped' }, ['shipped', 'shippedByClass', 'own'], 'shipped'],
+    ['the chosen one, untrained', { steps: 0, chosen: 'own' }, ['shipped', 'shippedByClass', 'own'], 'own'],
+    [
+      'the one there is, where the chosen is not there',
+      { chosen: 'own' },
+      ['shipped', 'shippedByClass'],
+      'shipped',
+    ],
+    [
+      'the one by class, when chosen',
+      { steps: 3, chosen: 'shippedByClass' },
+      ['shipped', 'shippedByClass', 'own'],
+      'shippedByClass',
+    ],
     ['the own one where none ships', { dataset: 'shapes', steps: 0 }, ['own'], 'own'],
     [
       'the own one where the chosen one does not ship',

@@ -7,7 +7,7 @@ import type { SettingsState } from './settingsSlice';
 import { hasTrained, type TrainingState } from './trainingState';
 
 /** Whose model a run draws from. */
-export type ModelOrigin = 'shipped' | 'own';
+export type ModelOrigin = 'shipped' | 'shippedByClass' | 'own';
 
 /** The model that a run draws from. */
 export interface SampledModel {
@@ -17,35 +17,44 @@ export interface SampledModel {
   shipped?: ShippedModelId;
 }
 
-interface Needs {
+/** The parts of the store that decide which models there are. */
+export interface ModelNeeds {
   training: Pick<TrainingState, 'model' | 'step'>;
   settings: Pick<SettingsState, 'dataset'>;
   sampling: Pick<SamplingState, 'origin'>;
 }
 
-/** The models that can be drawn from now: the one that ships for the data set, and the one in the engine. */
-export function modelOrigins({ training, settings }: Omit<Needs, 'sampling'>): ModelOrigin[] {
+/** The models that can be drawn from now: those that ship for the data set, and the one in the engine. */
+export function modelOrigins({ training, settings }: Omit<ModelNeeds, 'sampling'>): ModelOrigin[] {
   const origins: ModelOrigin[] = [];
   if (shippedModelFor(settings.dataset)) origins.push('shipped');
+  if (shippedModelFor(settings.dataset, true)) origins.push('shippedByClass');
   if (training.model) origins.push('own');
   return origins;
 }
 
 /** Whose model the next run draws from: as chosen, else the user's own once it has learned; null where there is none. */
-export function sampledOrigin(state: Needs): ModelOrigin | null {
+export function sampledOrigin(state: ModelNeeds): ModelOrigin | null {
   const origins = modelOrigins(state);
   const wanted = state.sampling.origin ?? (hasTrained(state.training) ? 'own' : 'shipped');
   return origins.includes(wanted) ? wanted : (origins[0] ?? null);
 }
 
 /** The model of the next run; null where there is none. */
-export function sampledModel(state: Needs): SampledModel | null {
-  const { training, settings } = state;
+export function sampledModel(state: ModelNeeds): SampledModel | null {
   const origin = sampledOrigin(state);
-  if (origin === 'own' && training.model)
-    return { config: training.model.config, trainedSteps: training.step };
-  const shipped = shippedModelFor(settings.dataset);
-  return origin === 'shipped' && shipped ? shippedModel(shipped) : null;
+  return origin && modelOf(state, origin);
+}
+
+/** The model of an origin; null where there is none. */
+export function modelOf(
+  { training, settings }: Omit<ModelNeeds, 'sampling'>,
+  origin: ModelOrigin,
+): SampledModel | null {
+  if (origin === 'own')
+    return training.model && { config: training.model.config, trainedSteps: training.step };
+  const shipped = shippedModelFor(settings.dataset, origin === 'shippedByClass');
+  return shipped && shippedModel(shipped);
 }
 
 /** Where the engine finds a model: of one that ships there are only the averaged weights. */
@@ -59,8 +68,12 @@ const opened = new Map<ShippedModelId, SampledModel>();
 export function shippedModel(id: ShippedModelId): SampledModel {
   const known = opened.get(id);
   if (known) return known;
-  const { dataset, steps } = shippedModels[id];
-  const model = { config: defaultSettings(dataset).model, trainedSteps: steps, shipped: id };
+  const { dataset, config, steps } = shippedModels[id];
+  const model = {
+    config: { ...defaultSettings(dataset).model, ...config },
+    trainedSteps: steps,
+    shipped: id,
+  };
   opened.set(id, model);
   return model;
 }

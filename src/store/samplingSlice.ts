@@ -3,7 +3,13 @@ import type { EngineApi, SamplingCommand, SamplingSettings, SamplingStep } from 
 import { Recorder, type Recording } from './recording';
 import type { ModelOrigin, SampledModel } from './sampledModel';
 import { Pace, replayAdvance, type SamplingSpeed, StepRate } from './samplingPace';
-import { defaultSamplingChoices, type SamplingChoices, samplingProblem, stepsOf } from './samplingSettings';
+import {
+  classesFor,
+  defaultSamplingChoices,
+  type SamplingChoices,
+  samplingProblem,
+  stepsOf,
+} from './samplingSettings';
 
 export interface SamplingState {
   settings: SamplingChoices;
@@ -165,6 +171,7 @@ export function createSamplingSlice(
         const settings: SamplingSettings = {
           ...choices,
           steps: stepsOf(choices, config),
+          ...classesFor(choices, config),
           // All that such a model has.
           ...(shipped && { shipped, weights: 'ema' as const }),
         };

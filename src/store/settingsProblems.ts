@@ -40,7 +40,7 @@ export function modelProblems(model: ModelConfig): SettingsProblems {
 
 /** What keeps Adam from training, or the previews from being drawn. */
 export function trainingProblems(
-  { batchSize, learningRate, emaDecay, steps, preview }: TrainingSettings,
+  { batchSize, learningRate, emaDecay, classDropout = 0, steps, preview }: TrainingSettings,
   { count }: Pick<SettingsLimits, 'count'>,
 ): SettingsProblems {
   const problems: SettingsProblems = {};
@@ -56,6 +56,9 @@ export function trainingProblems(
   }
   if (!(emaDecay >= 0 && emaDecay < 1)) {
     problems.emaDecay = `The EMA decay must be at least 0 and below 1, not ${emaDecay}.`;
+  }
+  if (!(classDropout >= 0 && classDropout <= 1)) {
+    problems.classDropout = `Class dropout must be from 0 to 1, not ${classDropout}.`;
   }
   if (!Number.isInteger(steps) || steps < 1) {
     problems.steps = `Training steps must be a whole number of at least 1, not ${steps}.`;

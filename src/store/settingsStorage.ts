@@ -49,6 +49,7 @@ const settings = v.object({
     batchSize: whole(1, 1e6),
     learningRate: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
     emaDecay: v.pipe(v.number(), v.minValue(0), v.ltValue(1)),
+    classDropout: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 0.1),
     steps: whole(1, 1e9),
     preview: v.object({
       count: whole(1, 64),

@@ -1,5 +1,7 @@
 import { create } from 'zustand';
 import { connectEngine } from '../worker/client';
+import { type ClassGridSlice, createClassGridSlice } from './classGridSlice';
+import { type ClassGuessSlice, createClassGuessSlice } from './classGuessSlice';
 import { type ComparisonSlice, createComparisonSlice } from './comparisonSlice';
 import { type ConvergenceSlice, createConvergenceSlice } from './convergenceSlice';
 import { createDatasetSlice, type DatasetSlice, initialDatasetId } from './datasetSlice';
@@ -29,6 +31,8 @@ export type Store = SessionSlice &
   SamplingShareSlice &
   FirstSampleSlice &
   ProfileSlice &
+  ClassGridSlice &
+  ClassGuessSlice &
   QualitySlice &
   InterpolationSlice &
   PictureToPictureSlice &
@@ -54,6 +58,8 @@ export const useStore = create<Store>()((...parts) => ({
   ...createSamplingShareSlice(engine, stored?.samplingShare)(...parts),
   ...createFirstSampleSlice(...parts),
   ...createProfileSlice(engine)(...parts),
+  ...createClassGridSlice(engine)(...parts),
+  ...createClassGuessSlice(engine)(...parts),
   ...createQualitySlice(engine)(...parts),
   ...createInterpolationSlice(engine)(...parts),
   ...createPictureToPictureSlice(engine)(...parts),

@@ -170,7 +170,14 @@ describe('a training run', () => {
     expect([...state().training.losses.raw]).toEqual([1, 0.5]);
     const images = new Float32Array(16 * 64);
     engine.tell({ kind: 'preview', step: 2, images, count: 16 });
-    expect(state().training.preview).toEqual({ step: 2, images, count: 16, size: 8, channels: 1 });
+    expect(state().training.preview).toEqual({
+      step: 2,
+      images,
+      count: 16,
+      size: 8,
+      channels: 1,
+      nClasses: 0,
+    });
     await state().pauseTraining();
     await run;
     expect(state().training).toMatchObject({ status: 'paused', step: 2, speed: null });
@@ -401,6 +408,7 @@ describe('restoring', () => {
       count: 16,
       size: 8,
       channels: 1,
+      nClasses: 0,
     });
   });
 

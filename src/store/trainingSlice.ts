@@ -1,6 +1,7 @@
 import type { StateCreator } from 'zustand';
 import { datasets } from '../engine/data/datasets';
 import { leastTrainingCount } from '../engine/data/split';
+import type { ClassChoice } from '../engine/diffusion/guidance';
 import type { EngineApi, ModelReport, TrainingEvent, TrainingSettings } from '../worker/protocol';
 import type { DatasetSlice } from './datasetSlice';
 import { LossHistory } from './lossHistory';
@@ -118,9 +119,9 @@ export function createTrainingSlice(engine: TrainingEngine): StateCreator<Needs,
         const status = training.status === 'starting' ? 'training' : training.status;
         change({ status, step, speed, memory });
       } else if (training.model) {
-        const { imageSize: size, imageChannels: channels } = training.model.config;
+        const { imageSize: size, imageChannels: channels, nClasses } = training.model.config;
         const { step, images, count } = event;
-        change({ preview: { step, images, count, size, channels } });
+        change({ preview: { step, images, count, size, channels, nClasses } });
       }
     }
 
@@ -129,7 +130,8 @@ export function createTrainingSlice(engine: TrainingEngine): StateCreator<Needs,
       const { model, step } = get().training;
       const { count, seed, samplerSteps: steps } = get().settings.training.preview;
       if (!model) return;
-      const settings = { ...previewSampling, count, seed, steps };
+      const classes: ClassChoice = model.config.nClasses > 0 ? 'each' : 'none';
+      const settings = { ...previewSampling, count, seed, steps, classes };
       let images: Float32Array | null = null;
       const { reason } = await engine.sample(settings, ({ x }) => {
         images = x;

@@ -39,6 +39,8 @@ export interface Preview {
   count: number;
   size: number;
   channels: number;
+  /** Classes of the model, which the pictures take in turn; 0 for none. */
+  nClasses: number;
 }
 
 /** Whether a run is under way. */

@@ -1,3 +1,4 @@
+import { conditionsOf } from '../engine/diffusion/guidance';
 import { ddim } from '../engine/diffusion/samplers/ddim';
 import { type SamplerStep, timesteps } from '../engine/diffusion/samplers/sampler';
 import type { Operations } from '../engine/kernels/operations';
@@ -49,11 +50,14 @@ export class Preview {
 
   #startSteps(): AsyncGenerator<SamplerStep, void, void> {
     const { config, diffusion, ema } = this.#state;
-    const visited = timesteps(config.nSteps, this.#settings.samplerSteps);
+    const { count, samplerSteps } = this.#settings;
+    const visited = timesteps(config.nSteps, samplerSteps);
+    const classes = config.nClasses > 0 ? 'each' : 'none';
+    const conditions = conditionsOf(classes, 0, count, config.nClasses);
     this.#left = visited.length;
     return ddim({
       diffusion,
-      denoise: unetDenoiser(config, diffusion, this.#operations, ema),
+      denoise: unetDenoiser(config, diffusion, this.#operations, ema, conditions),
       start: this.#start,
       timesteps: visited,
       random: new Random(this.#settings.seed),

@@ -1,5 +1,6 @@
 import type { BackendName, BackendReport } from '../engine/backend/report';
 import type { DatasetId } from '../engine/data/datasets';
+import type { ClassChoice } from '../engine/diffusion/guidance';
 import type { VarianceChoice } from '../engine/diffusion/reverse';
 import type { SamplerId } from '../engine/diffusion/samplers/samplers';
 import type { SpacingId } from '../engine/diffusion/samplers/spacings';
@@ -97,12 +98,17 @@ export interface TrainingSettings {
   learningRate: number;
   /** d of the moving average of the weights, 0 ≤ d < 1. */
   emaDecay: number;
+  /** p_uncond of a model with classes: the share of pictures whose class is hidden; 0.1 where it is left out. */
+  classDropout?: number;
   /** Stop when this many steps were taken since the model was made. */
   steps: number;
   preview: PreviewSettings;
 }
 
-/** The grid of samples from the EMA weights that is drawn again and again while training, within sampling's share. */
+/**
+ * The grid of samples from the EMA weights that is drawn again and again while training, within sampling's share. A model
+ * with classes draws them in turn, unguided.
+ */
 export interface PreviewSettings {
   count: number;
   /** Steps of the DDIM sampler, fewer being faster. */
@@ -153,6 +159,10 @@ export interface SamplingSettings {
   clipX0: boolean;
   noiseAtEnd: boolean;
   weights: 'ema' | 'raw';
+  /** Classes of the pictures, of a model with classes; none where they are left out. */
+  classes?: ClassChoice;
+  /** w of classifier-free guidance, 0 … 8; 0 where it is left out. */
+  guidance?: number;
   /** Draws from a model that ships with the page, which has only EMA weights; without it from the user's own. */
   shipped?: ShippedModelId;
   /** Hold before the first step. */

@@ -1,4 +1,5 @@
 import { createDiffusion } from '../engine/diffusion/diffusion';
+import { conditionsOf } from '../engine/diffusion/guidance';
 import { samplers } from '../engine/diffusion/samplers/samplers';
 import { spacedTimesteps, spacings } from '../engine/diffusion/samplers/spacings';
 import { Random } from '../engine/training/random';
@@ -35,13 +36,23 @@ export class SamplingRun {
   /** Runs to the end. `listen` gets x_T first, then each step; what it returns is awaited a few steps later. */
   async run(means: ModelMeans, listen: (step: SamplingStep) => unknown): Promise<SamplingEnd> {
     const { config, weights, operations } = means;
-    const { count, seed, sampler, steps, spacing, ...choices } = this.#settings;
+    const {
+      count,
+      seed,
+      sampler,
+      steps,
+      spacing,
+      classes = 'none',
+      guidance = 0,
+      ...choices
+    } = this.#settings;
+    const conditions = conditionsOf(classes, guidance, count, config.nClasses);
     const diffusion = createDiffusion(config.schedule, config.nSteps);
     const visited = spacedTimesteps(diffusion, steps, spacing);
     const total = visited.length;
     const random = new Random(seed);
     const start = random.normal(count * config.imageSize ** 2 * config.imageChannels);
-    const denoise = unetDenoiser(config, diffusion, operations, weights);
+    const denoise = unetDenoiser(config, diffusion, operations, weights, conditions);
     const reverse = samplers[sampler].sampler({
       ...choices,
       diffusion,

@@ -26,6 +26,7 @@ const settingsSchema = v.object({
   batchSize: v.number(),
   learningRate: v.number(),
   emaDecay: v.number(),
+  classDropout: v.optional(v.number(), 0.1),
   steps: v.number(),
   preview: v.object({
     count: v.number(),

@@ -649,3 +649,81 @@ describe('quality', () => {
 function rms(a: Float32Array, b: Float32Array): number {
   return Math.sqrt(mean(a.map((value, i) => (value - (b[i] as number)) ** 2)));
 }
+
+describe('a model with classes', () => {
+  const byClass = { ...config, nClasses: 10 };
+  const pictures = async (session: Session, changes: Partial<SamplingSettings>) =>
+    (await stepsOf(session, { ...sampling, steps: 5, ...changes })).at(-1)?.x as Float32Array;
+
+  test('is told the classes of its batches, saves what it learned of them, and draws them', async () => {
+    const session = await sessionWith();
+    await session.createModel(byClass, 1);
+    const before = saved().weights.get('class_emb.weight')?.data as Float32Array;
+    await session.train({ ...training, steps: 12, classDropout: 0.3 }, nobody);
+    const after = saved().weights.get('class_emb.weight')?.data as Float32Array;
+    // A column a class and one for none: each was met, among 96 pictures, and has moved.
+    const columns = Array.from({ length: 11 }, (_, column) => column);
+    const moved = columns.filter((column) =>
+      after.some((value, i) => i % 11 === column && value !== before[i]),
+    );
+    expect(moved).toEqual(columns);
+
+    const again = await sessionWith();
+    expect(await again.restore()).toMatchObject({
+      config: { nClasses: 10 },
+      settings: { classDropout: 0.3 },
+    });
+    const [threes, fives] = [await pictures(again, { classes: 3 }), await pictures(again, { classes: 5 })];
+    expect(fives).not.toEqual(threes);
+    expect(await pictures(again, { classes: 3, guidance: 2 })).not.toEqual(threes);
+    const none = await pictures(again, { classes: 'none', guidance: 2 });
+    expect(await pictures(again, {})).toEqual(none);
+    const each = await pictures(again, { classes: 'each', sampler: 'ddim' });
+    const zeros = await pictures(again, { classes: 0, sampler: 'ddim' });
+    expect(each.subarray(0, 64)).toEqual(zeros.subarray(0, 64));
+    expect(each.subarray(64, 128)).not.toEqual(zeros.subarray(64, 128));
+  });
+
+  test('without classes, or without that one, it is said', async () => {
+    const session = await sessionWithModel();
+    await expect(session.sample({ ...sampling, classes: 3 }, nobody)).rejects.toThrow(
+      'This model has learned no classes',
+    );
+    const request = { labels: [0], guidances: [0], steps: 2, seed: 1 };
+    await expect(session.study('classGrid', { own: 'ema' }, request)).rejects.toThrow('learned no classes');
+    await session.createModel(byClass, 1);
+    await expect(session.sample({ ...sampling, classes: 10 }, nobody)).rejects.toThrow('from 0 to 9, not 10');
+    await expect(session.sample({ ...sampling, classes: 1, guidance: 9 }, nobody)).rejects.toThrow(
+      'from 0 to 8, not 9',
+    );
+  });
+
+  test('is asked for a grid, which ends early where nobody wants it, and for one guess', async () => {
+    const session = await sessionWith();
+    await session.createModel(byClass, 1);
+    const own = { own: 'ema' } as const;
+    const request = { labels: [4, 7], guidances: [0, 3, 0], steps: 6, seed: 2 };
+    const done: number[] = [];
+    const grid = await session.study('classGrid', own, request, ({ done: step, total }) => {
+      done.push(step);
+      expect(total).toBe(6);
+    });
+    expect(done).toEqual([1, 2, 3, 4, 5, 6]);
+    const cell = (row: number, column: number) => [
+      ...(grid as Float32Array).subarray((row * 3 + column) * 64, (row * 3 + column + 1) * 64),
+    ];
+    // One noise a row: the same w gives the same picture, another w another one.
+    expect(cell(0, 2)).toEqual(cell(0, 0));
+    expect(cell(0, 1)).not.toEqual(cell(0, 0));
+    expect(cell(1, 0)).not.toEqual(cell(0, 0));
+    expect(await session.study('classGrid', own, request, () => false)).toBeNull();
+
+    const xt = new Random(1).normal(64);
+    const guess = await session.study('classGuess', own, { xt, t: 20, label: 4 });
+    const { eps } = await session.study('denoising', own, { xt, t: 20 });
+    const close = (a: Float32Array, b: Float32Array) =>
+      mean(a.map((value, i) => Math.abs(value - (b[i] as number))));
+    expect(close(guess.unconditional, eps)).toBeLessThan(1e-5);
+    expect(close(guess.conditional, eps)).toBeGreaterThan(1e-3);
+  });
+});

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readBundle } from '../../src/engine/checkpoint/bundle';
 import { writeModel } from '../../src/engine/checkpoint/model';
-import { type ShippedModelId, shippedModels } from '../../src/engine/models/shippedModels';
+import { type ShippedModel, type ShippedModelId, shippedModels } from '../../src/engine/models/shippedModels';
 
 /** One call of `ddpm train`; a later one goes on from the one before. */
 interface Phase {
@@ -25,6 +25,10 @@ const recipes: Record<ShippedModelId, readonly Phase[]> = {
   digits: [
     { steps: 15_000, batch: 64, learningRate: 1e-3, emaDecay: 0.9995 },
     { steps: 18_000, batch: 64, learningRate: 2e-4, emaDecay: 0.9995 },
+  ],
+  digitsByClass: [
+    { steps: 8000, batch: 64, learningRate: 1e-3, emaDecay: 0.9995 },
+    { steps: 10_000, batch: 64, learningRate: 2e-4, emaDecay: 0.9995 },
   ],
 };
 
@@ -44,8 +48,9 @@ function train(id: ShippedModelId, { steps, batch, learningRate, emaDecay }: Pha
   const state = join(kept, `${id}.training.safetensors`);
   const before = existsSync(state) ? readBundle(readFileSync(state)).training : undefined;
   if ((before?.step ?? 0) >= steps) return;
+  const { dataset, config }: ShippedModel = shippedModels[id];
   const options = {
-    dataset: shippedModels[id].dataset,
+    dataset,
     steps,
     batch,
     'learning-rate': learningRate,
@@ -54,6 +59,7 @@ function train(id: ShippedModelId, { steps, batch, learningRate, emaDecay }: Pha
     ...(before ? { resume: state } : { seed: SEED }),
   };
   const flags = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  if (!before && config.nClasses) flags.push('--classes');
   execFileSync(process.execPath, ['--import', 'tsx', main, 'train', ...flags], { stdio: 'inherit' });
 }
 

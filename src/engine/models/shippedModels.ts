@@ -1,9 +1,12 @@
 import type { DatasetId } from '../data/datasets';
+import type { ModelConfig } from '../unet/config';
 
-/** A trained model that ships with the page; its config is the default one of its data set. */
+/** A trained model that ships with the page. */
 export interface ShippedModel {
   title: string;
   dataset: DatasetId;
+  /** In what its config differs from the default one of its data set. */
+  config: Partial<ModelConfig>;
   /** Name of the file in `public/models`: EMA weights as float16, what trained them in its metadata. */
   file: string;
   /** Training steps behind it, and the mean ε loss of the last thousand. */
@@ -18,17 +21,29 @@ export const shippedModels = {
   digits: {
     title: 'Digits',
     dataset: 'digits',
+    config: {},
     file: 'digits.safetensors',
     steps: 18_000,
     loss: 0.066,
+    sawHeldOut: true,
+  },
+  digitsByClass: {
+    title: 'Digits by class',
+    dataset: 'digits',
+    config: { nClasses: 10 },
+    file: 'digits-by-class.safetensors',
+    steps: 10_000,
+    loss: 0.062,
     sawHeldOut: true,
   },
 } satisfies Record<string, ShippedModel>;
 
 export type ShippedModelId = keyof typeof shippedModels;
 
-/** The model that ships for a data set; null where there is none. */
-export function shippedModelFor(dataset: DatasetId): ShippedModelId | null {
+/** The model that ships for a data set, told no classes or told them; null where there is none. */
+export function shippedModelFor(dataset: DatasetId, byClass = false): ShippedModelId | null {
   const ids = Object.keys(shippedModels) as ShippedModelId[];
-  return ids.find((id) => shippedModels[id].dataset === dataset) ?? null;
+  const fits = ({ dataset: learned, config }: ShippedModel) =>
+    learned === dataset && (config.nClasses ?? 0) > 0 === byClass;
+  return ids.find((id) => fits(shippedModels[id])) ?? null;
 }

@@ -5,6 +5,7 @@ import type { AdamEmaSettings, Operations } from '../kernels/operations';
 import type { ModelConfig } from '../unet/config';
 import { layersOf } from '../unet/layers';
 import { copyWeights, disposeWeights, initialWeights, type Variables, zeroWeights } from '../unet/weights';
+import { hideClasses } from './classDropout';
 import { lossAndGradients, objectiveLoss } from './objectiveLoss';
 import { Random } from './random';
 
@@ -31,7 +32,7 @@ export interface TrainerSettings {
   learningRate: number;
   /** d of the EMA; the first steps use (1 + k)/(10 + k) where that is less, so that the start is soon forgotten. */
   emaDecay: number;
-  /** Share of the pictures whose class is hidden, for classifier-free guidance; 0.1 in the paper. */
+  /** p_uncond: share of the pictures whose class is hidden, 0 ≤ p ≤ 1, for classifier-free guidance; 0.1 by default. */
   classDropout?: number;
 }
 
@@ -76,7 +77,7 @@ export function disposeTrainingState({ weights, ema, m, v }: TrainingState): voi
 
 /** Bounds within which Adam can train. Throws an error that names the limit. */
 export function checkTrainerSettings(
-  { batchSize, learningRate, emaDecay }: TrainerSettings,
+  { batchSize, learningRate, emaDecay, classDropout = 0 }: TrainerSettings,
   count: number,
 ): void {
   if (!(learningRate > 0 && learningRate <= 1)) {
@@ -89,6 +90,8 @@ export function checkTrainerSettings(
   }
   if (!(emaDecay >= 0 && emaDecay < 1))
     throw new Error(`The EMA decay must be at least 0 and below 1, not ${emaDecay}.`);
+  if (!(classDropout >= 0 && classDropout <= 1))
+    throw new Error(`The class dropout must be from 0 to 1, not ${classDropout}.`);
 }
 
 /** Trains without end, one step a turn (algorithm 1 of the paper); settings are read anew at each step. */
@@ -114,8 +117,7 @@ export function trainStep(
   const t = random.integers(batchSize, config.nSteps);
   const noise = random.normal(images.length);
   const dropoutSeed = config.dropout > 0 ? random.nextUint32() : undefined;
-  const hidden =
-    config.nClasses > 0 ? Array.from(labels, (c) => (random.uniform() < classDropout ? -1 : c)) : undefined;
+  const told = config.nClasses > 0 ? hideClasses(labels, classDropout, random) : undefined;
   const shape: [number, number, number, number] = [
     batchSize,
     config.imageSize,
@@ -128,7 +130,7 @@ export function trainStep(
       images: tf.tensor4d(images, shape),
       noise: tf.tensor4d(noise, shape),
       t,
-      labels: hidden,
+      labels: told,
       dropoutSeed,
     };
     const result = lossAndGradients(weights, trainedLayers(config), () =>

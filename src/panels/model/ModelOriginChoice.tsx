@@ -6,7 +6,11 @@ import { Segmented } from '../../ui/controls/Segmented';
 import { useSampledModel } from './useModel';
 import './ModelOriginChoice.css';
 
-const titles: Record<ModelOrigin, string> = { shipped: 'Ready-made', own: 'Yours' };
+const titles: Record<ModelOrigin, string> = {
+  shipped: 'Ready-made',
+  shippedByClass: 'By class',
+  own: 'Yours',
+};
 
 /** Whose model the next run draws from, and what it has learned; where there is none, what to do first and why. */
 export function ModelOriginChoice() {
@@ -21,7 +25,8 @@ export function ModelOriginChoice() {
           explanation={
             <p>
               The ready-made one was trained beforehand by this very engine, so that there is something to see
-              at once. Yours is the one that you train here.
+              at once; the one by class is another, which was told what every picture shows and can be asked
+              for it. Yours is the one that you train here.
             </p>
           }
           value={origin}
@@ -52,7 +57,8 @@ function OriginText() {
     return (
       <p>
         Draws from a model that comes with this page: this very engine trained it on {datasets[dataset].title}
-        , {steps}. <a href="#train">Train your own</a> and this draws from it.
+        {model.config.nClasses > 0 && ', class by class'}, {steps}. <a href="#train">Train your own</a> and
+        this draws from it.
       </p>
     );
   }

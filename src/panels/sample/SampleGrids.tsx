@@ -1,10 +1,11 @@
-import type { ReactNode } from 'react';
-import type { PictureBytes } from '../../store/recording';
+import { type ReactNode, useMemo } from 'react';
+import { datasets } from '../../engine/data/datasets';
+import type { PictureBytes, Recording } from '../../store/recording';
 import { useStore } from '../../store/store';
+import { columnsOf } from '../../ui/canvasGrid/columnsOf';
 import { PictureGrid } from '../../ui/canvasGrid/PictureGrid';
 import { Explanation } from '../../ui/controls/Explanation';
 import { explanations } from './explanations';
-import { columnsFor } from './pictureOf';
 import { type ShownStep, useShownStep } from './useShownStep';
 import './SampleGrids.css';
 
@@ -56,7 +57,8 @@ function Grid({ shown, pictures, label, empty, symbol, caption, explanation }: G
   const selected = useStore((state) => state.sampling.picture);
   const selectPicture = useStore((state) => state.selectPicture);
   const count = shown?.recording.settings.count ?? wanted;
-  const columns = columnsFor(count);
+  const columns = columnsOf(count, shown && hasEach(shown.recording) ? shown.recording.model.nClasses : 0);
+  const nameOf = useNameOf(shown?.recording ?? null);
   return (
     <figure className="sample-grid">
       {shown && pictures ? (
@@ -69,6 +71,7 @@ function Grid({ shown, pictures, label, empty, symbol, caption, explanation }: G
           label={label}
           selected={selected}
           onSelect={selectPicture}
+          {...(nameOf && { nameOf })}
         />
       ) : (
         <p className="sample-grid__empty" style={{ aspectRatio: columns / Math.ceil(count / columns) }}>
@@ -82,4 +85,22 @@ function Grid({ shown, pictures, label, empty, symbol, caption, explanation }: G
       </figcaption>
     </figure>
   );
+}
+
+function hasEach({ settings }: Recording): boolean {
+  return settings.classes === 'each';
+}
+
+/** Names pictures with their class, where they have one. */
+function useNameOf(recording: Recording | null): ((index: number) => string) | undefined {
+  const { classNames } = useStore(({ settings }) => datasets[settings.dataset]);
+  const classes = recording?.settings.classes ?? 'none';
+  const nClasses = recording?.model.nClasses ?? 0;
+  return useMemo(() => {
+    if (classes === 'none') return undefined;
+    return (index) => {
+      const label = classes === 'each' ? index % nClasses : classes;
+      return `Picture ${index + 1}, class ${classNames[label] ?? label}`;
+    };
+  }, [classes, nClasses, classNames]);
 }

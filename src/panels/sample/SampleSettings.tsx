@@ -6,6 +6,7 @@ import { NumberField } from '../../ui/controls/NumberField';
 import { Segmented } from '../../ui/controls/Segmented';
 import { SwitchField } from '../../ui/controls/SwitchField';
 import { useModelConfig } from '../model/useModel';
+import { ClassFields } from './ClassFields';
 import { explanations } from './explanations';
 import { NoiseAtEndField, SamplerFields, StepNoiseField } from './SamplerFields';
 import './SampleSettings.css';
@@ -53,6 +54,7 @@ export function SampleSettings() {
         options={weightOptions}
         onChange={(weights) => setSampling({ weights })}
       />
+      <ClassFields />
       <div className="sample-settings__switches">
         <SwitchField
           label="Clip the guess"

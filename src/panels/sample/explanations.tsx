@@ -78,6 +78,28 @@ export const explanations = {
       </p>
     </>
   ),
+  classes: (
+    <p>
+      What the model is told that each picture shall be: the classes one after the other, one for all of them,
+      or none.
+    </p>
+  ),
+  guidance: (
+    <>
+      <p>
+        How far the model is pushed from what fits any class towards what fits this one:{' '}
+        <i className="math">
+          ε̂ = (1 + w) ε<sub>θ</sub>(x<sub>t</sub>, c) − w ε<sub>θ</sub>(x<sub>t</sub>, ∅)
+        </i>
+        .
+      </p>
+      <p>
+        0 is the plain conditional model; around 2, classes are clearer and more alike; far more makes them
+        harsh. Every step asks the network twice as much. Where a program has s = 1 for no guidance, s = 1 +
+        w.
+      </p>
+    </>
+  ),
   clipX0: (
     <>
       <p>

@@ -10,8 +10,3 @@ export function pictureOf(
   const length = imageSize ** 2 * imageChannels;
   return batch.subarray(index * length, (index + 1) * length);
 }
-
-/** Columns of a grid that is as square as its count allows. */
-export function columnsFor(count: number): number {
-  return Math.ceil(Math.sqrt(count));
-}

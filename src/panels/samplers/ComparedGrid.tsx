@@ -1,7 +1,7 @@
 import { type Side, stepAtPart } from '../../store/comparisonSlice';
 import { useStore } from '../../store/store';
+import { columnsOf } from '../../ui/canvasGrid/columnsOf';
 import { PictureGrid } from '../../ui/canvasGrid/PictureGrid';
-import { columnsFor } from '../sample/pictureOf';
 import { runTitle, sideNames } from './sideNames';
 
 /** x_t, or the guess x̂₀ that led to it. */
@@ -21,7 +21,7 @@ export function ComparedGrid({ side, quantity }: ComparedGridProps) {
   const select = useStore((state) => state.selectComparedPicture);
   const name = `Pictures of ${sideNames[side]}`;
   if (!run) {
-    const columns = columnsFor(wanted);
+    const columns = columnsOf(wanted);
     return (
       <figure className="samplers-grid">
         <figcaption className="samplers-grid__title">
@@ -45,7 +45,7 @@ export function ComparedGrid({ side, quantity }: ComparedGridProps) {
         count={settings.count}
         size={model.imageSize}
         channels={model.imageChannels}
-        columns={columnsFor(settings.count)}
+        columns={columnsOf(settings.count)}
         label={name}
         selected={selected}
         onSelect={select}

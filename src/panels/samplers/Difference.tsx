@@ -2,9 +2,9 @@ import { useMemo } from 'react';
 import { rmsDifference } from '../../engine/diffusion/rmsDifference';
 import type { ComparedRun } from '../../store/comparisonSlice';
 import { useStore } from '../../store/store';
+import { columnsOf } from '../../ui/canvasGrid/columnsOf';
 import { PictureCanvas } from '../../ui/canvasGrid/PictureCanvas';
 import { Explanation } from '../../ui/controls/Explanation';
-import { columnsFor } from '../sample/pictureOf';
 import { explanations } from './explanations';
 import { formatRms } from './formatRms';
 
@@ -16,7 +16,7 @@ export function Difference() {
   const select = useStore((state) => state.selectComparedPicture);
   const [a, b] = [runs?.[0].pictures ?? null, runs?.[1].pictures ?? null];
   const difference = useMemo(() => a && b && differenceOf(a, b, runs?.[0] as ComparedRun), [a, b, runs]);
-  const columns = columnsFor(runs?.[0].recording.settings.count ?? wanted);
+  const columns = columnsOf(runs?.[0].recording.settings.count ?? wanted);
   if (!difference || !runs) {
     return (
       <figure className="samplers-grid">

@@ -1,8 +1,11 @@
+import { datasets } from '../../engine/data/datasets';
 import { objectives } from '../../engine/diffusion/objectives/objectives';
 import { parseDrawnSchedule } from '../../engine/diffusion/schedules/drawn';
 import { drawnTexts, schedules } from '../../engine/diffusion/schedules/schedules';
+import { settingTitles } from '../../store/settings';
 import { useStore } from '../../store/store';
 import { SelectField } from '../../ui/controls/SelectField';
+import { SwitchField } from '../../ui/controls/SwitchField';
 import { explanations } from './explanations';
 import { SettingGroup } from './SettingGroup';
 import { SettingNumber } from './SettingNumber';
@@ -12,7 +15,8 @@ const objectiveOptions = optionsOf(objectives);
 
 /** How noise is added, and what the network learns to predict from it. */
 export function DiffusionSettings() {
-  const { nSteps, schedule, objective } = useStore((state) => state.settings.model);
+  const { nSteps, schedule, objective, nClasses } = useStore((state) => state.settings.model);
+  const classes = useStore((state) => datasets[state.settings.dataset].classNames.length);
   const { changeModel } = useStore.getState();
   return (
     <SettingGroup title="Diffusion" when="of a new model">
@@ -48,6 +52,15 @@ export function DiffusionSettings() {
           options={objectiveOptions}
           onChange={(objective) => changeModel({ objective })}
         />
+        <div className="setting-group__switch">
+          <SwitchField
+            label={settingTitles.nClasses}
+            symbol="c"
+            explanation={explanations.nClasses}
+            checked={nClasses > 0}
+            onChange={(learned) => changeModel({ nClasses: learned ? classes : 0 })}
+          />
+        </div>
       </div>
     </SettingGroup>
   );

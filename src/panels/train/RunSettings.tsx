@@ -5,7 +5,13 @@ import { SettingNumber } from './SettingNumber';
 
 /** Of the optimizer, and of what goes on beside it: heeded at the next step, a run under way included. */
 export function RunSettings() {
-  const { batchSize, learningRate, emaDecay, steps } = useStore((state) => state.settings.training);
+  const { batchSize, learningRate, emaDecay, classDropout, steps } = useStore(
+    (state) => state.settings.training,
+  );
+  // Of the model that trains, and of the one that the settings describe.
+  const classes = useStore(
+    ({ settings, training }) => settings.model.nClasses + (training.model?.config.nClasses ?? 0) > 0,
+  );
   const { changeTraining } = useStore.getState();
   return (
     <SettingGroup title="Training run" when="takes effect at the next step">
@@ -47,6 +53,21 @@ export function RunSettings() {
           step={500}
           integer
         />
+        {classes && (
+          <SettingNumber
+            field="classDropout"
+            symbol={
+              <>
+                p<sub>uncond</sub>
+              </>
+            }
+            value={classDropout ?? 0.1}
+            onCommit={(classDropout) => changeTraining({ classDropout })}
+            min={0}
+            max={1}
+            step={0.05}
+          />
+        )}
         <div className="setting-group__wide">
           <SamplingShare />
         </div>

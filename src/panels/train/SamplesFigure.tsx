@@ -1,4 +1,6 @@
+import { datasets } from '../../engine/data/datasets';
 import { useStore } from '../../store/store';
+import { columnsOf } from '../../ui/canvasGrid/columnsOf';
 import { PictureGrid } from '../../ui/canvasGrid/PictureGrid';
 import { Explanation } from '../../ui/controls/Explanation';
 import { explanations } from './explanations';
@@ -7,6 +9,10 @@ import './SamplesFigure.css';
 /** Samples of the EMA weights, drawn again and again while training, from the same noise each time. */
 export function SamplesFigure() {
   const preview = useStore((state) => state.training.preview);
+  const classNames = useStore(
+    ({ training, settings }) => datasets[training.dataset ?? settings.dataset].classNames,
+  );
+  const byClass = preview !== null && preview.nClasses > 0;
   return (
     <figure className="samples-figure" data-step={preview?.step}>
       <figcaption className="samples-figure__head">
@@ -24,7 +30,7 @@ export function SamplesFigure() {
           count={preview.count}
           size={preview.size}
           channels={preview.channels}
-          columns={Math.ceil(Math.sqrt(preview.count))}
+          columns={columnsOf(preview.count, preview.nClasses)}
           label={`Samples of the model after ${preview.step.toLocaleString('en')} training steps`}
         />
       ) : (
@@ -32,6 +38,7 @@ export function SamplesFigure() {
           Pictures that the model makes from noise will take shape here while it trains.
         </p>
       )}
+      {byClass && <p className="field__note">The classes in turn: {classNames.join(', ')}.</p>}
     </figure>
   );
 }

@@ -110,7 +110,34 @@ export const explanations = {
     <p>Channels are normalised in this many groups. Their number must divide the channels of every level.</p>
   ),
   nFinalGroups: <p>Groups of the last normalisation, before the output.</p>,
-  nClasses: <p>Classes that the network is told of.</p>,
+  nClasses: (
+    <>
+      <p>
+        The network is told what each picture shows, <i className="math">c</i>: a learned vector for every
+        class, and one for none, ∅, is added to the embedding of <i className="math">t</i>.
+      </p>
+      <p>Then sampling can be asked for a class, and guided towards it.</p>
+    </>
+  ),
+  classDropout: (
+    <>
+      <p>
+        <i className="math">
+          p<sub>uncond</sub>
+        </i>
+        : the share of pictures whose class is hidden from the network, so that one network learns both{' '}
+        <i className="math">
+          ε<sub>θ</sub>(x<sub>t</sub>, c)
+        </i>{' '}
+        and{' '}
+        <i className="math">
+          ε<sub>θ</sub>(x<sub>t</sub>, ∅)
+        </i>
+        .
+      </p>
+      <p>Guidance needs both. 0.1 to 0.2 is usual; at 0 there is nothing to guide away from.</p>
+    </>
+  ),
   seed: (
     <p>
       Decides the first weights of a new model, the order of its pictures, every <i className="math">t</i> and

@@ -1,3 +1,5 @@
+import { classGrid } from './classGrid';
+import { classGuess } from './classGuess';
 import { comparing } from './comparing';
 import { converging } from './converging';
 import { denoising } from './denoising';
@@ -9,6 +11,8 @@ import type { Study } from './study';
 
 /** Everything that can be asked of a model beside training and sampling. */
 export const studies = {
+  classGrid,
+  classGuess,
   comparing,
   converging,
   denoising,

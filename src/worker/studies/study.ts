@@ -1,4 +1,5 @@
 import { createDiffusion, type Diffusion } from '../../engine/diffusion/diffusion';
+import type { Condition } from '../../engine/diffusion/guidance';
 import type { Denoiser } from '../../engine/diffusion/samplers/sampler';
 import { unetDenoiser } from '../../engine/unet/denoiser';
 import { type ModelMeans, takeTurn } from '../modelMeans';
@@ -18,6 +19,8 @@ export interface StudyMeans extends ModelMeans {
   diffusion: Diffusion;
   /** ε̂ of the model; every call is a turn of its own, so that training goes on between two. */
   denoise: Denoiser;
+  /** The same told a class, and guided, for each picture. Throws for a model without classes. */
+  denoiseAs(conditions: readonly Condition[]): Denoiser;
   /** What all calls of `denoise` took so far, milliseconds; waiting for their turns does not count. */
   networkTime(): number;
   /** The data set on the page, where it fits the model. */
@@ -33,14 +36,30 @@ export function studyMeans(
   readModel: StudyMeans['readModel'],
 ): StudyMeans {
   const diffusion = createDiffusion(means.config.schedule, means.config.nSteps);
-  const predict = unetDenoiser(means.config, diffusion, means.operations, means.weights);
+  const { config, operations, weights } = means;
   let spent = 0;
-  const denoise: Denoiser = (x, t) =>
-    takeTurn(means, async () => {
-      const begun = performance.now();
-      const eps = await predict(x, t);
-      spent += performance.now() - begun;
-      return eps;
-    });
-  return { ...means, diffusion, denoise, networkTime: () => spent, dataset, readModel };
+  const inTurns = (conditions?: readonly Condition[]): Denoiser => {
+    const predict = unetDenoiser(config, diffusion, operations, weights, conditions);
+    return (x, t) =>
+      takeTurn(means, async () => {
+        const begun = performance.now();
+        const eps = await predict(x, t);
+        spent += performance.now() - begun;
+        return eps;
+      });
+  };
+  const denoiseAs = (conditions: readonly Condition[]) => {
+    if (config.nClasses === 0)
+      throw new Error('This model has learned no classes: take one that has, or train one with classes.');
+    return inTurns(conditions);
+  };
+  return {
+    ...means,
+    diffusion,
+    denoise: inTurns(),
+    denoiseAs,
+    networkTime: () => spent,
+    dataset,
+    readModel,
+  };
 }

@@ -4,8 +4,9 @@ import { denoiseInParts } from './inParts';
 test('pictures go through the network in parts, and come back whole', async () => {
   const lengths: number[] = [];
   const denoise = denoiseInParts(
-    async (xt, t) => {
+    async (xt, t, first) => {
       lengths.push(xt.length);
+      expect(xt[0]).toBe(3 * first);
       return xt.map((value) => value + t);
     },
     2,
