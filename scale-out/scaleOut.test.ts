@@ -122,7 +122,7 @@ describe.skipIf(!python)('scale-out', { timeout: 180_000 }, () => {
     expect(after.training).toMatchObject({
       step: 26,
       random: before.training?.random,
-      extra: before.training?.extra,
+      extra: { ...(before.training?.extra as object), sawHeldOut: true },
     });
     expect(after.training?.losses.length).toBe(26);
     expect(after.training?.losses.slice(0, 6)).toEqual(before.training?.losses);

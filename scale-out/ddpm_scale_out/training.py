@@ -76,7 +76,10 @@ class Trainer:
                 if state:
                     moment[name] = state[key].detach().cpu()
         ema = {name: tensor.cpu() for name, tensor in self.ema.items()}
-        kept = {key: getattr(self.bundle, key) for key in ("random", "extra", "metadata")}
+        kept = {"random": self.bundle.random, "metadata": {**self.bundle.metadata, "saw_held_out": "true"}}
+        # It draws from all pictures that it is given, those among them that the playground holds out.
+        extra = self.bundle.extra
+        kept["extra"] = {**extra, "sawHeldOut": True} if isinstance(extra, dict) else extra
         m, v = moments["exp_avg"], moments["exp_avg_sq"]
         return Bundle(self.bundle.config, weights, ema, m, v, self.step, self.losses, **kept)
 
