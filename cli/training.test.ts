@@ -77,6 +77,12 @@ test('train writes a model that sample turns into pictures', { timeout }, async 
     code: 0,
   });
   expect(read('ddim.png')).not.toEqual(read('grid.png'));
+  for (const sampler of ['dpmSolver', 'heun']) {
+    const name = `${sampler}.png`;
+    const choice = { seed: '7', sampler, steps: '4', spacing: 'quadratic' };
+    expect(await sample({ ...choice, out: folder.at(name) })).toMatchObject({ code: 0 });
+    expect(read(name)).not.toEqual(read('ddim.png'));
+  }
 });
 
 test('the same seed trains the same file, and a resumed run is one that never stopped', {

@@ -96,7 +96,7 @@ test('convergence: more calls come closer, every point is in the table, and it s
   const measure = convergence.getByRole('button', { name: 'Measure', exact: true });
 
   await measure.click();
-  await expect(convergence.getByText(/step [1-9]\d* of/)).toBeVisible();
+  await expect(convergence.getByText(/network call [1-9]\d* of/)).toBeVisible();
   await convergence.getByRole('button', { name: 'Stop measuring' }).click();
   await expect(status).toHaveAttribute('data-status', 'stopped');
 

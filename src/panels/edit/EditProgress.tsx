@@ -5,13 +5,16 @@ interface EditProgressProps {
   status: EditStatus;
   done: number;
   total: number;
+  /** What is counted, a step where nothing is said. */
+  unit?: string;
   /** Stands at the right end. */
   note?: string;
   problem: string | null;
 }
 
 /** How far a run is, and what went wrong. */
-export function EditProgress({ label, status, done, total, note = '', problem }: EditProgressProps) {
+export function EditProgress(props: EditProgressProps) {
+  const { label, status, done, total, unit = 'step', note = '', problem } = props;
   const share = total > 0 ? done / total : 0;
   return (
     <div className="edit-progress">
@@ -30,7 +33,7 @@ export function EditProgress({ label, status, done, total, note = '', problem }:
         />
       </div>
       <p className="edit-progress__text">
-        <span>{textOf(status, done, total)}</span>
+        <span>{textOf(status, done, total, unit)}</span>
         <span>{note}</span>
       </p>
       <p className="visually-hidden" aria-live="polite">
@@ -53,15 +56,15 @@ const words: Record<EditStatus, string> = {
   failed: 'Drawing failed',
 };
 
-function textOf(status: EditStatus, done: number, total: number): string {
-  const where = `step ${done.toLocaleString('en')} of ${total.toLocaleString('en')}`;
+function textOf(status: EditStatus, done: number, total: number, unit: string): string {
+  const where = `${unit} ${done.toLocaleString('en')} of ${total.toLocaleString('en')}`;
   switch (status) {
     case 'idle':
       return 'Nothing drawn yet';
     case 'running':
       return total > 0 ? `Drawing: ${where}` : 'Starting…';
     case 'finished':
-      return total > 0 ? `Finished in ${total.toLocaleString('en')} steps` : 'Finished';
+      return total > 0 ? `Finished in ${total.toLocaleString('en')} ${unit}s` : 'Finished';
     case 'stopped':
     case 'failed':
       return total > 0 ? `Stopped at ${where}` : 'Stopped';

@@ -96,6 +96,7 @@ function Run() {
       </div>
       <EditProgress
         label="Network calls of the measurement"
+        unit="network call"
         status={status}
         done={done}
         total={total}
