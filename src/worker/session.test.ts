@@ -553,10 +553,16 @@ test('memory that runs out ends the run with what to do, and the model can train
     }),
   });
   await session.train({ ...training, steps: 4 }, nobody);
+  const held = tf.memory();
   full = true;
   await expect(session.train(training, nobody)).rejects.toThrow(
     'Out of memory: the wasm backend cannot hold another 1024.0 MiB. Take a smaller batch or fewer channels.',
   );
+  const { numTensors, numBytes } = tf.memory();
+  expect({ numTensors, numBytes }, 'nothing of the step is left').toMatchObject({
+    numTensors: held.numTensors,
+    numBytes: held.numBytes,
+  });
   full = false;
   expect(await session.train({ ...training, steps: 6 }, nobody)).toEqual({ reason: 'finished', step: 6 });
 });

@@ -104,9 +104,12 @@ describe('the wasm kernels', () => {
   });
 
   test('say so when the allocator has no more', () => {
-    const allocator = { _malloc: (bytes: number) => (bytes > 100 ? 0 : 64), _free: () => {} };
+    const wasmMemory = new WebAssembly.Memory({ initial: 1 });
+    const last = 2 ** 16 - 64;
+    const allocator = { _malloc: (bytes: number) => (bytes > 100 ? 0 : last), _free: () => {}, wasmMemory };
     guardAllocation({ wasm: allocator } as unknown as TfjsWasmBackend);
-    expect(allocator._malloc(100)).toBe(64);
+    expect(allocator._malloc(64)).toBe(last);
     expect(() => allocator._malloc(101)).toThrow(OutOfMemoryError);
+    expect(() => allocator._malloc(65), 'beyond the end of the memory').toThrow(OutOfMemoryError);
   });
 });

@@ -49,13 +49,25 @@ function target(
   return combine(images, column(0), noise, column(1));
 }
 
-/** The loss and the gradient of every layer that has one. The caller disposes of both. */
+/** The loss and the gradient of every layer that has one. The caller disposes of both; where it throws, nothing is left. */
 export function lossAndGradients(
   weights: Weights,
   trainedLayers: string[],
   loss: () => tf.Scalar,
 ): { loss: tf.Scalar; gradients: Map<string, tf.Tensor2D> } {
   const inputs = trainedLayers.map((name) => weights.get(name) as tf.Tensor2D);
-  const { value, grads } = tf.engine().gradients(loss, inputs);
+  const { value, grads } = gradientsOf(loss, inputs);
   return { loss: value, gradients: new Map(trainedLayers.map((name, i) => [name, grads[i] as tf.Tensor2D])) };
+}
+
+function gradientsOf(loss: () => tf.Scalar, inputs: tf.Tensor[]) {
+  const engine = tf.engine();
+  try {
+    return engine.gradients(loss, inputs);
+  } catch (error) {
+    // tfjs gives up what operations keep for their gradients only at the end of a step that succeeds.
+    for (const { saved } of engine.state.activeTape ?? []) tf.dispose(saved ?? []);
+    engine.state.activeTape = [];
+    throw error;
+  }
 }

@@ -7,6 +7,8 @@ import { oneByOne } from './oneByOne';
 /** linears on wasm: a job for each kernel, and the tape sees one. */
 export function registerLinears(kernels: WasmKernels): void {
   replaceKernel('DdpmLinears', ({ inputs }) =>
-    oneByOne(conv2dKernels, kernels, inputs as unknown as [tf.TensorInfo, ...tf.TensorInfo[]]),
+    kernels.attempt(() =>
+      oneByOne(conv2dKernels, kernels, inputs as unknown as [tf.TensorInfo, ...tf.TensorInfo[]]),
+    ),
   );
 }

@@ -43,6 +43,8 @@ export class WasmKernels {
   #scratch = 0;
   #scratchBytes = 0;
   #threadScratch = 0;
+  /** Of the kernel that runs. */
+  #made: tf.TensorInfo[] = [];
   #threadStride = 0;
 
   constructor(backend: TfjsWasmBackend, memory: WebAssembly.Memory, runner: JobRunner) {
@@ -64,7 +66,22 @@ export class WasmKernels {
 
   /** A new float32 tensor whose elements are not set. Throws OutOfMemoryError. */
   output(shape: number[]): tf.TensorInfo {
-    return this.#backend.makeOutput(shape, 'float32');
+    const made = this.#backend.makeOutput(shape, 'float32');
+    this.#made.push(made);
+    return made;
+  }
+
+  /** Runs a kernel. Where it throws, the outputs that it has made are given up. */
+  attempt<T>(kernel: () => T): T {
+    this.#made = [];
+    try {
+      return kernel();
+    } catch (error) {
+      for (const { dataId } of this.#made) this.#backend.disposeData(dataId);
+      throw error;
+    } finally {
+      this.#made = [];
+    }
   }
 
   /**

@@ -11,6 +11,7 @@ export interface TfjsWasmBackend {
     asm?: { memory?: WebAssembly.Memory };
   };
   dataIdMap: { get(dataId: object): { memoryOffset: number } };
+  disposeData(dataId: object): boolean;
   makeOutput(shape: number[], dtype: tf.DataType): tf.TensorInfo;
 }
 
@@ -32,16 +33,20 @@ export function backendMemory({ wasm }: TfjsWasmBackend): WebAssembly.Memory {
 const guarded = new WeakSet<object>();
 
 /** Makes every allocation of the backend throw OutOfMemoryError where tfjs would go on writing at address 0. */
-export function guardAllocation({ wasm }: TfjsWasmBackend): void {
+export function guardAllocation(backend: TfjsWasmBackend): void {
+  const { wasm } = backend;
   if (guarded.has(wasm)) return;
   guarded.add(wasm);
   // Emscripten puts a stub here that puts the export itself in its place at the first call.
   wasm._free(wasm._malloc(8));
   const allocate = wasm._malloc;
+  const memory = backendMemory(backend);
   wasm._malloc = (bytes) => {
     // A size of 2³² or more would wrap on its way into wasm, and succeed.
     const pointer = bytes < 2 ** 32 ? allocate(bytes) >>> 0 : 0;
-    if (pointer === 0 && bytes > 0) throw new OutOfMemoryError(bytes);
+    // Near 4 GiB the allocator does not notice that the memory has not grown, and hands out what lies beyond it.
+    if (bytes > 0 && (pointer === 0 || pointer + bytes > memory.buffer.byteLength))
+      throw new OutOfMemoryError(bytes);
     return pointer;
   };
 }

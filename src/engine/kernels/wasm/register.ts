@@ -72,7 +72,7 @@ export async function registerWasmKernels({ threads }: { threads: number }): Pro
   for (const [name, kernel] of Object.entries(kernelSet)) {
     // The names pair inputs and attributes with their kernel; together their types would be an intersection.
     const run = kernel as (kernels: WasmKernels, inputs: object, attributes: object) => tf.TensorInfo[];
-    replaceKernel(name, ({ inputs, attrs }) => run(kernels, inputs, attrs ?? {}));
+    replaceKernel(name, ({ inputs, attrs }) => kernels.attempt(() => run(kernels, inputs, attrs ?? {})));
   }
   registerConcat(kernels);
   registerLinears(kernels);
