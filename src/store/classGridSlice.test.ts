@@ -107,7 +107,7 @@ describe('the grid', () => {
     await vi.advanceTimersByTimeAsync(200);
     await run;
     expect(grid().status).toBe('finished');
-    expect(requests.map(({ seed }) => seed)).toEqual([1, 8]);
+    expect(requests.map(({ seed }) => seed)).toEqual([2, 8]);
   });
 
   it('says why it cannot be drawn, and what failed', async () => {

@@ -60,7 +60,7 @@ export function createClassGridSlice(
     });
     return {
       classGrid: {
-        settings: { steps: 40, seed: 1 },
+        settings: { steps: 40, seed: 2 },
         status: 'idle',
         done: 0,
         total: 0,

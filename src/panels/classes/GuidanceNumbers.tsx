@@ -21,7 +21,11 @@ export function GuidanceNumbers({ guess, guided, guidance }: GuidanceNumbersProp
   const numbers = useMemo(() => ({ tex: calmTex, label }), [calmTex, label]);
   return (
     <div className="guidance__numbers">
-      <Equation {...guidanceSymbols} />
+      <div>
+        {guidanceSymbols.map((symbols) => (
+          <Equation key={symbols.tex} {...symbols} />
+        ))}
+      </div>
       <Equation {...numbers} />
       <QuantityTable caption="Quantities of guidance" valueTitle="Value">
         <QuantityRow id="guidance" symbol="w" value={guidance.toFixed(2)}>

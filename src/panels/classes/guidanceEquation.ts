@@ -5,12 +5,18 @@ import type { GuidedGuess } from './guidedGuess';
 const conditional = String.raw`\htmlClass{signal}{\varepsilon_\theta(x_t, c)}`;
 const unconditional = String.raw`\htmlClass{noise}{\varepsilon_\theta(x_t, \varnothing)}`;
 
-/** ε̂ in symbols, in both of its forms. */
-export const guidanceSymbols: EquationText = {
-  tex: String.raw`\hat\varepsilon = (1 + w)\,${conditional} - w\,${unconditional} = ${conditional} + w\,\bigl(${conditional} - ${unconditional}\bigr)`,
-  label:
-    'epsilon hat equals one plus w times the noise predicted for the class, minus w times the noise predicted for none: the first, plus w times the difference of both',
-};
+/** ε̂ in symbols, in each of its two forms. */
+export const guidanceSymbols: [EquationText, EquationText] = [
+  {
+    tex: String.raw`\hat\varepsilon = (1 + w)\,${conditional} - w\,${unconditional}`,
+    label:
+      'epsilon hat equals one plus w times the noise predicted for the class, minus w times the noise predicted for none',
+  },
+  {
+    tex: String.raw`\phantom{\hat\varepsilon} = ${conditional} + w\,\bigl(${conditional} - ${unconditional}\bigr)`,
+    label: 'which is the first of these plus w times the difference of both',
+  },
+];
 
 /** ε̂ of the value that is pushed most, with its numbers. */
 export function guidanceNumbers(
