@@ -16,7 +16,7 @@ import './CompareSchedulesPanel.css';
 
 const LinePlot = lazy(() => import('../../ui/plot/LinePlot').then(({ LinePlot }) => ({ default: LinePlot })));
 const colours = ['--series-1', '--series-2'] as const;
-const frameCount = 9;
+const frameCount = 11;
 
 /** Two schedules over the same t: their curves, and the same picture with the same noise. */
 export function CompareSchedulesPanel() {
@@ -95,7 +95,7 @@ function Strip({ name, colour, diffusion }: { name: string; colour: string; diff
   );
   return (
     <div
-      className="schedule-strip"
+      className={`schedule-strip film-scale ${times.length === frameCount ? 'film-scale--eleven' : ''}`}
       style={{ '--key': `var(${colour})`, '--all-frames': times.length } as CSSProperties}
     >
       <h3 className="schedule-strip__name">{name}</h3>
