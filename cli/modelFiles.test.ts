@@ -1,9 +1,12 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { readBundle } from '../src/engine/checkpoint/bundle';
 import { readSafetensors, writeSafetensors } from '../src/engine/checkpoint/safetensors';
 import { runCommandLine } from './commandLine';
 import { golden, temporaryFolder } from './testing/runCli';
+
+// Each command starts the engine, and the files hold half a million weights.
+vi.setConfig({ testTimeout: 60_000 });
 
 const folder = temporaryFolder();
 afterAll(folder.remove);
@@ -92,7 +95,7 @@ test('convert gives a state dict without a config the one that is named', async 
   expect(read(out).config).toEqual(read(model).config);
 });
 
-test('evaluate judges a model between real pictures and noise', { timeout: 60_000 }, async () => {
+test('evaluate judges a model between real pictures and noise', async () => {
   const shipped = 'public/models/digits.safetensors';
   const facts = (await run('evaluate', shipped, '--steps', '20', '--count', '48')) as {
     features: Record<'model' | 'floor' | 'ceiling', { frechet: number; precision: number }>;

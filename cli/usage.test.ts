@@ -175,6 +175,7 @@ describe('one line says what is wrong', () => {
       /--count must be a whole number from 40/,
     ],
     [['evaluate', model, '--dataset', 'digits', '--count', '180'], 1, /'digits' holds out 179 pictures/],
+    [['evaluate', model, '--dataset', 'digits', '--guidance', '9'], 2, /--guidance must be from 0 to 8/],
     [['evaluate', model, '--dataset', 'digits', '--sampler', 'x'], 2, /--sampler must be one of/],
   ])('%j', { timeout: 60_000 }, async (args, code, message) => {
     const before = readdirSync(folder.at(''));

@@ -81,9 +81,9 @@ test('a model in training is judged again and again, and its held-out loss is dr
   await page.goto('/#/quality');
   const quality = new Quality(page);
   await quality.panel.getByRole('switch', { name: 'Again and again while it trains' }).click();
-  await quality.type('Every', '20');
+  await quality.type('Every', '10');
   await quality.type('Samples', '40');
-  await quality.type('Steps', '4');
+  await quality.type('Steps', '2');
   await page.goto('/#/playground');
   await playground.startButton.click();
   const heldOut = playground.train.locator('[data-quantity="held-out-loss"]');

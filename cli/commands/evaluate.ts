@@ -3,19 +3,20 @@ import { readBundle } from '../../src/engine/checkpoint/bundle';
 import { readSafetensors } from '../../src/engine/checkpoint/safetensors';
 import { datasets, isDatasetId } from '../../src/engine/data/datasets';
 import { createDiffusion } from '../../src/engine/diffusion/diffusion';
+import { largestGuidance } from '../../src/engine/diffusion/guidance';
 import { type SamplerId, samplers } from '../../src/engine/diffusion/samplers/samplers';
 import { counts } from '../../src/engine/quality/definitions';
 import { featureFileName, readFeatureFile } from '../../src/engine/quality/featureFile';
-import { drawSamples, judge, type SampleChoice } from '../../src/engine/quality/judge';
+import { drawSamples, type JudgedMeans, judge, type SampleChoice } from '../../src/engine/quality/judge';
 import { mostSamples } from '../../src/engine/quality/yardstick';
 import { unetDenoiser } from '../../src/engine/unet/denoiser';
 import { weightsFromStateDict } from '../../src/engine/unet/weights';
 import { backendChoice, backendOptions, startBackend } from '../backend';
 import { defineCommand } from '../command';
-import { CommandError } from '../errors';
+import { CommandError, UsageError } from '../errors';
 import { readAs } from '../files';
 import { judgementFacts, judgementText } from '../judgement';
-import { oneOf, wholeNumber } from '../numbers';
+import { finiteNumber, oneOf, wholeNumber } from '../numbers';
 import { Progress } from '../progress';
 import { earlierRun } from '../training/run';
 import { trainingData } from '../trainingData';
@@ -39,6 +40,10 @@ export const command = defineCommand({
     },
     seed: { value: 'S', description: 'The same seed and weights give the same numbers; 1 by default.' },
     sampler: { value: 'NAME', description: `One of ${Object.keys(samplers).join(', ')}; ddim by default.` },
+    guidance: {
+      value: 'W',
+      description: `Of a model with classes, 0 (the default) to ${largestGuidance}; its samples have the classes of the data.`,
+    },
     steps: { value: 'N', description: 'How many of the T steps to take; by default what suits the sampler.' },
     ...backendOptions,
   },
@@ -49,6 +54,9 @@ export const command = defineCommand({
     const sampler = oneOf('sampler', options.sampler ?? 'ddim', Object.keys(samplers) as SamplerId[]);
     const seed = wholeNumber('seed', options.seed ?? '1', 0, 2 ** 32 - 1);
     const count = wholeNumber('count', options.count ?? String(DEFAULT_COUNT), counts.least, counts.most);
+    const guidance = finiteNumber('guidance', options.guidance ?? '0');
+    if (guidance < 0 || guidance > largestGuidance)
+      throw new UsageError(`--guidance must be from 0 to ${largestGuidance}, not ${guidance}.`);
     const asked = options.steps === undefined ? undefined : wholeNumber('steps', options.steps, 1);
 
     const { metadata } = await readAs(file, readSafetensors);
@@ -68,19 +76,20 @@ export const command = defineCommand({
     }
     const { usual } = samplers[sampler];
     const steps = Math.min(asked ?? (usual.steps === 'all' ? config.nSteps : usual.steps), config.nSteps);
-    const choice: SampleChoice = { count, seed, sampler, steps };
+    const choice: SampleChoice = { count, seed, sampler, steps, guidance };
 
     const operations = await startBackend(engine);
     const diffusion = createDiffusion(config.schedule, config.nSteps);
     const weights = weightsFromStateDict(config, chosen === 'ema' ? parts.ema : parts.weights);
-    const denoise = unetDenoiser(config, diffusion, operations, weights);
-    const samples = await drawAll(drawSamples({ config, diffusion, denoise }, choice));
+    const denoiser: JudgedMeans['denoiser'] = (conditions) =>
+      unetDenoiser(config, diffusion, operations, weights, conditions);
+    const samples = await drawAll(drawSamples({ config, diffusion, denoiser }, choice, pictures));
     const sawHeldOut = kept.sawHeldOut ?? metadata.saw_held_out !== 'false';
     const features = isDatasetId(learned.name)
       ? readFeatureFile(await readModel(featureFileName(learned.name)), learned.name)
       : null;
     const inTurn = async <T>(work: () => Promise<T> | T) => work();
-    const means = { config, diffusion, operations, weights, denoise, sawHeldOut, inTurn };
+    const means = { config, diffusion, operations, weights, denoiser, sawHeldOut, inTurn };
     const judgement = await judge(samples, pictures, features, means);
     const step = training?.step ?? (metadata.steps === undefined ? null : Number(metadata.steps));
     tell(

@@ -81,7 +81,7 @@ describe('judging', () => {
     await vi.waitFor(() => expect(engine.asked).toHaveLength(1));
     expect(engine.asked[0]).toEqual({
       source: { shipped: 'digits' },
-      request: { count: 64, seed: 1, sampler: 'ddim', steps: 25 },
+      request: { count: 64, seed: 1, sampler: 'ddim', steps: 25, guidance: 0 },
     });
     engine.tell({ stage: 'sampling', done: 5, total: 25 });
     expect(state()).toMatchObject({ status: 'running', progress: { done: 5 } });

@@ -16,6 +16,8 @@ export interface QualitySettings {
   sampler: SamplerId;
   steps: number;
   seed: number;
+  /** w of a model with classes. */
+  guidance: number;
   /** Judge again and again while the model trains, every so many steps. */
   whileTraining: boolean;
   every: number;
@@ -69,14 +71,14 @@ export function createQualitySlice(engine: StudyEngine): StateCreator<Needs, [],
       const own = get().training.model;
       const { dataset } = get().settings;
       const shape = { size: model.config.imageSize, channels: model.config.imageChannels };
-      const request = { ...settings, count: Math.min(settings.count, mostSamplesOf(get())) };
+      const { sampler, steps, seed, guidance } = settings;
+      const count = Math.min(settings.count, mostSamplesOf(get()));
+      const request = { count, sampler, steps, seed, guidance };
       const begun = performance.now();
       change({ status: 'running', progress: null, secondsLeft: null, problem: null });
       try {
-        const result = await latest.ask(
-          source,
-          { count: request.count, seed: request.seed, sampler: request.sampler, steps: request.steps },
-          (progress) => change({ progress, secondsLeft: secondsLeft(progress, performance.now() - begun) }),
+        const result = await latest.ask(source, request, (progress) =>
+          change({ progress, secondsLeft: secondsLeft(progress, performance.now() - begun) }),
         );
         if (mine !== runs) return;
         if (!result) return change({ status: 'stopped', progress: null, secondsLeft: null });
@@ -84,7 +86,7 @@ export function createQualitySlice(engine: StudyEngine): StateCreator<Needs, [],
           status: 'finished',
           progress: null,
           secondsLeft: null,
-          result: { ...result, judged: model, dataset, shape, count: request.count },
+          result: { ...result, judged: model, dataset, shape, count },
         });
         const isOwn = !model.shipped && get().training.model === own;
         if (isOwn) change({ history: withPoint(get().quality.history, pointOf(model.trainedSteps, result)) });
@@ -108,7 +110,15 @@ export function createQualitySlice(engine: StudyEngine): StateCreator<Needs, [],
 
     return {
       quality: {
-        settings: { count: 64, sampler: 'ddim', steps: 25, seed: 1, whileTraining: false, every: 500 },
+        settings: {
+          count: 64,
+          sampler: 'ddim',
+          steps: 25,
+          seed: 1,
+          guidance: 0,
+          whileTraining: false,
+          every: 500,
+        },
         status: 'idle',
         progress: null,
         secondsLeft: null,

@@ -601,7 +601,7 @@ describe('a study', () => {
 });
 
 describe('quality', () => {
-  const request = { count: 64, seed: 1, sampler: 'ddim', steps: 25 } as const;
+  const request = { count: 64, seed: 1, sampler: 'ddim', steps: 25, guidance: 0 } as const;
   const noReport = () => {};
 
   test('of the shipped model lies between floor and ceiling', { timeout: 60_000 }, async () => {
@@ -631,6 +631,17 @@ describe('quality', () => {
     expect(reports.map(({ stage }) => stage)).toEqual([...new Array(26).fill('sampling'), 'comparing']);
   });
 
+  test('of a model with classes: guidance makes its samples less varied', { timeout: 60_000 }, async () => {
+    const session = await sessionWith();
+    const source = { shipped: 'digitsByClass' } as const;
+    const plain = await session.study('quality', source, request, noReport);
+    const guided = await session.study('quality', source, { ...request, guidance: 6 }, noReport);
+    const [one, other] = [plain?.features?.model, guided?.features?.model];
+    expect(one?.precision).toBeGreaterThan(0.6);
+    expect(one?.frechet).toBeLessThan(other?.frechet as number);
+    expect(one?.recall).toBeGreaterThan(other?.recall as number);
+  });
+
   test('of noise in, noise out is near the ceiling; it can be stopped', { timeout: 60_000 }, async () => {
     const session = await sessionWithModel();
     const result = await session.study('quality', { own: 'raw' }, request, noReport);
@@ -645,6 +656,7 @@ describe('quality', () => {
     ['number of samples must be a whole number from 40 to 179, not 39', { count: 39 }],
     ['from 40 to 179, not 180', { count: 180 }],
     ["no sampler 'euler'", { sampler: 'euler' as never }],
+    ['guidance w must be from 0 to 8, not 9', { guidance: 9 }],
   ])('refuses with “%s”', async (message, changes) => {
     const session = await sessionWith();
     const asked = session.study('quality', { shipped: 'digits' }, { ...request, ...changes }, noReport);

@@ -33,7 +33,7 @@ beforeAll(async () => {
     diffusion: createDiffusion(config.schedule, config.nSteps),
     operations: fusedOperations,
     weights: initialWeights(config, new Random(1)),
-    denoise: () => Promise.reject(new Error('Nothing is drawn here.')),
+    denoiser: () => () => Promise.reject(new Error('Nothing is drawn here.')),
     sawHeldOut: false,
     inTurn: async <T>(work: () => Promise<T> | T) => work(),
   };

@@ -1,6 +1,7 @@
 import type { Dataset } from '../data/dataset';
 import { splitOf } from '../data/split';
 import type { Diffusion } from '../diffusion/diffusion';
+import type { Condition } from '../diffusion/guidance';
 import { denoiseInParts } from '../diffusion/samplers/inParts';
 import type { Denoiser, SamplerStep } from '../diffusion/samplers/sampler';
 import { type SamplerId, samplerOf } from '../diffusion/samplers/samplers';
@@ -28,7 +29,8 @@ export interface JudgedMeans {
   diffusion: Diffusion;
   operations: Operations;
   weights: Weights;
-  denoise: Denoiser;
+  /** ε̂ of the model, told a class for each picture where there are conditions. */
+  denoiser(conditions?: readonly Condition[]): Denoiser;
   /** Whether it learned from the pictures that data/split holds out, too. */
   sawHeldOut: boolean;
   inTurn: InTurn;
@@ -42,6 +44,8 @@ export interface SampleChoice {
   sampler: SamplerId;
   /** How many of the T steps to take. */
   steps: number;
+  /** w of a model with classes, which is told classes as often as the data set has them; 0 is the model itself. */
+  guidance: number;
 }
 
 /** What the features say of the samples, of as many held-out pictures, and of noise. */
@@ -74,16 +78,21 @@ const LOSS_SEED = 1;
 
 /** Every step of the way to the samples, and how many there will be; x of the last are the samples NHWC. */
 export function drawSamples(
-  { config, diffusion, denoise }: Pick<JudgedMeans, 'config' | 'diffusion' | 'denoise'>,
-  { count, seed, sampler: id, steps }: SampleChoice,
+  { config, diffusion, denoiser }: Pick<JudgedMeans, 'config' | 'diffusion' | 'denoiser'>,
+  { count, seed, sampler: id, steps, guidance }: SampleChoice,
+  { labels }: Pick<Dataset, 'labels'>,
 ): { total: number; way: AsyncGenerator<SamplerStep, void, void> } {
   const { sampler, usual } = samplerOf(id);
   const timesteps = spacedTimesteps(diffusion, steps, usual.spacing);
   const random = new Random(seed);
   const length = config.imageSize ** 2 * config.imageChannels;
+  const conditions = config.nClasses > 0 ? conditionsLike(labels, guidance, count, seed) : undefined;
+  const parts = Array.from({ length: Math.ceil(count / PART) }, (_, i) =>
+    denoiser(conditions?.slice(i * PART, (i + 1) * PART)),
+  );
   const way = sampler({
     diffusion,
-    denoise: denoiseInParts(denoise, PART, length),
+    denoise: denoiseInParts((x, t, first) => (parts[first / PART] as Denoiser)(x, t), PART, length),
     start: random.normal(count * length),
     timesteps,
     random,
@@ -93,6 +102,12 @@ export function drawSamples(
     noiseAtEnd: false,
   });
   return { total: timesteps.length, way };
+}
+
+/** A condition for each sample, its class that of a picture drawn from the data set. */
+function conditionsLike(labels: Uint8Array, guidance: number, count: number, seed: number): Condition[] {
+  const drawn = new Random(seed).integers(count, labels.length);
+  return Array.from(drawn, (index) => ({ label: labels[index] as number, guidance }));
 }
 
 /** Says how good, how varied and how new samples NHWC are, and how well the model predicts pictures it never saw. */

@@ -1,4 +1,5 @@
 import { datasets } from '../../engine/data/datasets';
+import { shippedModels } from '../../engine/models/shippedModels';
 import { useStore } from '../../store/store';
 import { Equation } from '../../ui/controls/Equation';
 import { Explanation } from '../../ui/controls/Explanation';
@@ -89,8 +90,10 @@ function OfWhat() {
   return (
     <div className="measures__notes">
       <p>
-        {judged.shipped ? 'The ready-made model' : 'Your model'} of {datasets[dataset].title} after {steps}{' '}
-        training steps, N = {count}.{' '}
+        {judged.shipped
+          ? `The ready-made model “${shippedModels[judged.shipped].title}”`
+          : `Your model of ${datasets[dataset].title}`}{' '}
+        after {steps} training steps, N = {count}.{' '}
         {features
           ? `Features are 32 numbers that a small network knows of a picture before it names its class; it names ${(100 * features.accuracy).toFixed(1)} % of the held-out pictures rightly.`
           : 'No network has learned these pictures, so there are no features to compare.'}

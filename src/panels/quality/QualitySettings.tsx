@@ -1,3 +1,4 @@
+import { largestGuidance } from '../../engine/diffusion/guidance';
 import { type SamplerId, samplerOf, samplers } from '../../engine/diffusion/samplers/samplers';
 import { counts } from '../../engine/quality/definitions';
 import { mostSamplesOf } from '../../store/qualitySlice';
@@ -21,9 +22,11 @@ function stepsOf(sampler: SamplerId, nSteps: number): number {
 
 /** How many samples are judged, how they are drawn, and whether again and again while the model trains. */
 export function QualitySettings() {
-  const { count, sampler, steps, seed, whileTraining, every } = useStore((state) => state.quality.settings);
+  const { count, sampler, steps, seed, guidance, whileTraining, every } = useStore(
+    (state) => state.quality.settings,
+  );
   const most = useStore(mostSamplesOf);
-  const { nSteps } = useModelConfig();
+  const { nSteps, nClasses } = useModelConfig();
   const { setQuality } = useStore.getState();
   return (
     <div className="quality__settings">
@@ -73,6 +76,26 @@ export function QualitySettings() {
           max={2 ** 32 - 1}
           integer
         />
+        {nClasses > 0 && (
+          <NumberField
+            label="Guidance"
+            symbol="w"
+            explanation={
+              <>
+                <p>
+                  The model is told a class for each sample, as often as the data set has it. w strengthens
+                  that; 0 is the model itself.
+                </p>
+                <p>Guidance buys precision with recall: see it here.</p>
+              </>
+            }
+            value={guidance}
+            onCommit={(guidance) => setQuality({ guidance })}
+            min={0}
+            max={largestGuidance}
+            step={0.5}
+          />
+        )}
       </div>
       <div className="quality__automatic">
         <SwitchField

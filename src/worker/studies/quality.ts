@@ -1,8 +1,15 @@
 import { isDatasetId } from '../../engine/data/datasets';
+import { largestGuidance } from '../../engine/diffusion/guidance';
 import { samplers } from '../../engine/diffusion/samplers/samplers';
 import { counts } from '../../engine/quality/definitions';
 import { type FeatureFile, featureFileName, readFeatureFile } from '../../engine/quality/featureFile';
-import { drawSamples, type Judgement, judge, type SampleChoice } from '../../engine/quality/judge';
+import {
+  drawSamples,
+  type JudgedMeans,
+  type Judgement,
+  judge,
+  type SampleChoice,
+} from '../../engine/quality/judge';
 import { mostSamples } from '../../engine/quality/yardstick';
 import { takeTurn } from '../modelMeans';
 import type { Study } from './study';
@@ -27,7 +34,9 @@ export const quality: Study<SampleChoice, QualityResult | null, QualityReport> =
 ) => {
   const dataset = means.dataset();
   checkRequest(request, mostSamples(dataset));
-  const { total, way } = drawSamples(means, request);
+  const denoiser: JudgedMeans['denoiser'] = (conditions) =>
+    conditions ? means.denoiseAs(conditions) : means.denoise;
+  const { total, way } = drawSamples({ ...means, denoiser }, request, dataset);
   let samples = new Float32Array();
   let done = 0;
   if (!(await tell({ stage: 'sampling', done, total }))) return null;
@@ -39,6 +48,7 @@ export const quality: Study<SampleChoice, QualityResult | null, QualityReport> =
   const file = await featureFile(dataset.id, means.readModel);
   const judgement = await judge(samples, dataset, file, {
     ...means,
+    denoiser,
     inTurn: (work) => takeTurn(means, work),
   });
   return { ...judgement, samples };
@@ -61,7 +71,7 @@ async function featureFile(
   }
 }
 
-function checkRequest({ count, seed, sampler, steps }: SampleChoice, most: number): void {
+function checkRequest({ count, seed, sampler, steps, guidance }: SampleChoice, most: number): void {
   const whole = (what: string, value: number, least: number, limit: number) => {
     if (Number.isInteger(value) && value >= least && value <= limit) return;
     throw new Error(`${what} must be a whole number from ${least} to ${limit}, not ${value}.`);
@@ -74,6 +84,8 @@ function checkRequest({ count, seed, sampler, steps }: SampleChoice, most: numbe
   whole('The number of samples', count, counts.least, most);
   whole('The number of steps', steps, 1, 10_000);
   whole('The seed', seed, 0, 2 ** 32 - 1);
+  if (!(guidance >= 0 && guidance <= largestGuidance))
+    throw new Error(`The guidance w must be from 0 to ${largestGuidance}, not ${guidance}.`);
   if (!Object.hasOwn(samplers, sampler)) {
     throw new Error(`There is no sampler '${sampler}'; there are: ${Object.keys(samplers).join(', ')}.`);
   }
