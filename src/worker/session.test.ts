@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startBackend } from '../engine/backend/start';
 import { readBundle } from '../engine/checkpoint/bundle';
+import { readSafetensors, writeSafetensors } from '../engine/checkpoint/safetensors';
 import { fusedOperations } from '../engine/kernels/fused';
 import type { Operations } from '../engine/kernels/operations';
 import { OutOfMemoryError } from '../engine/kernels/wasm/memory';
@@ -461,6 +462,35 @@ describe('a model', () => {
     const next = await sessionWith();
     expect(await next.restore()).toMatchObject({ config, step: 40, dataset: 'digits', settings: training });
     expect(await stepsOf(next, sampling)).toEqual(pictures);
+  });
+
+  test('keeps its held-out losses, and whether it saw the held-out pictures', {
+    timeout: 60_000,
+  }, async () => {
+    const session = await sessionWithModel();
+    await session.setSamplingShare(0.5);
+    const events: TrainingEvent[] = [];
+    await session.train({ ...training, steps: 200 }, (event) => events.push(event));
+    const told = events.flatMap((event) => (event.kind === 'heldOut' ? [event] : []));
+    expect(told.length).toBeGreaterThan(1);
+    expect(told.at(-1)?.step).toBe(200);
+    expect(told.at(-1)?.loss).toBeLessThan(0.7 * (told[0]?.loss as number));
+    const next = await sessionWith();
+    const restored = await next.restore();
+    expect(restored?.heldOutLosses).toEqual(told.map(({ step, loss }) => ({ step, loss })));
+    const request = { count: 40, seed: 1, sampler: 'ddim', steps: 2, guidance: 0 } as const;
+    expect(await next.study('quality', { own: 'ema' }, request)).toMatchObject({ sawHeldOut: false });
+
+    // As it was saved before there was a split.
+    const { tensors, metadata } = readSafetensors(autosave.kept.bundle as Uint8Array);
+    const state = JSON.parse(metadata.training as string);
+    expect(state.extra.sawHeldOut).toBe(false);
+    delete state.extra.sawHeldOut;
+    delete state.extra.heldOutLosses;
+    autosave.kept.bundle = writeSafetensors(tensors, { ...metadata, training: JSON.stringify(state) });
+    const later = await sessionWith();
+    expect((await later.restore())?.heldOutLosses).toEqual([]);
+    expect(await later.study('quality', { own: 'ema' }, request)).toMatchObject({ sawHeldOut: true });
   });
 
   test('whose file is damaged cannot be brought back; that is said, and a new one can be made', async () => {
