@@ -46,7 +46,7 @@ test('interpolation: two pictures, t and λ move the strip, whose ends stay with
   const noise = () => interpolation.locator('[data-quantity="noise-variance"]').textContent();
   await edit.frame(0.5).click();
   await expect.poll(noise).toContain('100 %');
-  await interpolation.getByRole('radio', { name: 'Each its own' }).click();
+  await interpolation.getByRole('radio', { name: 'Own', exact: true }).click();
   await expect.poll(noise, 'the line loses half of it').toContain('50 %');
   await interpolation.getByRole('radio', { name: 'Arc' }).click();
   await expect.poll(noise, 'the arc nearly none').toMatch(/: (9\d|1[01]\d|[78]\d) %/);

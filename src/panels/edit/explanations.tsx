@@ -27,10 +27,15 @@ export const explanations = {
     </>
   ),
   pairNoise: (
-    <p>
-      The same noise on both keeps its strength in any mixture. With noise of their own, as in the reference,
-      the noise itself turns from the one into the other.
-    </p>
+    <>
+      <p>
+        <b>Shared</b>: the same noise on both pictures, which keeps its strength in any mixture.
+      </p>
+      <p>
+        <b>Own</b>, as in the reference: each has noise of its own, and the noise too turns from the one into
+        the other.
+      </p>
+    </>
   ),
   sampler: (
     <p>
@@ -53,8 +58,8 @@ export const explanations = {
         How often each stretch is walked: after j steps down, noise is put on again and they are walked anew.
       </p>
       <p>
-        At U = 1 what is drawn hardly heeds what is kept, because each step sees the kept part only from the
-        step before. Walking again gives them time to agree. The time grows with U.
+        At U = 1 the kept part is put back at each step without regard for what was drawn beside it, and both
+        may not fit. Walking again lets the model bring them together. The time grows with U.
       </p>
     </>
   ),

@@ -17,7 +17,7 @@ import { ChosenInpainted, InpaintedGrid } from './Inpainted';
 import { MaskBoard } from './MaskBoard';
 import { ResamplingPath } from './ResamplingPath';
 
-const merging = String.raw`x_{t-1} = m \odot \underbrace{q(x_{t-1} \mid x_0)}_{\htmlClass{signal}{\text{kept, noised}}} + (1-m) \odot \underbrace{p_\theta(x_{t-1} \mid x_t)}_{\htmlClass{noise}{\text{drawn}}}`;
+const merging = String.raw`x_{t-1} = m \odot \underbrace{q(x_{t-1} \mid x_0)}_{\htmlClass{signal}{\text{kept}}} + (1-m) \odot \underbrace{p_\theta(x_{t-1} \mid x_t)}_{\htmlClass{noise}{\text{drawn}}}`;
 
 /** A part of a picture drawn anew so that it fits the rest (RePaint). */
 export function InpaintingPanel() {
@@ -28,10 +28,12 @@ export function InpaintingPanel() {
       lead="Paint over what is to be drawn anew. At every step the rest is put back, noised to that step; going back and forth lets both agree (RePaint, Lugmayr et al. 2022)."
     >
       <div className="edit">
-        <Equation
-          tex={merging}
-          label="x t minus 1 equals m times the kept part, noised by q, plus one minus m times the part drawn by p theta"
-        />
+        <div className="edit-equations">
+          <Equation
+            tex={merging}
+            label="x t minus 1 equals m times the kept part, noised by q, plus one minus m times the part drawn by p theta"
+          />
+        </div>
         <div className="edit-desk">
           <MaskBoard />
           <div className="edit-desk__column">

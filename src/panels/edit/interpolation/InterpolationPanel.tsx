@@ -23,8 +23,8 @@ const blends = [
   { value: 'spherical', title: 'Arc' },
 ] as const;
 const noises = [
-  { value: 'same', title: 'The same' },
-  { value: 'own', title: 'Each its own' },
+  { value: 'same', title: 'Shared' },
+  { value: 'own', title: 'Own' },
 ] as const;
 
 /** Two pictures of the data set, noised to t, mixed there and denoised: pictures between both. */
@@ -93,7 +93,7 @@ function Settings() {
   const { diffusion, t } = useInterpolationTime();
   return (
     <div className="edit-settings">
-      <div className="interpolation__time">
+      <div className="edit-settings__wide">
         <SliderField
           label="Steps of noise"
           symbol="t"
@@ -135,8 +135,10 @@ function Numbers({ pair }: { pair: ShownPair }) {
   const numbers = useMemo(() => blendNumbers(calm), [calm]);
   return (
     <div>
-      <Equation {...blendSymbols(settings.blend)} />
-      <Equation {...numbers} />
+      <div className="edit-equations">
+        <Equation {...blendSymbols(settings.blend)} />
+        <Equation {...numbers} />
+      </div>
       <MixtureTable mixture={mixture} />
       <p className="field__note interpolation__reference">
         The reference noises to the index t and denoises from t − 1, one step short; here both are the same t.

@@ -17,6 +17,8 @@ import { SeedField, WayBackFields } from '../WayBackFields';
 import { DrawingBoard } from './DrawingBoard';
 import { ChosenVariant, Variants } from './Variants';
 
+const noising = String.raw`x_t = \htmlClass{signal}{\sqrt{\bar\alpha_t}}\;x_0 + \htmlClass{noise}{\sqrt{1-\bar\alpha_t}}\;\varepsilon`;
+
 /** A drawing noised to t and denoised: what the model would have drawn there (SDEdit). */
 export function PictureToPicturePanel() {
   return (
@@ -53,10 +55,18 @@ function NoisingEquation() {
   const [signal, noise] = [Math.sqrt(alphaBar).toFixed(3), Math.sqrt(1 - alphaBar).toFixed(3)];
   const tex = useMemo(
     () =>
-      String.raw`x_{${t}} = \htmlClass{signal}{\sqrt{\bar\alpha_{${t}}}}\;x_0 + \htmlClass{noise}{\sqrt{1-\bar\alpha_{${t}}}}\;\varepsilon = \htmlClass{signal}{${signal}}\;x_0 + \htmlClass{noise}{${noise}}\;\varepsilon`,
+      String.raw`x_{${t}} = \htmlClass{signal}{${signal}}\;x_0 + \htmlClass{noise}{${noise}}\;\varepsilon`,
     [t, signal, noise],
   );
-  return <Equation tex={tex} label={`x ${t} equals ${signal} times x zero plus ${noise} times epsilon`} />;
+  return (
+    <div className="edit-equations">
+      <Equation
+        tex={noising}
+        label="x t equals the root of alpha bar t times x zero plus the root of one minus alpha bar t times epsilon"
+      />
+      <Equation tex={tex} label={`x ${t} equals ${signal} times x zero plus ${noise} times epsilon`} />
+    </div>
+  );
 }
 
 function Settings() {
@@ -65,17 +75,19 @@ function Settings() {
   const { t, nSteps } = useTime();
   return (
     <div className="edit-settings">
-      <SliderField
-        label="Strength"
-        symbol="t"
-        explanation={explanations.time}
-        value={t}
-        min={0}
-        max={nSteps}
-        step={Math.max(1, Math.round(nSteps / 100))}
-        onChange={(next) => set({ t: next })}
-        format={(value) => `${value.toLocaleString('en')} of ${nSteps.toLocaleString('en')}`}
-      />
+      <div className="edit-settings__wide">
+        <SliderField
+          label="Strength"
+          symbol="t"
+          explanation={explanations.time}
+          value={t}
+          min={0}
+          max={nSteps}
+          step={Math.max(1, Math.round(nSteps / 100))}
+          onChange={(next) => set({ t: next })}
+          format={(value) => `${value.toLocaleString('en')} of ${nSteps.toLocaleString('en')}`}
+        />
+      </div>
       <NumberField
         label="Variants"
         explanation={explanations.count}
