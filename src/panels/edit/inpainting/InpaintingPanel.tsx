@@ -17,7 +17,22 @@ import { ChosenInpainted, InpaintedGrid } from './Inpainted';
 import { MaskBoard } from './MaskBoard';
 import { ResamplingPath } from './ResamplingPath';
 
-const merging = String.raw`x_{t-1} = m \odot \underbrace{q(x_{t-1} \mid x_0)}_{\htmlClass{signal}{\text{kept}}} + (1-m) \odot \underbrace{p_\theta(x_{t-1} \mid x_t)}_{\htmlClass{noise}{\text{drawn}}}`;
+const kept = String.raw`\htmlClass{signal}{x_{t-1}^{\text{kept}}}`;
+const drawn = String.raw`\htmlClass{noise}{x_{t-1}^{\text{drawn}}}`;
+const equations = [
+  {
+    tex: String.raw`x_{t-1} = m \odot ${kept} + (1-m) \odot ${drawn}`,
+    label: 'x t minus 1 equals m times the kept part plus one minus m times the drawn part',
+  },
+  {
+    tex: String.raw`${kept} \sim q(x_{t-1} \mid x_0)`,
+    label: 'the kept part is drawn from q of x t minus 1 given x zero',
+  },
+  {
+    tex: String.raw`${drawn} \sim p_\theta(x_{t-1} \mid x_t)`,
+    label: 'the drawn part is drawn from p theta of x t minus 1 given x t',
+  },
+];
 
 /** A part of a picture drawn anew so that it fits the rest (RePaint). */
 export function InpaintingPanel() {
@@ -29,10 +44,9 @@ export function InpaintingPanel() {
     >
       <div className="edit">
         <div className="edit-equations">
-          <Equation
-            tex={merging}
-            label="x t minus 1 equals m times the kept part, noised by q, plus one minus m times the part drawn by p theta"
-          />
+          {equations.map((equation) => (
+            <Equation key={equation.tex} {...equation} />
+          ))}
         </div>
         <div className="edit-desk">
           <MaskBoard />
