@@ -135,8 +135,8 @@ test('a model with classes is asked for them, and goes on with its class dropout
     return read('classes.png');
   };
   const each = await draw({});
-  // A column a class.
-  expect(decode(each)).toMatchObject({ width: 10 * 63 + 7, height: 2 * 63 + 7 });
+  // Five classes a row.
+  expect(decode(each)).toMatchObject({ width: 5 * 63 + 7, height: 4 * 63 + 7 });
   expect(await draw({ class: 'each', guidance: '3' })).not.toEqual(each);
   expect(await draw({ class: '4' })).not.toEqual(await draw({ class: 'none' }));
   expect(await runCli('sample', ...options({ model: out, class: '10', out }))).toMatchObject({ code: 2 });

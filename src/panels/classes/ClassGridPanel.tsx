@@ -24,7 +24,7 @@ export function ClassGridPanel() {
         <Settings />
         <Run />
         <ClassGrid />
-        <p className="field__note">
+        <p className="field__note class-grid-panel__note">
           Guidance trades diversity for fidelity. To the right, a picture shows its class more plainly, and
           more as every other of its class does: what is rare in a class goes first. Far to the right, strokes
           become harsh, because the guided ε̂ is no longer the noise of any picture. Choose a picture to see

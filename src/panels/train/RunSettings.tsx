@@ -56,11 +56,7 @@ export function RunSettings() {
         {classes && (
           <SettingNumber
             field="classDropout"
-            symbol={
-              <>
-                p<sub>uncond</sub>
-              </>
-            }
+            symbol="p"
             value={classDropout ?? 0.1}
             onCommit={(classDropout) => changeTraining({ classDropout })}
             min={0}

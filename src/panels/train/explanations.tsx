@@ -122,10 +122,8 @@ export const explanations = {
   classDropout: (
     <>
       <p>
-        <i className="math">
-          p<sub>uncond</sub>
-        </i>
-        : the share of pictures whose class is hidden from the network, so that one network learns both{' '}
+        <i className="math">p</i> (p<sub>uncond</sub> in the paper): the share of pictures whose class is
+        hidden from the network, so that one network learns both{' '}
         <i className="math">
           ε<sub>θ</sub>(x<sub>t</sub>, c)
         </i>{' '}

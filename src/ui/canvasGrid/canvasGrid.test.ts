@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pictureBytes } from '../../engine/data/pictureBytes';
+import { columnsOf } from './columnsOf';
 import { gridLayout, pictureCorner } from './gridLayout';
 import { moveInGrid } from './moveInGrid';
 import { picturesToRgba } from './pictures';
@@ -85,6 +86,21 @@ describe('gridLayout', () => {
   it('enlarges 8 pixels sixfold in a room of 53, but 28 pixels to the full room', () => {
     expect(gridLayout(12 * 53, 12, 48, 8, 0).side).toBe(48);
     expect(gridLayout(12 * 53, 12, 48, 28, 0).side).toBe(53);
+  });
+});
+
+describe('columnsOf', () => {
+  it.each([
+    [16, 0, 4],
+    [17, 0, 5],
+    [16, 10, 5],
+    [60, 10, 10],
+    [16, 8, 4],
+    [1, 10, 1],
+    [16, 7, 7],
+    [16, 97, 4],
+  ])('%d pictures of %d classes in turn have %d columns', (count, nClasses, columns) => {
+    expect(columnsOf(count, nClasses)).toBe(columns);
   });
 });
 
