@@ -1,14 +1,19 @@
-import { Suspense, useRef } from 'react';
+import { lazy, Suspense, useRef } from 'react';
+import { useStore } from '../store/store';
 import { Header } from './Header';
+import { TourOffer } from './tour/TourOffer';
 import { useView, useViewOpening } from './useView';
 import { views } from './views';
 import './App.css';
+
+const TourCard = lazy(() => import('./tour/TourCard'));
 
 /** The page: its header, and the view that the address names. A link cannot skip to the content: the address is the view's. */
 export function App() {
   const view = useView();
   useViewOpening(view);
   const { Content } = views[view];
+  const touring = useStore((state) => state.tour.open);
   const content = useRef<HTMLElement>(null);
   return (
     <>
@@ -17,10 +22,16 @@ export function App() {
       </button>
       <Header />
       <main ref={content} id="content" className="page" tabIndex={-1} data-view={view}>
+        {view === 'playground' && <TourOffer />}
         <Suspense fallback={<p className="page__loading">Loading…</p>}>
           <Content />
         </Suspense>
       </main>
+      {touring && (
+        <Suspense fallback={null}>
+          <TourCard />
+        </Suspense>
+      )}
     </>
   );
 }

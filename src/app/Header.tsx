@@ -1,6 +1,7 @@
 import { BackendBadge } from './BackendBadge';
 import { StepNavigation } from './StepNavigation';
 import { ThemeSwitch } from './ThemeSwitch';
+import { TourButton } from './tour/TourButton';
 import { useView } from './useView';
 import { ViewNavigation } from './ViewNavigation';
 import './Header.css';
@@ -18,6 +19,7 @@ export function Header() {
         {inPlayground && <StepNavigation />}
         <div className="header__end">
           <BackendBadge />
+          <TourButton />
           <ThemeSwitch />
         </div>
       </div>

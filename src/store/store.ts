@@ -19,6 +19,7 @@ import { createSamplingSlice, type SamplingSlice } from './samplingSlice';
 import { createSessionSlice, type SessionSlice } from './sessionSlice';
 import { createSettingsSlice, type SettingsSlice } from './settingsSlice';
 import { pageStorage, readSettings, writeSettings } from './settingsStorage';
+import { createTourSlice, type TourSlice } from './tourSlice';
 import { createTrainingSlice, type TrainingSlice } from './trainingSlice';
 
 export type Store = SessionSlice &
@@ -31,6 +32,7 @@ export type Store = SessionSlice &
   SamplingShareSlice &
   FirstSampleSlice &
   ProfileSlice &
+  TourSlice &
   ClassGridSlice &
   ClassGuessSlice &
   QualitySlice &
@@ -58,6 +60,7 @@ export const useStore = create<Store>()((...parts) => ({
   ...createSamplingShareSlice(engine, stored?.samplingShare)(...parts),
   ...createFirstSampleSlice(...parts),
   ...createProfileSlice(engine)(...parts),
+  ...createTourSlice(storage)(...parts),
   ...createClassGridSlice(engine)(...parts),
   ...createClassGuessSlice(engine)(...parts),
   ...createQualitySlice(engine)(...parts),

@@ -1,0 +1,109 @@
+import { ArrowLeft, ArrowRight, X } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { useReducedMotion } from '../../panels/sample/useReducedMotion';
+import { useStore } from '../../store/store';
+import { Button } from '../../ui/controls/Button';
+import { IconButton } from '../../ui/controls/IconButton';
+import { addressOf, useView } from '../useView';
+import { type TourStep, tourSteps } from './tourSteps';
+import { useTourTarget } from './useTourTarget';
+import './TourCard.css';
+
+const count = tourSteps.length;
+
+/** One step of the tour in a corner; the page beneath stays in use. Arrow keys go on and back, Escape closes. */
+export default function TourCard() {
+  const place = useStore((state) => state.tour.step);
+  const { goToTourStep, closeTour } = useStore.getState();
+  const index = Math.min(place, count - 1);
+  const step = tourSteps[index] as TourStep;
+  const calm = useReducedMotion();
+  const card = useRef<HTMLElement>(null);
+  useTourView(step);
+  useTourTarget(step.target, calm);
+  useEffect(() => card.current?.focus({ preventScroll: true }), []);
+  useEscape(closeTour);
+
+  const go = (to: number) => {
+    if (to >= 0) goToTourStep(to, count);
+  };
+  const press = (event: KeyboardEvent) => {
+    const move = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (move === undefined || index + move >= count) return;
+    event.preventDefault();
+    go(index + move);
+  };
+  const last = index === count - 1;
+  return (
+    <section
+      ref={card}
+      className="tour-card"
+      role="dialog"
+      aria-modal="false"
+      aria-labelledby="tour-title"
+      tabIndex={-1}
+      onKeyDown={press}
+    >
+      <div className="tour-card__head">
+        <p className="tour-card__place">
+          Tour, step {index + 1} of {count}
+        </p>
+        <IconButton label="Close the tour" icon={<X size={16} aria-hidden />} onClick={closeTour} />
+      </div>
+      <div aria-live="polite">
+        <h2 id="tour-title" className="tour-card__title">
+          {step.title}
+        </h2>
+        <p className="tour-card__text">{step.text}</p>
+      </div>
+      <div className="tour-card__actions">
+        {step.action && <Act action={step.action} calm={calm} />}
+        <IconButton
+          label="Step before"
+          icon={<ArrowLeft size={16} aria-hidden />}
+          aria-disabled={index === 0}
+          onClick={() => go(index - 1)}
+        />
+        <Button icon={<ArrowRight size={16} aria-hidden />} onClick={() => go(index + 1)}>
+          {last ? 'Finish' : 'Next'}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+function Act({ action, calm }: { action: NonNullable<TourStep['action']>; calm: boolean }) {
+  const possible = useStore((state) => action.possible?.(state) ?? true);
+  // Not `disabled`: the focus would be lost when the action has begun.
+  return (
+    <Button
+      variant="primary"
+      className="tour-card__act"
+      aria-disabled={!possible}
+      onClick={() => possible && action.run(calm)}
+    >
+      {action.title}
+    </Button>
+  );
+}
+
+/** Opens the view of a step when the step begins; visitors may leave it afterwards. */
+function useTourView({ view }: TourStep) {
+  const current = useView();
+  const shown = useRef(current);
+  shown.current = current;
+  useEffect(() => {
+    if (shown.current !== view) location.hash = addressOf(view);
+  }, [view]);
+}
+
+/** Escape closes, unless something above the page, such as a note or a list, has taken it. */
+function useEscape(close: () => void) {
+  useEffect(() => {
+    const press = (event: globalThis.KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented) close();
+    };
+    addEventListener('keydown', press);
+    return () => removeEventListener('keydown', press);
+  }, [close]);
+}
