@@ -18,6 +18,7 @@ export function BrushChoice({
   return (
     <Segmented
       label="Brush, pixels"
+      explanation={<p>Width of the brush in pixels of the picture.</p>}
       value={String(value) as (typeof widths)[number]}
       options={options}
       onChange={(next) => onChange(Number(next))}

@@ -2,6 +2,7 @@ import { Slider } from 'radix-ui';
 import { type CSSProperties, useId, useMemo } from 'react';
 import type { Diffusion } from '../../engine/diffusion/diffusion';
 import { useStore } from '../../store/store';
+import { Explanation } from '../../ui/controls/Explanation';
 import { clampTime } from './clampTime';
 import { NoisingStrip } from './NoisingStrip';
 import { evenTimes, noisingAt } from './noising';
@@ -53,8 +54,15 @@ function TimeSlider({ diffusion }: { diffusion: Diffusion }) {
         />
       </Slider.Root>
       <p className="time-slider__reading">
-        <span id={id}>
-          Steps of noise <span className="math">t</span>
+        <span>
+          <span id={id}>
+            Steps of noise <span className="math">t</span>
+          </span>
+          <Explanation about="the number of steps of noise">
+            <p>
+              How many steps of noise the picture has gone through: 0 is the picture itself, T is noise alone.
+            </p>
+          </Explanation>
         </span>
         <output className="time-slider__value">
           {t} <span>of {nSteps.toLocaleString('en')}</span>

@@ -1,4 +1,5 @@
 import { Dices, Pause, Play } from 'lucide-react';
+import { alphaBarAt, type Diffusion } from '../../engine/diffusion/diffusion';
 import { useStore } from '../../store/store';
 import { PictureGrid } from '../../ui/canvasGrid/PictureGrid';
 import { Button } from '../../ui/controls/Button';
@@ -23,6 +24,21 @@ const signal = (tex: string) => String.raw`\htmlClass{signal}{${tex}}`;
 const stepTex = String.raw`x_t = ${signal(String.raw`\sqrt{1-\beta_t}`)}\;x_{t-1} + ${noise(String.raw`\sqrt{\beta_t}`)}\;\varepsilon_t`;
 const jumpTex = String.raw`x_t = ${signal(String.raw`\sqrt{\bar\alpha_t}`)}\;x_0 + ${noise(String.raw`\sqrt{1-\bar\alpha_t}`)}\;\varepsilon`;
 
+/** The two equations, and under each the same with the numbers of t; before the first step x_t is the picture itself. */
+function equationsAt(diffusion: Diffusion, t: number): { step: string; jump: string } {
+  const lines = (equation: string, numbers: string) =>
+    String.raw`\begin{aligned} ${equation.replace('=', '&=')} \\ &= ${numbers} \end{aligned}`;
+  if (t === 0) return { step: lines(stepTex, 'x_0'), jump: lines(jumpTex, 'x_0') };
+  const beta = diffusion.betas[t - 1] as number;
+  const alphaBar = alphaBarAt(diffusion, t - 1);
+  const sum = (kept: number, from: string, added: number, drawn: string) =>
+    String.raw`${signal(Math.sqrt(kept).toFixed(4))}\;${from} + ${noise(Math.sqrt(added).toFixed(4))}\;${drawn}`;
+  return {
+    step: lines(stepTex, sum(1 - beta, `x_{${t - 1}}`, beta, String.raw`\varepsilon_{${t}}`)),
+    jump: lines(jumpTex, sum(alphaBar, 'x_0', 1 - alphaBar, String.raw`\varepsilon`)),
+  };
+}
+
 /** The same pictures noised one step after another and in one jump: not the same pixels, but the same distribution. */
 export function StepsAndJumpPanel() {
   usePlaying();
@@ -30,6 +46,7 @@ export function StepsAndJumpPanel() {
   const diffusion = useScheduleDiffusion(first);
   const noised = useNoisedPictures(diffusion);
   const t = useLabTime();
+  const equations = equationsAt(diffusion, t);
   return (
     <Panel
       id="steps-and-jump"
@@ -39,14 +56,14 @@ export function StepsAndJumpPanel() {
       <div className="steps-and-jump" data-t={t}>
         <div className="steps-and-jump__pictures">
           <Noised
-            tex={stepTex}
+            tex={equations.step}
             label="x t equals the root of one minus beta t times x t minus 1, plus the root of beta t times fresh noise"
             caption={`${t.toLocaleString('en')} single steps`}
             pictures={noised?.chain ?? null}
             of={noised}
           />
           <Noised
-            tex={jumpTex}
+            tex={equations.jump}
             label="x t equals the root of alpha bar t times x zero, plus the root of one minus alpha bar t times noise"
             caption="one jump"
             pictures={noised?.jump ?? null}

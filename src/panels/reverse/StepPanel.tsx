@@ -67,6 +67,7 @@ function Quantities({ guess, step }: Step) {
       {channels > 1 && (
         <Segmented
           label="Channel of the pixel"
+          explanation={<p>Which of the three colours of the pixel the numbers are worked out for.</p>}
           value={String(channel)}
           options={['Red', 'Green', 'Blue'].map((title, i) => ({ value: String(i), title }))}
           onChange={(next) => setChannel(Number(next))}

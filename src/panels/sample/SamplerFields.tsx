@@ -41,6 +41,7 @@ export function SamplerFields({ choices, nSteps, onChange }: SamplerFieldsProps)
       />
       <NumberField
         label="Steps"
+        symbol="S"
         explanation={explanations.steps}
         value={stepsOf(choices, { nSteps })}
         onCommit={(steps) => onChange({ steps: steps === nSteps ? 'all' : steps })}

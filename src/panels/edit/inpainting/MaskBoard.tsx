@@ -72,7 +72,13 @@ function Board({ data, masked }: { data: DatasetMessage; masked: Masked }) {
         onRedo={redoHole}
       />
       <div className="edit-tools">
-        <Segmented label="Paint over to" value={tool} options={tools} onChange={setTool} />
+        <Segmented
+          label="Paint over to"
+          explanation={<p>What the brush does to a pixel: give it to the model to fill in, or keep it.</p>}
+          value={tool}
+          options={tools}
+          onChange={setTool}
+        />
         <BrushChoice size={size} value={brush} onChange={setBrush} />
         <HistoryButtons history={hole} onUndo={undoHole} onRedo={redoHole} />
         <IconButton
