@@ -17,10 +17,10 @@ export function TourOffer() {
   }, [open]);
   if (!first || answered || open) return null;
   return (
-    <aside className="tour-offer" aria-label="Guided tour offered">
+    <section className="tour-offer" aria-label="Guided tour offered">
       <p>New here? Eight short steps lead from the data to a trained model.</p>
       <Button onClick={openTour}>Take the tour</Button>
       <Button onClick={() => setAnswered(true)}>No, thanks</Button>
-    </aside>
+    </section>
   );
 }
