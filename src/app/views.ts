@@ -50,6 +50,11 @@ export const views = {
     description: 'Pictures of a class that is asked for, by the strength of guidance',
     Content: lazy(() => import('./views/ClassesView')),
   },
+  bound: {
+    title: 'Bound',
+    description: 'The variational bound of a model term by term, and what the simple loss leaves out of it',
+    Content: lazy(() => import('./views/BoundView')),
+  },
 } satisfies Record<string, View>;
 
 export type ViewId = keyof typeof views;

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { connectEngine } from '../worker/client';
+import { type BoundSlice, createBoundSlice } from './boundSlice';
 import { type ClassGridSlice, createClassGridSlice } from './classGridSlice';
 import { type ClassGuessSlice, createClassGuessSlice } from './classGuessSlice';
 import { type ComparisonSlice, createComparisonSlice } from './comparisonSlice';
@@ -41,7 +42,8 @@ export type Store = SessionSlice &
   InpaintingSlice &
   ReverseStepSlice &
   ComparisonSlice &
-  ConvergenceSlice;
+  ConvergenceSlice &
+  BoundSlice;
 
 const engine = connectEngine();
 const storage = pageStorage();
@@ -70,6 +72,7 @@ export const useStore = create<Store>()((...parts) => ({
   ...createReverseStepSlice(engine)(...parts),
   ...createComparisonSlice(engine)(...parts),
   ...createConvergenceSlice(engine)(...parts),
+  ...createBoundSlice(engine)(...parts),
 }));
 
 useStore.subscribe(({ settings: { dataset, kept }, samplingShare }, before) => {

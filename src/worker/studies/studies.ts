@@ -1,3 +1,4 @@
+import { bound } from './bound';
 import { classGrid } from './classGrid';
 import { classGuess } from './classGuess';
 import { comparing } from './comparing';
@@ -13,6 +14,7 @@ import type { Study } from './study';
 export const studies = {
   classGrid,
   classGuess,
+  bound,
   comparing,
   converging,
   denoising,

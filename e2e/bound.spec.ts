@@ -1,0 +1,52 @@
+import { expect, type Page, test } from '@playwright/test';
+
+function problemsOf(page: Page): string[] {
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  return problems;
+}
+
+async function amount(page: Page, id: string): Promise<number> {
+  const text = await page.locator(`[data-quantity="${id}"] .quantity-table__value`).textContent();
+  return Number(text?.split('±')[0]);
+}
+
+test('bound: the ready-made model over few t, in bits and in nats', async ({ page }) => {
+  const problems = problemsOf(page);
+  await page.goto('/#/bound');
+  const measure = page.getByRole('button', { name: 'Measure' });
+  await expect(measure).toBeEnabled({ timeout: 60_000 });
+  const type = async (name: RegExp, value: string) => {
+    await page.getByRole('spinbutton', { name }).fill(value);
+    await page.getByRole('spinbutton', { name }).press('Tab');
+  };
+  await type(/^Steps asked/, '12');
+  await type(/^Pictures/, '16');
+  await measure.click();
+  await expect(page.locator('.bound-run')).toHaveAttribute('data-status', 'finished', { timeout: 60_000 });
+  await expect(page.locator('[data-asked="13"]')).toContainText('t = 1, 2');
+
+  const [prior, steps, decoder, total] = await Promise.all(
+    ['prior', 'steps', 'decoder', 'total'].map((id) => amount(page, id)),
+  );
+  expect(total).toBeCloseTo((prior as number) + (steps as number) + (decoder as number), 3);
+  expect(prior, 'next to nothing of the picture is left in x_T').toBeLessThan(0.001);
+  expect(total, 'better than naming one of 17 levels blindly').toBeLessThan(Math.log2(17));
+  expect(total, 'no model knows handwriting to the bit').toBeGreaterThan(0.5);
+
+  await page.getByRole('radio', { name: 'Nats' }).click();
+  expect(await amount(page, 'total')).toBeCloseTo((total as number) * Math.LN2, 3);
+  await page.getByRole('radio', { name: 'Bits' }).click();
+
+  await page.getByRole('button', { name: 'New noise' }).click();
+  await type(/^Steps asked/, '999');
+  await type(/^Pictures/, '256');
+  await measure.click();
+  await expect(page.locator('.bound-run')).toContainText('left', { timeout: 20_000 });
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(page.locator('.bound-run')).toHaveAttribute('data-status', 'stopped');
+  expect(problems).toEqual([]);
+});

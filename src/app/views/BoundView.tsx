@@ -1,0 +1,19 @@
+import { BoundPanel } from '../../panels/bound/BoundPanel';
+import { TermsPanel } from '../../panels/bound/TermsPanel';
+import { WeightPanel } from '../../panels/bound/WeightPanel';
+import '../../panels/edit/edit.css';
+import '../../panels/bound/bound.css';
+import './BoundView.css';
+
+/** The variational bound, term by term, and what training makes of it. */
+export default function BoundView() {
+  return (
+    <div className="bound-view">
+      <BoundPanel />
+      <div className="bound-view__pair">
+        <TermsPanel />
+        <WeightPanel />
+      </div>
+    </div>
+  );
+}
