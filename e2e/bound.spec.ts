@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { Playground } from './playground';
 
 function problemsOf(page: Page): string[] {
   const problems: string[] = [];
@@ -48,5 +49,37 @@ test('bound: the ready-made model over few t, in bits and in nats', async ({ pag
   await expect(page.locator('.bound-run')).toContainText('left', { timeout: 20_000 });
   await page.getByRole('button', { name: 'Stop' }).click();
   await expect(page.locator('.bound-run')).toHaveAttribute('data-status', 'stopped');
+  expect(problems).toEqual([]);
+});
+
+test('training with min-SNR: the error by t is drawn live, and the loss is the weighted one', async ({
+  page,
+}) => {
+  const problems = problemsOf(page);
+  const playground = new Playground(page);
+  await playground.open();
+  const { train } = playground;
+  await train.getByRole('combobox', { name: /^Loss weight/ }).click();
+  await page.getByRole('option', { name: /Min-SNR/ }).click();
+  await expect(playground.field('Largest SNR')).toHaveValue('5');
+  await playground.type('Largest SNR', '2');
+  await playground.type('Training steps', '30');
+  const figure = train.locator('.loss-by-time');
+  await expect(figure).toHaveAttribute('data-bins', '0');
+  await playground.startButton.click();
+  await expect(playground.status).toHaveAttribute('data-status', 'finished', { timeout: 60_000 });
+  await expect(figure, 'every stretch of t was met').toHaveAttribute('data-bins', '20');
+  // Errors of ε are about 1 at first; with γ = 2 most t of little noise hardly count.
+  expect(await playground.loss()).toBeLessThan(0.9);
+
+  await page.reload();
+  await playground.ready();
+  await expect(
+    train.getByRole('combobox', { name: /^Loss weight/ }),
+    'kept for the next visit',
+  ).toContainText('Min-SNR');
+  await expect(playground.field('Largest SNR')).toHaveValue('2');
+  await page.getByRole('link', { name: 'Bound' }).click();
+  await expect(page.getByRole('region', { name: 'Error by t, in training' })).toBeVisible();
   expect(problems).toEqual([]);
 });

@@ -4,6 +4,7 @@ import { restoreTrainingState } from '../../src/engine/checkpoint/restore';
 import { batchSource } from '../../src/engine/data/batches';
 import { datasets } from '../../src/engine/data/datasets';
 import { splitOf } from '../../src/engine/data/split';
+import { lossWeights } from '../../src/engine/diffusion/lossWeights/lossWeights';
 import { checkTrainerSettings, createTrainingState } from '../../src/engine/training/trainer';
 import { stateDictOf } from '../../src/engine/unet/weights';
 import { memoryProblem } from '../../src/store/settingsProblems';
@@ -34,6 +35,14 @@ export const command = defineCommand({
     'class-dropout': {
       value: 'P',
       description: 'p_uncond: share of pictures whose class is hidden, for guidance; 0.1 by default.',
+    },
+    'loss-weight': {
+      value: 'NAME',
+      description: `How much each t counts, one of ${Object.keys(lossWeights).join(', ')}; simple by default.`,
+    },
+    'snr-gamma': {
+      value: 'G',
+      description: 'γ of minSnr, the largest SNR that counts in full; 5 by default.',
     },
     config: { value: 'FILE', description: "JSON: the model's config, and `training` with training options." },
     out: { value: 'FILE', description: 'Gets the model: the EMA weights, safetensors.', required: true },

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { type Checkpoint, readBundle } from '../../src/engine/checkpoint/bundle';
 import type { Dataset } from '../../src/engine/data/dataset';
 import { isDatasetId } from '../../src/engine/data/datasets';
+import { defaultGamma, isLossWeight, lossWeights } from '../../src/engine/diffusion/lossWeights/lossWeights';
 import type { TrainerSettings } from '../../src/engine/training/trainer';
 import type { ModelConfig } from '../../src/engine/unet/config';
 import { CommandError, UsageError } from '../errors';
@@ -21,6 +22,8 @@ export interface RunOptions {
   'ema-decay': string | undefined;
   classes: boolean;
   'class-dropout': string | undefined;
+  'loss-weight': string | undefined;
+  'snr-gamma': string | undefined;
   config: string | undefined;
   resume: string | undefined;
 }
@@ -64,8 +67,10 @@ export async function resolveRun(options: RunOptions): Promise<TrainingRun> {
   const json: TrainingJson = { ...earlier.training, ...config?.training };
   const whole = (name: 'steps' | 'batch' | 'seed', minimum: number, other: number) =>
     options[name] === undefined ? other : wholeNumber(name, options[name], minimum);
-  const number = <Other>(name: 'learning-rate' | 'ema-decay' | 'class-dropout', other: Other) =>
-    options[name] === undefined ? other : finiteNumber(name, options[name]);
+  const number = <Other>(
+    name: 'learning-rate' | 'ema-decay' | 'class-dropout' | 'snr-gamma',
+    other: Other,
+  ) => (options[name] === undefined ? other : finiteNumber(name, options[name]));
   const classDropout = number('class-dropout', json.class_dropout);
   const steps = whole('steps', 1, json.steps ?? defaults.training.steps);
   const seed = whole('seed', 0, json.seed ?? defaults.seed);
@@ -89,6 +94,8 @@ export async function resolveRun(options: RunOptions): Promise<TrainingRun> {
       learningRate: number('learning-rate', json.learning_rate ?? defaults.training.learningRate),
       emaDecay: number('ema-decay', json.ema_decay ?? defaults.training.emaDecay),
       ...(classDropout === undefined ? {} : { classDropout }),
+      lossWeight: lossWeightOf(options['loss-weight'] ?? json.loss_weight ?? 'simple'),
+      snrGamma: number('snr-gamma', json.snr_gamma ?? defaultGamma),
     },
     steps,
     seed,
@@ -104,7 +111,7 @@ export function runToJson({ data, settings, sawHeldOut }: TrainingRun): {
   sawHeldOut: boolean;
   training: TrainingJson;
 } {
-  const { batchSize, learningRate, emaDecay, classDropout } = settings;
+  const { batchSize, learningRate, emaDecay, classDropout, lossWeight, snrGamma } = settings;
   return {
     ...(isDatasetId(data.name) ? { dataset: data.name } : { data: data.name }),
     sawHeldOut,
@@ -112,6 +119,8 @@ export function runToJson({ data, settings, sawHeldOut }: TrainingRun): {
       batch_size: batchSize,
       learning_rate: learningRate,
       ema_decay: emaDecay,
+      ...(lossWeight === undefined ? {} : { loss_weight: lossWeight }),
+      ...(snrGamma === undefined ? {} : { snr_gamma: snrGamma }),
       ...(classDropout === undefined ? {} : { class_dropout: classDropout }),
     },
   };
@@ -126,6 +135,8 @@ const keptRun = v.object({
       batch_size: v.optional(v.number()),
       learning_rate: v.optional(v.number()),
       ema_decay: v.optional(v.number()),
+      loss_weight: v.optional(v.string()),
+      snr_gamma: v.optional(v.number()),
       class_dropout: v.optional(v.number()),
     }),
     {},
@@ -143,6 +154,12 @@ export function earlierRun(extra: unknown): {
   return result.success
     ? { ...result.output, training: result.output.training as TrainingJson }
     : { training: {} };
+}
+
+/** Throws UsageError for an id that is not in the table. */
+function lossWeightOf(id: string): string {
+  if (isLossWeight(id)) return id;
+  throw new UsageError(`There is no loss weight '${id}'; there are: ${Object.keys(lossWeights).join(', ')}.`);
 }
 
 /** Throws CommandError where a conditional model has not the classes of the data. */

@@ -1,9 +1,17 @@
 import { type ModelConfig, modelConfigToJson, parseModelConfig } from '../../src/engine/unet/config';
 
 /** Options of training that a config file may set; the command line overrides them. */
-const trainingKeys = ['batch_size', 'learning_rate', 'ema_decay', 'class_dropout', 'steps', 'seed'] as const;
+const trainingKeys = [
+  'batch_size',
+  'learning_rate',
+  'ema_decay',
+  'class_dropout',
+  'snr_gamma',
+  'steps',
+  'seed',
+] as const;
 
-export type TrainingJson = Partial<Record<(typeof trainingKeys)[number], number>>;
+export type TrainingJson = Partial<Record<(typeof trainingKeys)[number], number>> & { loss_weight?: string };
 
 export interface RunConfig {
   /** None where the file says nothing about the model. */
@@ -21,9 +29,10 @@ export function parseRunConfig(
 ): RunConfig {
   const { training = {}, ...model } = objectOf(parseJson(bytes), 'The file');
   const options = objectOf(training, "'training'");
-  refuseUnknown(Object.keys(options), trainingKeys, "'training'");
+  refuseUnknown(Object.keys(options), [...trainingKeys, 'loss_weight'], "'training'");
   for (const [key, value] of Object.entries(options)) {
-    if (typeof value !== 'number') throw new Error(`training.${key} must be a number.`);
+    const type = key === 'loss_weight' ? 'string' : 'number';
+    if (typeof value !== type) throw new Error(`training.${key} must be a ${type}.`);
   }
   if (Object.keys(model).length === 0) return { model: undefined, training: options };
   const fromData = { image_size: picture.imageSize, image_channels: picture.imageChannels };

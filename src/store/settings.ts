@@ -39,6 +39,8 @@ export const settingTitles: Record<SettingField, string> = {
   learningRate: 'Learning rate',
   emaDecay: 'EMA decay',
   classDropout: 'Class dropout',
+  lossWeight: 'Loss weight',
+  snrGamma: 'Largest SNR',
   steps: 'Training steps',
   'preview.count': 'Samples',
   'preview.samplerSteps': 'Sampler steps',

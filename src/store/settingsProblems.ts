@@ -40,7 +40,7 @@ export function modelProblems(model: ModelConfig): SettingsProblems {
 
 /** What keeps Adam from training, or the previews from being drawn. */
 export function trainingProblems(
-  { batchSize, learningRate, emaDecay, classDropout = 0, steps, preview }: TrainingSettings,
+  { batchSize, learningRate, emaDecay, classDropout = 0, snrGamma, steps, preview }: TrainingSettings,
   { count }: Pick<SettingsLimits, 'count'>,
 ): SettingsProblems {
   const problems: SettingsProblems = {};
@@ -59,6 +59,9 @@ export function trainingProblems(
   }
   if (!(classDropout >= 0 && classDropout <= 1)) {
     problems.classDropout = `Class dropout must be from 0 to 1, not ${classDropout}.`;
+  }
+  if (snrGamma !== undefined && !(snrGamma > 0 && snrGamma < Number.POSITIVE_INFINITY)) {
+    problems.snrGamma = `The largest SNR must be above 0, not ${snrGamma}.`;
   }
   if (!Number.isInteger(steps) || steps < 1) {
     problems.steps = `Training steps must be a whole number of at least 1, not ${steps}.`;

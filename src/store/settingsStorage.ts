@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type DatasetId, isDatasetId } from '../engine/data/datasets';
+import { isLossWeight } from '../engine/diffusion/lossWeights/lossWeights';
 import { objectives } from '../engine/diffusion/objectives/objectives';
 import { isSchedule } from '../engine/diffusion/schedules/schedules';
 import { samplingShares } from '../worker/samplingShare';
@@ -50,6 +51,8 @@ const settings = v.object({
     learningRate: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
     emaDecay: v.pipe(v.number(), v.minValue(0), v.ltValue(1)),
     classDropout: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 0.1),
+    lossWeight: v.optional(v.pipe(v.string(), v.check(isLossWeight))),
+    snrGamma: v.optional(v.pipe(v.number(), v.minValue(0))),
     steps: whole(1, 1e9),
     preview: v.object({
       count: whole(1, 64),

@@ -85,6 +85,7 @@ class FakeEngine implements TrainingEngine {
         kind: 'progress',
         step: this.step,
         losses: Float32Array.of(1 / this.step),
+        lossByTime: new Float32Array(20).fill(1 / this.step),
         stepsPerSecond: 10,
         imagesPerSecond: 640,
         secondsLeft: 3,

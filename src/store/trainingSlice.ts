@@ -102,7 +102,7 @@ export function createTrainingSlice(engine: TrainingEngine): StateCreator<Needs,
       model: ModelReport,
       rest: Pick<TrainingState, 'dataset' | 'step' | 'losses' | 'heldOutLosses'> & Partial<TrainingState>,
     ) {
-      change({ model, speed: null, memory: null, preview: null, ...rest });
+      change({ model, lossByTime: null, speed: null, memory: null, preview: null, ...rest });
     }
 
     function receive(event: TrainingEvent) {
@@ -113,11 +113,11 @@ export function createTrainingSlice(engine: TrainingEngine): StateCreator<Needs,
         const before = training.heldOutLosses.filter((one) => one.step < step);
         change({ heldOutLosses: [...before, { step, loss }] });
       } else if (event.kind === 'progress') {
-        const { step, losses, stepsPerSecond, imagesPerSecond, secondsLeft, memory } = event;
+        const { step, losses, lossByTime, stepsPerSecond, imagesPerSecond, secondsLeft, memory } = event;
         training.losses.append(step, losses);
         const speed = inEngine ? { stepsPerSecond, imagesPerSecond, secondsLeft } : null;
         const status = training.status === 'starting' ? 'training' : training.status;
-        change({ status, step, speed, memory });
+        change({ status, step, lossByTime, speed, memory });
       } else if (training.model) {
         const { imageSize: size, imageChannels: channels, nClasses } = training.model.config;
         const { step, images, count } = event;
@@ -175,6 +175,7 @@ export function createTrainingSlice(engine: TrainingEngine): StateCreator<Needs,
         step: 0,
         losses: new LossHistory(),
         heldOutLosses: [],
+        lossByTime: null,
         speed: null,
         memory: null,
         preview: null,

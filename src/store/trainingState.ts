@@ -16,6 +16,8 @@ export interface TrainingState {
   losses: LossHistory;
   /** On held-out pictures, after some of the steps, ascending. */
   heldOutLosses: HeldOutLoss[];
+  /** Mean squared error by t, in equal stretches; none before the first step of a visit. */
+  lossByTime: Float32Array | null;
   /** Measured by the engine; none before and between runs. */
   speed: TrainingSpeed | null;
   /** What the engine holds, as last measured. */

@@ -1,5 +1,9 @@
+import { LossByTime } from './lossByTime';
+
 /** The loss of every step of a model, in one array that grows. */
 export class Losses {
+  /** Of the steps since the model was made or opened. */
+  readonly byTime = new LossByTime();
   #values: Float32Array;
   #length: number;
 
@@ -23,6 +27,7 @@ export class Losses {
 
   /** Forgets all but the first `length`. */
   truncate(length: number): void {
+    if (length < this.#length) this.byTime.clear();
     this.#length = Math.min(this.#length, length);
   }
 

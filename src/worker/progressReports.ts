@@ -39,6 +39,7 @@ export class ProgressReports {
       kind: 'progress',
       step,
       losses: this.#losses.from(this.#told),
+      lossByTime: this.#losses.byTime.means,
       stepsPerSecond,
       imagesPerSecond: stepsPerSecond * this.#settings.batchSize,
       secondsLeft: Math.max(0, this.#settings.steps - step) / stepsPerSecond,

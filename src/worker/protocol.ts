@@ -100,6 +100,9 @@ export interface TrainingSettings {
   emaDecay: number;
   /** p_uncond of a model with classes: the share of pictures whose class is hidden; 0.1 where it is left out. */
   classDropout?: number;
+  /** How much each t counts: an id of lossWeights, 'simple' where it is left out; and γ of min-SNR, 5. */
+  lossWeight?: string | undefined;
+  snrGamma?: number | undefined;
   /** Stop when this many steps were taken since the model was made. */
   steps: number;
   preview: PreviewSettings;
@@ -121,8 +124,10 @@ export type TrainingEvent =
       kind: 'progress';
       /** Steps taken so far. */
       step: number;
-      /** ε loss of steps step − losses.length + 1 … step. */
+      /** Loss of steps step − losses.length + 1 … step, by the weight of the settings. */
       losses: Float32Array;
+      /** Mean squared error in equal stretches of t, without a weight; NaN where none was met yet. */
+      lossByTime: Float32Array;
       stepsPerSecond: number;
       imagesPerSecond: number;
       secondsLeft: number;

@@ -3,6 +3,7 @@ import { readBundle, writeBundle } from '../engine/checkpoint/bundle';
 import { CheckpointError } from '../engine/checkpoint/model';
 import { restoreTrainingState } from '../engine/checkpoint/restore';
 import { type DatasetId, isDatasetId } from '../engine/data/datasets';
+import { isLossWeight } from '../engine/diffusion/lossWeights/lossWeights';
 import type { TrainingState } from '../engine/training/trainer';
 import { Losses } from './losses';
 import type { HeldOutLoss, TrainingSettings } from './protocol';
@@ -27,6 +28,8 @@ const settingsSchema = v.object({
   learningRate: v.number(),
   emaDecay: v.number(),
   classDropout: v.optional(v.number(), 0.1),
+  lossWeight: v.optional(v.pipe(v.string(), v.check(isLossWeight))),
+  snrGamma: v.optional(v.pipe(v.number(), v.gtValue(0))),
   steps: v.number(),
   preview: v.object({
     count: v.number(),

@@ -95,7 +95,7 @@ export class TrainingRun {
 
   async #step(steps: AsyncGenerator<TrainingStep, never, void>, means: TrainingMeans): Promise<void> {
     const { value } = await steps.next();
-    const arrival = this.#receive(value, this.#inFlight.at(-1), means.losses);
+    const arrival = this.#receive(value, this.#inFlight.at(-1), means);
     // Whoever waits hears of an error; nobody may be waiting yet.
     arrival.catch(() => {});
     this.#inFlight.push(arrival);
@@ -105,15 +105,19 @@ export class TrainingRun {
 
   /** Takes the loss of a step when it arrives, after that of the step before. */
   async #receive(
-    { step, loss }: TrainingStep,
+    { step, t, loss, errors }: TrainingStep,
     before: Promise<void> | undefined,
-    losses: Losses,
+    { losses, state }: TrainingMeans,
   ): Promise<void> {
     const value = await loss;
     await before;
     if (this.#failed) return;
-    if (Number.isFinite(value)) losses.push(value);
-    else this.#failed = { step, loss: value };
+    if (!Number.isFinite(value)) {
+      this.#failed = { step, loss: value };
+      return;
+    }
+    losses.push(value);
+    losses.byTime.add(t, await errors, state.config.nSteps);
   }
 
   /** Waits for the losses of all steps; whether all are finite. */

@@ -1,4 +1,5 @@
 import { BoundPanel } from '../../panels/bound/BoundPanel';
+import { LiveLossPanel } from '../../panels/bound/LiveLossPanel';
 import { TermsPanel } from '../../panels/bound/TermsPanel';
 import { WeightPanel } from '../../panels/bound/WeightPanel';
 import '../../panels/edit/edit.css';
@@ -14,6 +15,7 @@ export default function BoundView() {
         <TermsPanel />
         <WeightPanel />
       </div>
+      <LiveLossPanel />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Operations } from '../kernels/operations';
-import { lossAndGradients, type NoisedBatch, objectiveLoss } from '../training/objectiveLoss';
+import { lossAndGradients, type NoisedBatch, objectiveLoss, sumOf } from '../training/objectiveLoss';
 import { Random } from '../training/random';
 import {
   applyGradients,
@@ -79,7 +79,7 @@ export async function measureSelfTest(operations: Operations): Promise<SelfTestN
       const flat = [...before.gradients.values()].map((gradient) => gradient.flatten());
       const joined = tf.concat(flat);
       applyGradients(state, operations, before.gradients, { learningRate: 0.01, emaDecay: 0.5 });
-      return [output, before.loss, joined, lossOf()];
+      return [output, before.shares, joined, lossOf()];
     });
     const all = [prediction, loss, gradients, lossAfterStep] as const;
     const values = await Promise.all(all.map(async (tensor) => Float32Array.from(await tensor.data())));
@@ -91,8 +91,8 @@ export async function measureSelfTest(operations: Operations): Promise<SelfTestN
       Float32Array,
     ];
     return {
-      loss: before[0] as number,
-      lossAfterStep: after[0] as number,
+      loss: sumOf(before),
+      lossAfterStep: sumOf(after),
       prediction: fingerprint(outputs),
       gradients: splitByLayer(state, joined).map(fingerprint),
     };

@@ -39,7 +39,7 @@ export interface KernelContracts {
   DdpmAttentionGradient: { inputs: 'dy' | 'qkv' | 'weights'; attributes: object };
   /** [da, db]: the first `split` channels of dy, and the others. */
   DdpmSplitChannels: { inputs: 'dy'; attributes: { split: number } };
-  /** [loss scalar, dPrediction] of Operations.squaredError, for a gradient of 1 on the loss. */
+  /** [shares `[N]`, dPrediction] of Operations.squaredError, for a gradient of 1 on their sum. */
   DdpmSquaredError: { inputs: 'prediction' | 'target' | 'weight'; attributes: object };
   /** [a[n]·x + b[n]·y]. */
   DdpmCombine: { inputs: 'x' | 'a' | 'y' | 'b'; attributes: object };

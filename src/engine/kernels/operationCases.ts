@@ -54,7 +54,7 @@ export function operationCases(largestChannels = 128): Record<string, fc.Arbitra
       .record({ pictures, length: fc.integer({ min: 1, max: 70 }), depth: channels, seed })
       .map(attention),
     concatenate: shape.map(concatenation),
-    squaredError: shape.map(squaredError),
+    squaredError: fc.tuple(shape, fc.boolean()).map(squaredError),
     combine: shape.map(combination),
   };
 }
@@ -220,20 +220,26 @@ function concatenation(shape: Shape): OperationCase {
   };
 }
 
-function squaredError(shape: Shape): OperationCase {
+/** The loss with its gradient, or the shares: a fused one has the gradient of their sum alone. */
+function squaredError([shape, summed]: [Shape, boolean]): OperationCase {
   const { pictures, height, width, inputs } = shape;
   const random = normals(shape.seed);
   const { shape: weights, values } = random([pictures]);
+  const prediction = random([pictures, height, width, inputs]);
   return {
-    label: `squaredError ${JSON.stringify(shape)}`,
-    inputs: { prediction: random([pictures, height, width, inputs]) },
+    label: `${summed ? 'the sum' : 'the shares'} of squaredError ${JSON.stringify(shape)}`,
+    inputs: summed ? { prediction } : {},
     constants: {
+      ...(summed ? {} : { prediction }),
       target: random([pictures, height, width, inputs]),
       // Weights of both signs would cancel, and leave no digit to compare.
       weight: { shape: weights, values: values.map(Math.abs) },
     },
-    run: (operations, { prediction, target, weight }) =>
-      operations.squaredError(prediction as tf.Tensor4D, target as tf.Tensor4D, weight as tf.Tensor1D),
+    run: (operations, { prediction, target, weight }) => {
+      const [y, wanted, weights] = [prediction as tf.Tensor4D, target as tf.Tensor4D, weight as tf.Tensor1D];
+      const shares = operations.squaredError(y, wanted, weights);
+      return summed ? shares.sum() : shares;
+    },
   };
 }
 

@@ -24,8 +24,11 @@ export interface Operations {
   attention(qkv: tf.Tensor3D): tf.Tensor3D;
   /** Channels of a, then channels of b: `[N,H,W,A]`, `[N,H,W,B]` → `[N,H,W,A+B]`. */
   concatenate(a: tf.Tensor4D, b: tf.Tensor4D): tf.Tensor4D;
-  /** Mean over all elements of weight[n] · (prediction − target)², weight `[N]`: a scalar. */
-  squaredError(prediction: tf.Tensor4D, target: tf.Tensor4D, weight: tf.Tensor1D): tf.Scalar;
+  /**
+   * Each picture's share `[N]` of the mean over all elements of weight[n] · (prediction − target)², weight `[N]`: their sum
+   * is the loss, and theirs is the gradient of that sum.
+   */
+  squaredError(prediction: tf.Tensor4D, target: tf.Tensor4D, weight: tf.Tensor1D): tf.Tensor1D;
   /** Per-picture a[n]·x + b[n]·y, with a and b `[N]`: q(x_t|x₀) has a = √ᾱ_t, b = √(1−ᾱ_t). Not differentiated. */
   combine(x: tf.Tensor4D, a: tf.Tensor1D, y: tf.Tensor4D, b: tf.Tensor1D): tf.Tensor4D;
   /**

@@ -3,7 +3,7 @@ import { drawDistinct, pick } from '../data/batches';
 import type { Dataset } from '../data/dataset';
 import type { Diffusion } from '../diffusion/diffusion';
 import type { Operations } from '../kernels/operations';
-import { objectiveLoss } from '../training/objectiveLoss';
+import { objectiveLoss, sumOf } from '../training/objectiveLoss';
 import { Random } from '../training/random';
 import type { ModelConfig } from '../unet/config';
 import type { Weights } from '../unet/weights';
@@ -44,7 +44,7 @@ export async function fixedLoss(
   let sum = 0;
   for (let begin = 0; begin < t.length; begin += PART) {
     const end = Math.min(begin + PART, t.length);
-    const loss = tf.tidy(() => {
+    const shares = tf.tidy(() => {
       const part = (values: Float32Array) =>
         tf.tensor4d(values.subarray(begin * length, end * length), [end - begin, size, size, channels]);
       return objectiveLoss(config, diffusion, operations, weights, {
@@ -54,9 +54,9 @@ export async function fixedLoss(
         labels: config.nClasses > 0 ? labels.subarray(begin, end) : undefined,
       });
     });
-    const [value] = await loss.data();
-    loss.dispose();
-    sum += (value as number) * (end - begin);
+    const values = await shares.data();
+    shares.dispose();
+    sum += sumOf(values) * (end - begin);
   }
   return sum / t.length;
 }

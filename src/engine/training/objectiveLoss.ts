@@ -13,16 +13,21 @@ export interface NoisedBatch {
   t: Int32Array;
   labels?: ArrayLike<number> | undefined;
   dropoutSeed?: number | undefined;
+  /** Weight of each picture's squared error; 1 for all where it is left out. */
+  weight?: ArrayLike<number> | undefined;
 }
 
-/** L_simple = mean (target − f_θ(√ᾱ_t x₀ + √(1−ᾱ_t) ε, t))² (Ho et al. 2020, eq. 14; the target is ε there): a scalar. */
+/**
+ * L_simple = mean (target − f_θ(√ᾱ_t x₀ + √(1−ᾱ_t) ε, t))² (Ho et al. 2020, eq. 14; the target is ε there), each picture by
+ * its weight: the shares `[N]` of the pictures, whose sum is the loss.
+ */
 export function objectiveLoss(
   config: ModelConfig,
   diffusion: Diffusion,
   operations: Operations,
   weights: Weights,
-  { images, noise, t, labels, dropoutSeed }: NoisedBatch,
-): tf.Scalar {
+  { images, noise, t, labels, dropoutSeed, weight }: NoisedBatch,
+): tf.Tensor1D {
   const signal = Array.from(t, (step) => Math.sqrt(alphaBarAt(diffusion, step)));
   const spread = Array.from(t, (step) => Math.sqrt(1 - alphaBarAt(diffusion, step)));
   const { combine, squaredError } = operations;
@@ -31,7 +36,7 @@ export function objectiveLoss(
   return squaredError(
     prediction,
     target(config.objective, images, noise, signal, spread, combine),
-    tf.ones([t.length]),
+    weight ? tf.tensor1d(Array.from(weight)) : tf.ones([t.length]),
   );
 }
 
@@ -49,18 +54,32 @@ function target(
   return combine(images, column(0), noise, column(1));
 }
 
-/** The loss and the gradient of every layer that has one. The caller disposes of both; where it throws, nothing is left. */
+/**
+ * The shares of a loss, and the gradient of their sum for every layer that has one. The caller disposes of both; where it
+ * throws, nothing is left.
+ */
 export function lossAndGradients(
   weights: Weights,
   trainedLayers: string[],
-  loss: () => tf.Scalar,
-): { loss: tf.Scalar; gradients: Map<string, tf.Tensor2D> } {
+  loss: () => tf.Tensor1D,
+): { shares: tf.Tensor1D; gradients: Map<string, tf.Tensor2D> } {
   const inputs = trainedLayers.map((name) => weights.get(name) as tf.Tensor2D);
+  // The gradient of what is no scalar is that of its sum.
   const { value, grads } = gradientsOf(loss, inputs);
-  return { loss: value, gradients: new Map(trainedLayers.map((name, i) => [name, grads[i] as tf.Tensor2D])) };
+  return {
+    shares: value,
+    gradients: new Map(trainedLayers.map((name, i) => [name, grads[i] as tf.Tensor2D])),
+  };
 }
 
-function gradientsOf(loss: () => tf.Scalar, inputs: tf.Tensor[]) {
+/** The loss of shares that were read. */
+export function sumOf(shares: ArrayLike<number>): number {
+  let sum = 0;
+  for (let n = 0; n < shares.length; n++) sum += shares[n] as number;
+  return sum;
+}
+
+function gradientsOf(loss: () => tf.Tensor1D, inputs: tf.Tensor[]) {
   const engine = tf.engine();
   try {
     return engine.gradients(loss, inputs);

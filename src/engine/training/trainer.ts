@@ -1,12 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Diffusion } from '../diffusion/diffusion';
 import { createDiffusion } from '../diffusion/diffusion';
+import { isLossWeight, lossWeights, lossWeightsOf } from '../diffusion/lossWeights/lossWeights';
 import type { AdamEmaSettings, Operations } from '../kernels/operations';
 import type { ModelConfig } from '../unet/config';
 import { layersOf } from '../unet/layers';
 import { copyWeights, disposeWeights, initialWeights, type Variables, zeroWeights } from '../unet/weights';
 import { hideClasses } from './classDropout';
-import { lossAndGradients, objectiveLoss } from './objectiveLoss';
+import { lossAndGradients, objectiveLoss, sumOf } from './objectiveLoss';
 import { Random } from './random';
 
 /** A model in training: all that a resumed run needs to be the one that never stopped. */
@@ -34,6 +35,9 @@ export interface TrainerSettings {
   emaDecay: number;
   /** p_uncond: share of the pictures whose class is hidden, 0 ≤ p ≤ 1, for classifier-free guidance; 0.1 by default. */
   classDropout?: number;
+  /** How much each t counts: an id of lossWeights, 'simple' where it is left out; and γ of min-SNR, 5. */
+  lossWeight?: string | undefined;
+  snrGamma?: number | undefined;
 }
 
 export interface TrainingStep {
@@ -42,6 +46,8 @@ export interface TrainingStep {
   t: Int32Array;
   /** Arrives later than the step on a GPU: nobody waits for it to go on. */
   loss: Promise<number>;
+  /** Mean squared error of each picture, without its weight; NaN where that is 0. Arrives with the loss. */
+  errors: Promise<Float32Array>;
 }
 
 /** A new model with random weights. `weights`, when given, are taken over instead of random ones. */
@@ -77,7 +83,7 @@ export function disposeTrainingState({ weights, ema, m, v }: TrainingState): voi
 
 /** Bounds within which Adam can train. Throws an error that names the limit. */
 export function checkTrainerSettings(
-  { batchSize, learningRate, emaDecay, classDropout = 0 }: TrainerSettings,
+  { batchSize, learningRate, emaDecay, classDropout = 0, lossWeight, snrGamma }: TrainerSettings,
   count: number,
 ): void {
   if (!(learningRate > 0 && learningRate <= 1)) {
@@ -88,6 +94,13 @@ export function checkTrainerSettings(
       `The batch must hold 1 to ${count} pictures (all there are to learn from), not ${batchSize}.`,
     );
   }
+  if (lossWeight !== undefined && !isLossWeight(lossWeight)) {
+    throw new Error(
+      `There is no loss weight '${lossWeight}'; there are: ${Object.keys(lossWeights).join(', ')}.`,
+    );
+  }
+  if (snrGamma !== undefined && !(snrGamma > 0 && snrGamma < Number.POSITIVE_INFINITY))
+    throw new Error(`γ of min-SNR must be above 0, not ${snrGamma}.`);
   if (!(emaDecay >= 0 && emaDecay < 1))
     throw new Error(`The EMA decay must be at least 0 and below 1, not ${emaDecay}.`);
   if (!(classDropout >= 0 && classDropout <= 1))
@@ -111,11 +124,13 @@ export function trainStep(
   source: BatchSource,
   settings: TrainerSettings,
 ): TrainingStep {
-  const { config, diffusion, weights, random } = state;
-  const { batchSize, learningRate, emaDecay, classDropout = 0.1 } = settings;
+  const { config, diffusion, random } = state;
+  const { batchSize, learningRate, emaDecay, classDropout = 0.1, lossWeight = 'simple', snrGamma } = settings;
   const { images, labels } = source(random, batchSize);
   const t = random.integers(batchSize, config.nSteps);
   const noise = random.normal(images.length);
+  const weights = lossWeightsOf(diffusion, config.objective, lossWeight, snrGamma);
+  const weight = Float32Array.from(t, (step) => weights[step] as number);
   const dropoutSeed = config.dropout > 0 ? random.nextUint32() : undefined;
   const told = config.nClasses > 0 ? hideClasses(labels, classDropout, random) : undefined;
   const shape: [number, number, number, number] = [
@@ -125,21 +140,28 @@ export function trainStep(
     config.imageChannels,
   ];
 
-  const loss = tf.tidy(() => {
+  const shares = tf.tidy(() => {
     const batch = {
       images: tf.tensor4d(images, shape),
       noise: tf.tensor4d(noise, shape),
       t,
       labels: told,
       dropoutSeed,
+      weight,
     };
-    const result = lossAndGradients(weights, trainedLayers(config), () =>
-      objectiveLoss(config, diffusion, operations, weights, batch),
+    const result = lossAndGradients(state.weights, trainedLayers(config), () =>
+      objectiveLoss(config, diffusion, operations, state.weights, batch),
     );
     applyGradients(state, operations, result.gradients, { learningRate, emaDecay });
-    return result.loss;
+    return result.shares;
   });
-  return { step: state.step, t, loss: readScalar(loss) };
+  const arrived = readAll(shares);
+  const errors = arrived.then((values) =>
+    values.map((share, n) => (share * batchSize) / (weight[n] as number)),
+  );
+  // Whoever waits for the loss hears of a failure.
+  errors.catch(() => {});
+  return { step: state.step, t, loss: arrived.then(sumOf), errors };
 }
 
 /** Adam with PyTorch's defaults, then EMA; counts the step. */
@@ -176,8 +198,8 @@ export function trainedLayers(config: ModelConfig): string[] {
     .map(({ name }) => name);
 }
 
-async function readScalar(tensor: tf.Scalar): Promise<number> {
-  const [value] = await tensor.data();
+async function readAll(tensor: tf.Tensor1D): Promise<Float32Array> {
+  const values = Float32Array.from(await tensor.data());
   tensor.dispose();
-  return value as number;
+  return values;
 }

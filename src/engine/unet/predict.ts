@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Operations } from '../kernels/operations';
-import { lossAndGradients } from '../training/objectiveLoss';
+import { lossAndGradients, sumOf } from '../training/objectiveLoss';
 import type { ModelConfig } from './config';
 import { layersOf } from './layers';
 import { nchwToNhwc, nhwcToNchw } from './layout';
@@ -46,9 +46,9 @@ export async function predict(
   if (noise) {
     const lossOf = (output: tf.Tensor4D) =>
       operations.squaredError(output, picture(noise), tf.ones([t.length]));
-    const loss = tf.tidy(() => lossOf(eps));
-    prediction.loss = (await loss.data())[0] as number;
-    loss.dispose();
+    const shares = tf.tidy(() => lossOf(eps));
+    prediction.loss = sumOf(await shares.data());
+    shares.dispose();
     if (gradients) {
       const trained = layersOf(config).filter((layer) => layer.trained);
       const named = tf.tidy(() =>

@@ -1,5 +1,6 @@
 import { useStore } from '../../store/store';
 import { SamplingShare } from '../model/SamplingShare';
+import { LossWeightFields } from './LossWeightFields';
 import { SettingGroup } from './SettingGroup';
 import { SettingNumber } from './SettingNumber';
 
@@ -64,6 +65,7 @@ export function RunSettings() {
             step={0.05}
           />
         )}
+        <LossWeightFields />
         <div className="setting-group__wide">
           <SamplingShare />
         </div>

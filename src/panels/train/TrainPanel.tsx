@@ -1,6 +1,7 @@
 import { useStore } from '../../store/store';
 import { Panel } from '../../ui/controls/Panel';
 import { ProfileView } from '../profile/ProfileView';
+import { LossByTimeFigure } from './LossByTimeFigure';
 import { LossFigure } from './LossFigure';
 import { ModelSize } from './ModelSize';
 import { SamplesFigure } from './SamplesFigure';
@@ -26,7 +27,10 @@ export function TrainPanel() {
         <TrainNotices />
         <TrainEquation />
         <div className="train__live">
-          <LossFigure />
+          <div className="train__losses">
+            <LossFigure />
+            <LossByTimeFigure />
+          </div>
           <SamplesFigure />
         </div>
         <ModelSize />

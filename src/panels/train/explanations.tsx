@@ -142,4 +142,33 @@ export const explanations = {
       all noise: the same seed and settings give the same run.
     </p>
   ),
+  lossByTime: (
+    <>
+      <p>
+        The mean squared error of what the network predicts, in twenty stretches of t, each averaged over
+        about the last two hundred pictures that met it. Without the loss weight.
+      </p>
+      <p>
+        With little noise there is little to tell it by, and the error of ε is large; with much noise nearly
+        all is noise, and it is small.
+      </p>
+    </>
+  ),
+  lossWeight: (
+    <>
+      <p>How much the squared error at each t counts.</p>
+      <p>
+        <b>Simple</b>: all the same, as in the DDPM paper. <b>Bound</b>: as in the variational bound, scaled
+        to a mean of 1. <b>Min-SNR-γ</b>: min(SNR, γ) for x₀, the same over SNR for ε, and over SNR + 1 for v
+        (Hang et al. 2023), so that no t outweighs the others.
+      </p>
+      <p>The loss that is drawn is the weighted one: compare it with others of the same weight only.</p>
+    </>
+  ),
+  snrGamma: (
+    <p>
+      The signal-to-noise ratio above which all t count the same. The paper takes 5; a small one trusts the
+      noisy t more.
+    </p>
+  ),
 };

@@ -2,33 +2,23 @@ import * as tf from '@tensorflow/tfjs';
 import type { WebgpuKernelSet } from '../webgpu/kernelTypes';
 import { bindings, programOf } from '../webgpu/program';
 
+/** As many as most pictures need; larger ones are walked through. */
 const THREADS = 256;
-const ELEMENTS_OF_A_WORKGROUP = 64 * THREADS;
 
-/** Loss and gradient in one pass on WebGPU; a second one adds up where one workgroup is not enough for the first. */
+/** Shares and gradient in one pass on WebGPU, a workgroup a picture. */
 export const squaredErrorKernels: WebgpuKernelSet<'DdpmSquaredError'> = {
   DdpmSquaredError: (kernels, { prediction, target, weight }) => {
     const size = tf.util.sizeFromShape(prediction.shape);
-    const workgroups = Math.min(Math.ceil(size / ELEMENTS_OF_A_WORKGROUP), THREADS);
-    const loss = kernels.output([]);
+    const pictures = prediction.shape[0] as number;
+    const shares = kernels.output([pictures]);
     const gradient = kernels.output(prediction.shape);
-    const shares = workgroups === 1 ? loss : kernels.output([workgroups]);
     const plan = kernels.plan(`squared error ${prediction.shape}`, () => ({
       program: squaredErrorProgram(),
-      values: { size, picture: size / (prediction.shape[0] as number), scale: 1 / size },
-      workgroups: [workgroups],
+      values: { picture: size / pictures, scale: 1 / size },
+      workgroups: [pictures],
     }));
     kernels.run(plan, { prediction, wanted: target, weight, gradient, shares });
-    if (shares !== loss) {
-      const sum = kernels.plan(`sum ${workgroups}`, () => ({
-        program: sumProgram(),
-        values: { size: workgroups },
-        workgroups: [1],
-      }));
-      kernels.run(sum, { shares, loss });
-      kernels.dispose(shares);
-    }
-    return [loss, gradient];
+    return [shares, gradient];
   },
 };
 
@@ -38,50 +28,26 @@ const squaredErrorProgram = () =>
       ...bindings('read', ['prediction', 'wanted', 'weight']),
       ...bindings('read_write', ['gradient', 'shares']),
     ],
-    uniforms: { whole: ['size', 'picture'], real: ['scale'] },
+    uniforms: { whole: ['picture'], real: ['scale'] },
     source: () => `
-${sumOverWorkgroup}
+var<workgroup> sums: array<f32, ${THREADS}>;
 @compute @workgroup_size(${THREADS})
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) thread: u32
-) {
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
+  let first = i32(group.x) * u.picture;
+  let scale = u.scale * weight[group.x];
   var sum = 0.0;
-  for (var i = i32(group.x * ${THREADS} + thread); i < u.size; i += i32(groups.x) * ${THREADS}) {
+  for (var i = first + i32(thread); i < first + u.picture; i += ${THREADS}) {
     let difference = prediction[i] - wanted[i];
-    let weighted = u.scale * weight[i / u.picture] * difference;
+    let weighted = scale * difference;
     gradient[i] = 2 * weighted;
     sum += weighted * difference;
   }
-  let total = sumOverWorkgroup(sum, thread);
-  if (thread == 0) { shares[group.x] = total; }
-}`,
-  }));
-
-const sumProgram = () =>
-  programOf('sum', () => ({
-    buffers: [...bindings('read', ['shares']), ...bindings('read_write', ['loss'])],
-    uniforms: { whole: ['size'] },
-    source: () => `
-${sumOverWorkgroup}
-@compute @workgroup_size(${THREADS})
-fn main(@builtin(local_invocation_index) thread: u32) {
-  var share = 0.0;
-  if (i32(thread) < u.size) { share = shares[thread]; }
-  let total = sumOverWorkgroup(share, thread);
-  if (thread == 0) { loss[0] = total; }
-}`,
-  }));
-
-const sumOverWorkgroup = `
-var<workgroup> sums: array<f32, ${THREADS}>;
-fn sumOverWorkgroup(value: f32, thread: u32) -> f32 {
-  sums[thread] = value;
+  sums[thread] = sum;
   workgroupBarrier();
   for (var half = ${THREADS / 2}u; half > 0; half /= 2) {
     if (thread < half) { sums[thread] += sums[thread + half]; }
     workgroupBarrier();
   }
-  return sums[0];
-}`;
+  if (thread == 0) { shares[group.x] = sums[0]; }
+}`,
+  }));
