@@ -13,7 +13,9 @@ const config = parseModelConfig({
   ...{
     image_channels: 1,
     image_size: 4,
-    n_channels: 32,
+    n_channels: 8,
+    n_groups: 4,
+    n_final_groups: 4,
     ch_mults: [1],
     is_attn: [false],
     n_blocks: 1,
