@@ -58,6 +58,18 @@ function shapeProblem({ config }: SampledModel, { id, imageSize, channels }: Dat
   );
 }
 
+/** Whether pictures are of one shape: what was drawn for another data set is not shown beside this one's. */
+export function isSameShape(one: PictureShape | null, other: PictureShape | null): boolean {
+  return one?.size === other?.size && one?.channels === other?.channels;
+}
+
+/** The shape of a data set's pictures. */
+export function shapeOfData(
+  data: Pick<DatasetMessage, 'imageSize' | 'channels'> | null,
+): PictureShape | null {
+  return data && { size: data.imageSize, channels: data.channels };
+}
+
 /** A picture of the data set, HWC: a copy. */
 export function dataPicture(
   { images, imageSize, channels, count }: DatasetMessage,

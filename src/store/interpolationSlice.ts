@@ -6,9 +6,11 @@ import {
   type EditingNeeds,
   type EditStatus,
   editingProblem,
+  isSameShape,
   messageOf,
   type PictureShape,
   quickWayBack,
+  shapeOfData,
   stepsFrom,
   type WayBack,
 } from './editing';
@@ -156,9 +158,8 @@ export function createInterpolationSlice(
 
 /** The frames stay until the first of the new ones, unless those are of another shape. */
 function framesToKeep({ dataset: { data }, interpolation: { frames, shape } }: Needs) {
-  const next = data && { size: data.imageSize, channels: data.channels };
-  const same = shape?.size === next?.size && shape?.channels === next?.channels;
-  return { shape: next, frames: same ? frames : [] };
+  const next = shapeOfData(data);
+  return { shape: next, frames: isSameShape(shape, next) ? frames : [] };
 }
 
 /** Frames with those of some places put in. */

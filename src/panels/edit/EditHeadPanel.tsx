@@ -1,11 +1,14 @@
 import { Panel } from '../../ui/controls/Panel';
 import { DatasetChoice } from '../data/DatasetChoice';
 import { ModelOriginChoice } from '../model/ModelOriginChoice';
+import { useSampledModel } from '../model/useModel';
 import { useEditingProblem } from './useEditing';
 
 /** Whose model edits, and pictures of what. */
 export function EditHeadPanel() {
   const problem = useEditingProblem();
+  // Where there is no model, the choice says it.
+  const model = useSampledModel();
   return (
     <Panel
       id="edit"
@@ -16,7 +19,7 @@ export function EditHeadPanel() {
         <DatasetChoice />
         <div className="edit-desk__column">
           <ModelOriginChoice />
-          {problem && (
+          {model && problem && (
             <p className="field__note" role="status">
               {problem}
             </p>

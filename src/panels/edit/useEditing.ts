@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
-import { editingProblem } from '../../store/editing';
+import { editingProblem, isSameShape, shapeOfData } from '../../store/editing';
+import type { InterpolationState } from '../../store/interpolationSlice';
 import { useStore } from '../../store/store';
 import type { DatasetMessage } from '../../worker/protocol';
 import { useSampledModel } from '../model/useModel';
@@ -8,6 +9,15 @@ import { useSampledModel } from '../model/useModel';
 export function useCurrentData(): DatasetMessage | null {
   return useStore(({ dataset }) => (dataset.data?.id === dataset.id ? dataset.data : null));
 }
+
+/** The interpolation's frames, where they are pictures like those of the data set on the page. */
+export function useFrames(): InterpolationState['frames'] {
+  return useStore(({ interpolation: { frames, shape }, dataset: { data } }) =>
+    isSameShape(shape, shapeOfData(data)) ? frames : none,
+  );
+}
+
+const none: InterpolationState['frames'] = [];
 
 /** Why nothing can be drawn now; null where it can. */
 export function useEditingProblem(): string | null {

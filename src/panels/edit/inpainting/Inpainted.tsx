@@ -1,12 +1,13 @@
+import { isSameShape } from '../../../store/editing';
 import { useStore } from '../../../store/store';
 import { PictureCanvas } from '../../../ui/canvasGrid/PictureCanvas';
 import { PictureGrid } from '../../../ui/canvasGrid/PictureGrid';
 
 /** All variants on their way, as they are at t. */
 export function InpaintedGrid() {
-  const { shown, chosen, settings } = useStore((state) => state.inpainting);
+  const { shown, masked, chosen, settings } = useStore((state) => state.inpainting);
   const choose = useStore((state) => state.chooseInpainted);
-  if (!shown)
+  if (!shown || !isSameShape(shown, masked))
     return (
       <p className="edit-empty" style={{ aspectRatio: 4 / Math.ceil(settings.count / 4) }}>
         The hole is drawn here, step by step, around what is kept.
@@ -29,8 +30,8 @@ export function InpaintedGrid() {
 
 /** The picture with its hole, and the chosen variant: as it is, and what the model takes it for. */
 export function ChosenInpainted() {
-  const { shown, chosen } = useStore((state) => state.inpainting);
-  if (!shown) return null;
+  const { shown, masked, chosen } = useStore((state) => state.inpainting);
+  if (!shown || !isSameShape(shown, masked)) return null;
   const { size, channels, picture, x, x0, t } = shown;
   const at = chosen * picture.length;
   const of = (pictures: Float32Array) => pictures.subarray(at, at + picture.length);

@@ -7,12 +7,14 @@ import { FilmStrip } from '../../../ui/canvasGrid/FilmStrip';
 import { Button } from '../../../ui/controls/Button';
 import { Explanation } from '../../../ui/controls/Explanation';
 import { explanations } from '../explanations';
+import { useFrames } from '../useEditing';
 import { useSwing } from './useSwing';
 import './LambdaScrubber.css';
 
 /** The strip over λ, the slider under it, and the animation back and forth. */
 export function LambdaScrubber() {
-  const { frames, place, shape } = useStore((state) => state.interpolation);
+  const { place, shape } = useStore((state) => state.interpolation);
+  const frames = useFrames();
   const moveLambda = useStore((state) => state.moveLambda);
   const { playing, toggle, stop } = useSwing();
   const id = useId();

@@ -4,15 +4,16 @@ import { frameAt, lambdaAt } from '../../../store/interpolationSlice';
 import { useStore } from '../../../store/store';
 import { PictureCanvas } from '../../../ui/canvasGrid/PictureCanvas';
 import { PicturePicker, pictureName } from '../PicturePicker';
-import { useCurrentData } from '../useEditing';
+import { useCurrentData, useFrames } from '../useEditing';
 import type { ShownPair } from './usePair';
 import './MixturePictures.css';
 
 /** Both pictures, both noised, their mixture, and what the model makes of it. */
 export function MixturePictures({ pair }: { pair: ShownPair | null }) {
   const data = useCurrentData();
-  const { settings, place, shape } = useStore((state) => state.interpolation);
-  const result = useStore(({ interpolation }) => frameAt(interpolation, interpolation.place));
+  const { settings, place } = useStore((state) => state.interpolation);
+  const frames = useFrames();
+  const result = frameAt({ frames }, place);
   const set = useStore((state) => state.setInterpolation);
   const mixed = useMemo(
     () => pair && blended(settings.blend, pair, lambdaAt(place)),
@@ -69,7 +70,7 @@ export function MixturePictures({ pair }: { pair: ShownPair | null }) {
         <PicturePicker label="Second picture: choose" text="Choose" selected={settings.to} onPick={pickTo} />
       </Term>
       <Term
-        {...(shape ?? common)}
+        {...common}
         className="mixture__result"
         picture={result}
         label={`The picture between, λ = ${lambdaAt(place)}`}

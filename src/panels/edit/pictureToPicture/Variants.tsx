@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { createDiffusion } from '../../../engine/diffusion/diffusion';
 import { qSample } from '../../../engine/diffusion/forward';
 import { Random } from '../../../engine/training/random';
+import { isSameShape } from '../../../store/editing';
 import { useStore } from '../../../store/store';
 import { PictureCanvas } from '../../../ui/canvasGrid/PictureCanvas';
 import { PictureGrid } from '../../../ui/canvasGrid/PictureGrid';
@@ -9,9 +10,9 @@ import { useModelConfig } from '../../model/useModel';
 
 /** What the model makes of the drawing: all variants, and the way of the chosen one. */
 export function Variants() {
-  const { variants, chosen, settings } = useStore((state) => state.pictureToPicture);
+  const { variants, chosen, settings, drawing } = useStore((state) => state.pictureToPicture);
   const chooseVariant = useStore((state) => state.chooseVariant);
-  if (!variants)
+  if (!variants || !isSameShape(variants, drawing))
     return (
       <p className="edit-empty" style={{ aspectRatio: 4 / Math.ceil(settings.count / 4) }}>
         What the model makes of the drawing comes here.
@@ -46,8 +47,10 @@ export function ChosenVariant() {
   if (!drawing) return null;
   const { size, channels } = drawing;
   const length = size * size * channels;
-  const fits = variants && variants.size === size && variants.channels === channels;
-  const variant = fits ? variants.pictures.subarray(chosen * length, (chosen + 1) * length) : null;
+  const variant =
+    variants && isSameShape(variants, drawing)
+      ? variants.pictures.subarray(chosen * length, (chosen + 1) * length)
+      : null;
   return (
     <div className="edit-chosen">
       <figure>
