@@ -51,10 +51,14 @@ async function secondPixel(resampling: Partial<InpaintingSettings['resampling']>
 describe('with the exact ε of two correlated pixels', () => {
   test('resampling brings the unknown pixel to its conditional distribution', async () => {
     const errors: number[] = [];
+    const spreads: number[] = [];
     for (const resamplings of [1, 3, 12]) {
-      const { mean } = await secondPixel({ resamplings, jumpLength: 10 });
+      const { mean, variance } = await secondPixel({ resamplings, jumpLength: 10 });
       errors.push(Math.abs(mean - rho * v));
+      spreads.push(variance / (1 - rho ** 2));
     }
+    expect(spreads[0]).toBeGreaterThan(1.4);
+    expect(Math.abs((spreads[2] as number) - 1)).toBeLessThan(0.15);
     const [once, thrice, twelve] = errors as [number, number, number];
     expect(once).toBeGreaterThan(2 * thrice);
     expect(twelve).toBeLessThan(thrice + 0.02);
