@@ -94,6 +94,7 @@ test('a model in training is judged again and again, and its held-out loss is dr
   await expect(quality.history.locator('.quality-history')).toHaveAttribute('data-points', /^([2-9]|\d\d)$/, {
     timeout: 120_000,
   });
+  await expect(quality.nearest.getByText('not like the data')).toBeVisible();
   await page.screenshot({ path: testInfo.outputPath('over-training.png'), fullPage: true });
   await page.goto('/#/playground');
   await playground.pause();

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { MEMORISED_SHARE } from '../../engine/quality/definitions';
+import { quantile } from '../../engine/quality/nearest';
 import { memorisedShare } from '../../store/qualityHistory';
 import type { JudgedModel } from '../../store/qualitySlice';
 import { useStore } from '../../store/store';
@@ -31,7 +32,8 @@ export function NearestPanel() {
   );
 }
 
-function Verdict({ result: { distances, novelty } }: { result: JudgedModel }) {
+function Verdict({ result }: { result: JudgedModel }) {
+  const { distances, novelty } = result;
   const { threshold } = novelty;
   const memorised = useMemo(() => memorisedShare(distances, threshold), [distances, threshold]);
   const marked = Math.round(memorised * distances.length);
@@ -40,14 +42,17 @@ function Verdict({ result: { distances, novelty } }: { result: JudgedModel }) {
       <strong data-quantity="memorised-count">{marked}</strong> of {distances.length} samples{' '}
       {marked === 1 ? 'is' : 'are'} nearer to a training picture than{' '}
       <span data-quantity="threshold">{threshold.toFixed(4)}</span>, as {MEMORISED_SHARE * 100} % of the
-      held-out pictures are, though nobody copied them. {verdictOf(memorised)}
+      held-out pictures are, though nobody copied them. {verdictOf(memorised, result)}
     </p>
   );
 }
 
-/** A few times the share that chance explains. */
-function verdictOf(memorised: number): string {
-  return memorised > 5 * MEMORISED_SHARE
-    ? 'That is more than chance explains: these are marked, and may be copies.'
-    : 'Chance explains as much: the samples are about as new as real new pictures.';
+/** Copies are a few times more than chance explains; far away are samples of which most are beyond all real pictures. */
+function verdictOf(memorised: number, { distances, novelty }: JudgedModel): string {
+  if (memorised > 5 * MEMORISED_SHARE)
+    return 'That is more than chance explains: these are marked, and may be copies.';
+  if (quantile(distances, 0.5) > quantile(novelty.distances, 0.99)) {
+    return 'Most are farther from every training picture than real pictures are: new, because they are not like the data.';
+  }
+  return 'Chance explains as much: the samples are about as new as real new pictures.';
 }
