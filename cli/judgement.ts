@@ -2,6 +2,7 @@ import { MEMORISED_SHARE, NEIGHBOURS } from '../src/engine/quality/definitions';
 import type { Judgement } from '../src/engine/quality/judge';
 import type { Measures } from '../src/engine/quality/yardstick';
 import { memorisedShare } from '../src/store/qualityHistory';
+import type { BoundFacts } from './bound';
 
 /** The numbers of a judgement, without its pictures. */
 export function judgementFacts(judgement: Judgement) {
@@ -18,7 +19,7 @@ export function judgementFacts(judgement: Judgement) {
 }
 
 /** The numbers as a table, a line each. */
-export function judgementText(judgement: Judgement, title: string): string {
+export function judgementText(judgement: Judgement, bound: BoundFacts | null, title: string): string {
   const { features, distances, novelty, trainingLoss, heldOutLoss, sawHeldOut } = judgement;
   const lines = [title, row('', 'real', 'samples', 'noise')];
   const measure = (name: string, of: keyof Measures, format: (value: number) => string) => {
@@ -35,6 +36,8 @@ export function judgementText(judgement: Judgement, title: string): string {
     row('loss, training pictures', '', trainingLoss.toFixed(4), ''),
     row('loss, held-out pictures', '', heldOutLoss.toFixed(4), ''),
   );
+  if (bound)
+    lines.push(row(`bound, bits a dimension`, '', bound.bits.toFixed(3), `±${bound.error.toFixed(3)}`));
   if (!features)
     lines.push('  No network has learned these pictures: no Fréchet distance, precision and recall.');
   if (sawHeldOut) lines.push('  The model learned from the held-out pictures too, or its file does not say.');

@@ -102,6 +102,7 @@ test('evaluate judges a model between real pictures and noise', async () => {
     nearest: { distances: number[]; threshold: number };
     memorised: number;
     heldOutLoss: number;
+    bound: { bits: number; error: number; pictures: number };
   };
   expect(facts).toMatchObject({
     dataset: 'digits',
@@ -118,4 +119,9 @@ test('evaluate judges a model between real pictures and noise', async () => {
   const { distances, threshold } = facts.nearest;
   expect(facts.memorised).toBeCloseTo(distances.filter((distance) => distance < threshold).length / 48, 10);
   expect(facts.heldOutLoss).toBeLessThan(0.1);
+  // 17 levels without a model take log₂ 17 = 4.09 bits.
+  expect(facts.bound.bits).toBeGreaterThan(0.5);
+  expect(facts.bound.bits).toBeLessThan(4.09);
+  expect(facts.bound.error).toBeLessThan(0.2);
+  expect(facts.bound.pictures).toBe(64);
 });

@@ -12,6 +12,7 @@ import { mostSamples } from '../../src/engine/quality/yardstick';
 import { unetDenoiser } from '../../src/engine/unet/denoiser';
 import { weightsFromStateDict } from '../../src/engine/unet/weights';
 import { backendChoice, backendOptions, startBackend } from '../backend';
+import { measureBound } from '../bound';
 import { defineCommand } from '../command';
 import { CommandError, UsageError } from '../errors';
 import { readAs } from '../files';
@@ -25,7 +26,7 @@ const DEFAULT_COUNT = 64;
 
 export const command = defineCommand({
   summary:
-    'Says how good, how varied and how new the pictures of a model are, and its loss on held-out ones.',
+    'Says how good, how varied and how new the pictures of a model are, and its loss and bound on held-out ones.',
   file: 'Model or training state, safetensors.',
   options: {
     dataset: {
@@ -91,10 +92,13 @@ export const command = defineCommand({
     const inTurn = async <T>(work: () => Promise<T> | T) => work();
     const means = { config, diffusion, operations, weights, denoiser, sawHeldOut, inTurn };
     const judgement = await judge(samples, pictures, features, means);
+    const bound = isDatasetId(learned.name)
+      ? await measureBound({ config, weights, operations, sawHeldOut }, learned.name, pictures, seed)
+      : null;
     const step = training?.step ?? (metadata.steps === undefined ? null : Number(metadata.steps));
     tell(
-      { file, dataset: learned.name, step, ...choice, ...judgementFacts(judgement) },
-      judgementText(judgement, `${file}: ${learned.name}, N = ${count}, ${sampler} in ${steps} steps`),
+      { file, dataset: learned.name, step, ...choice, ...judgementFacts(judgement), bound },
+      judgementText(judgement, bound, `${file}: ${learned.name}, N = ${count}, ${sampler} in ${steps} steps`),
     );
     return undefined;
   },
