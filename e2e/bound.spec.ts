@@ -73,7 +73,7 @@ test('training with min-SNR: the error by t is drawn live, and the loss is the w
   expect(await playground.loss()).toBeLessThan(0.9);
 
   await page.reload();
-  await playground.ready();
+  await expect(playground.badge).toHaveAttribute('data-backend', /.+/, { timeout: 60_000 });
   await expect(
     train.getByRole('combobox', { name: /^Loss weight/ }),
     'kept for the next visit',
