@@ -14,6 +14,8 @@ export default defineConfig({
           name: 'node',
           include: ['{src,cli,bench,tools,scale-out}/**/*.test.ts'],
           exclude: ['**/*.browser.test.ts'],
+          // Some train; on a busy machine that takes longer than the usual five seconds.
+          testTimeout: 30_000,
         },
       },
       {

@@ -1,4 +1,5 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useRef } from 'react';
+import { useOverflow } from './useOverflow';
 import './Equation.css';
 
 /** KaTeX and its fonts load after the first paint. */
@@ -13,10 +14,21 @@ interface EquationProps {
   inline?: boolean;
 }
 
-/** A typeset equation. A line of its own keeps its height from the start, so nothing moves when KaTeX arrives. */
+/**
+ * A typeset equation. A line of its own keeps its height from the start, so nothing moves when KaTeX arrives; where it is
+ * wider than its box it scrolls, by keyboard too.
+ */
 export function Equation({ tex, label, inline = false }: EquationProps) {
+  const line = useRef<HTMLSpanElement>(null);
+  const scrolls = useOverflow(line) && !inline;
   return (
-    <span className={inline ? 'equation equation--inline' : 'equation'} role="math" aria-label={label}>
+    <span
+      ref={line}
+      className={inline ? 'equation equation--inline' : 'equation'}
+      role="math"
+      aria-label={label}
+      tabIndex={scrolls ? 0 : undefined}
+    >
       <Suspense fallback={null}>
         <Typeset tex={tex} display={!inline} />
       </Suspense>

@@ -1,0 +1,41 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { Playground } from './playground';
+
+for (const [theme, width] of [
+  ['light', 390],
+  ['dark', 1024],
+] as const) {
+  test(`in every view axe finds nothing, and nothing overflows: ${theme}, ${width} px`, async ({
+    page,
+  }, testInfo) => {
+    await page.emulateMedia({ colorScheme: theme });
+    await page.setViewportSize({ width, height: 900 });
+    const playground = new Playground(page);
+    await page.goto('/');
+    const links = page.getByRole('navigation', { name: 'Views' }).getByRole('link');
+    const addresses = await links.evaluateAll((all) =>
+      all.map((link) => link.getAttribute('href') as string),
+    );
+    expect(addresses.length).toBeGreaterThan(5);
+    // The playground has a journey of its own.
+    for (const address of addresses.slice(1)) {
+      await page.goto(address);
+      await expect(page.locator('main .panel').first()).toBeVisible();
+      // Until what loads later is there: plots, equations, pictures.
+      await page.waitForLoadState('networkidle');
+      await page.screenshot({
+        path: testInfo.outputPath(`${address.replace(/\W+/g, '')}.png`),
+        fullPage: true,
+      });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const found = violations.map(
+        ({ id, nodes }) => `${address} ${id}: ${nodes.map(({ html }) => html).join(' ')}`,
+      );
+      expect.soft(found).toEqual([]);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect.soft(overflow, `${address} is wider than the window`).toBeLessThanOrEqual(width);
+    }
+    expect(playground.problems).toEqual([]);
+  });
+}
