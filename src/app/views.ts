@@ -8,7 +8,10 @@ export interface View {
   Content: ComponentType;
 }
 
-/** The pages of the playground by the name in the address; the first is where visitors arrive, the others load when opened. */
+/**
+ * The pages of the playground by the name in the address; the first is where visitors arrive, the others load when opened,
+ * in the order in which one would read them.
+ */
 export const views = {
   playground: {
     title: 'Playground',
@@ -20,40 +23,40 @@ export const views = {
     description: 'Step by step or in one jump; schedules compared, and drawn by hand',
     Content: lazy(() => import('./views/ForwardView')),
   },
-  edit: {
-    title: 'Edit',
-    description: 'Pictures between two pictures, over a drawing, and in the holes of a picture',
-    Content: lazy(() => import('./views/EditView')),
-  },
   reverse: {
     title: 'Reverse step',
     description: 'One step of the reverse process with every quantity in it, as pictures and as numbers',
     Content: lazy(() => import('./views/ReverseView')),
   },
-  quality: {
-    title: 'Quality',
-    description: 'How good, how varied and how new the samples of a model are',
-    Content: lazy(() => import('./views/QualityView')),
+  bound: {
+    title: 'Bound',
+    description: 'The variational bound of a model term by term, and what the simple loss leaves out of it',
+    Content: lazy(() => import('./views/BoundView')),
   },
   samplers: {
     title: 'Samplers',
     description: 'Two samplers from the same noise, side by side, and how fast each comes to the picture',
     Content: lazy(() => import('./views/SamplersView')),
   },
-  points: {
-    title: 'Two dimensions',
-    description: 'A small network learns points in the plane, its whole field beside the exact one',
-    Content: lazy(() => import('./views/PointsView')),
+  quality: {
+    title: 'Quality',
+    description: 'How good, how varied and how new the samples of a model are',
+    Content: lazy(() => import('./views/QualityView')),
   },
   classes: {
     title: 'Classes',
     description: 'Pictures of a class that is asked for, by the strength of guidance',
     Content: lazy(() => import('./views/ClassesView')),
   },
-  bound: {
-    title: 'Bound',
-    description: 'The variational bound of a model term by term, and what the simple loss leaves out of it',
-    Content: lazy(() => import('./views/BoundView')),
+  edit: {
+    title: 'Edit',
+    description: 'Pictures between two pictures, over a drawing, and in the holes of a picture',
+    Content: lazy(() => import('./views/EditView')),
+  },
+  points: {
+    title: 'Two dimensions',
+    description: 'A small network learns points in the plane, its whole field beside the exact one',
+    Content: lazy(() => import('./views/PointsView')),
   },
 } satisfies Record<string, View>;
 

@@ -5,6 +5,7 @@ import { useStore } from '../../store/store';
 import { Panel } from '../../ui/controls/Panel';
 import { Segmented } from '../../ui/controls/Segmented';
 import { DatasetChoice } from '../data/DatasetChoice';
+import '../model/ModelOriginChoice.css';
 import { useClassModel } from './useClassModel';
 
 const titles = { shipped: 'Ready-made', shippedByClass: 'Ready-made', own: 'Yours' };
@@ -22,7 +23,7 @@ export function ClassesHeadPanel() {
     >
       <div className="edit-head">
         <DatasetChoice />
-        <div className="edit-desk__column">
+        <div className="edit-desk__column model-origin">
           {origin && origins.length > 1 && (
             <Segmented
               label="Model"
