@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Dataset } from '../src/engine/data/dataset';
-import { type DatasetId, datasets, loadDataset } from '../src/engine/data/datasets';
+import { datasets, loadDataset, type ShippedDatasetId } from '../src/engine/data/datasets';
 import { buildDataset, suitableShape } from '../src/engine/data/import/buildDataset';
 import { importPictures } from '../src/engine/data/import/importPictures';
 import { ImportError } from '../src/engine/data/import/pixels';
@@ -33,12 +33,12 @@ export async function trainingData(
     throw new UsageError('--dataset and --data exclude each other.');
   if (data !== undefined) return ownData(data);
   if (dataset === undefined) throw new UsageError('--dataset NAME or --data PATH is missing.');
-  const id = oneOf('dataset', dataset, Object.keys(datasets) as DatasetId[]);
+  const id = oneOf('dataset', dataset, Object.keys(datasets) as ShippedDatasetId[]);
   return {
     name: id,
     defaults: defaultSettings(id),
     load: async (model) => {
-      const { imageSize, imageChannels } = pictureShape(id);
+      const { imageSize, imageChannels } = pictureShape(datasets[id]);
       if (model.imageSize !== imageSize || model.imageChannels !== imageChannels) {
         throw new CommandError(
           `The model is for pictures of ${model.imageSize}×${model.imageSize}×${model.imageChannels}, ` +

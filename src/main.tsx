@@ -10,6 +10,7 @@ import { followSystemTheme } from './ui/theme';
 
 followSystemTheme();
 const { options, problem } = startOptionsOf(location.href);
+void useStore.getState().listOwnDatasets();
 void useStore.getState().startSession(options, problem);
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { readBundle } from '../../src/engine/checkpoint/bundle';
 import { readSafetensors } from '../../src/engine/checkpoint/safetensors';
-import { datasets, isDatasetId } from '../../src/engine/data/datasets';
+import { datasets, isShippedDatasetId } from '../../src/engine/data/datasets';
 import { createDiffusion } from '../../src/engine/diffusion/diffusion';
 import { largestGuidance } from '../../src/engine/diffusion/guidance';
 import { type SamplerId, samplers } from '../../src/engine/diffusion/samplers/samplers';
@@ -86,13 +86,13 @@ export const command = defineCommand({
       unetDenoiser(config, diffusion, operations, weights, conditions);
     const samples = await drawAll(drawSamples({ config, diffusion, denoiser }, choice, pictures));
     const sawHeldOut = kept.sawHeldOut ?? metadata.saw_held_out !== 'false';
-    const features = isDatasetId(learned.name)
+    const features = isShippedDatasetId(learned.name)
       ? readFeatureFile(await readModel(featureFileName(learned.name)), learned.name)
       : null;
     const inTurn = async <T>(work: () => Promise<T> | T) => work();
     const means = { config, diffusion, operations, weights, denoiser, sawHeldOut, inTurn };
     const judgement = await judge(samples, pictures, features, means);
-    const bound = isDatasetId(learned.name)
+    const bound = isShippedDatasetId(learned.name)
       ? await measureBound({ config, weights, operations, sawHeldOut }, learned.name, pictures, seed)
       : null;
     const step = training?.step ?? (metadata.steps === undefined ? null : Number(metadata.steps));

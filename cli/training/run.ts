@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { type Checkpoint, readBundle } from '../../src/engine/checkpoint/bundle';
 import type { Dataset } from '../../src/engine/data/dataset';
-import { isDatasetId } from '../../src/engine/data/datasets';
+import { isShippedDatasetId } from '../../src/engine/data/datasets';
 import { defaultGamma, isLossWeight, lossWeights } from '../../src/engine/diffusion/lossWeights/lossWeights';
 import type { TrainerSettings } from '../../src/engine/training/trainer';
 import type { ModelConfig } from '../../src/engine/unet/config';
@@ -113,7 +113,7 @@ export function runToJson({ data, settings, sawHeldOut }: TrainingRun): {
 } {
   const { batchSize, learningRate, emaDecay, classDropout, lossWeight, snrGamma } = settings;
   return {
-    ...(isDatasetId(data.name) ? { dataset: data.name } : { data: data.name }),
+    ...(isShippedDatasetId(data.name) ? { dataset: data.name } : { data: data.name }),
     sawHeldOut,
     training: {
       batch_size: batchSize,

@@ -1,4 +1,4 @@
-import { datasets } from '../engine/data/datasets';
+import { factsOf } from './datasetFacts';
 import {
   type ModelNeeds,
   type ModelOrigin,
@@ -11,7 +11,7 @@ import type { SessionState } from './sessionSlice';
 
 /** The models that have learned the classes of the data set on the page. */
 export function classOrigins(state: ModelNeeds): ModelOrigin[] {
-  const { classNames } = datasets[state.settings.dataset];
+  const { classNames } = factsOf(state, state.settings.dataset);
   return modelOrigins(state).filter(
     (origin) => modelOf(state, origin)?.config.nClasses === classNames.length,
   );
@@ -37,6 +37,6 @@ export function classProblem(
   if (state.session.status === 'failed') return state.session.problem ?? 'The engine did not start.';
   if (state.session.status === 'starting') return 'The engine is starting.';
   if (classModel(state)) return null;
-  const { title } = datasets[state.settings.dataset];
+  const { title } = factsOf(state, state.settings.dataset);
   return `No model has learned the classes of ${title} yet.`;
 }

@@ -1,4 +1,6 @@
-import { type DatasetId, datasets } from '../engine/data/datasets';
+import type { DatasetFacts } from '../engine/data/dataset';
+import { type DatasetId, datasets, isShippedDatasetId, type ShippedDatasetId } from '../engine/data/datasets';
+import { leastTrainingCount } from '../engine/data/split';
 import type { ModelConfig } from '../engine/unet/config';
 import type { TrainingSettings } from '../worker/protocol';
 import type { Settings } from './settings';
@@ -22,14 +24,14 @@ const smallModel: ModelChoice = {
 };
 
 /** Models that learn their data set within minutes on the CPU. */
-const models: Record<DatasetId, ModelChoice> = {
+const models: Record<ShippedDatasetId, ModelChoice> = {
   digits: smallModel,
   'fashion-16': { ...smallModel, chMults: [1, 2, 2], isAttn: [false, false, true] },
   'fashion-28': { ...smallModel, chMults: [1, 2, 2], isAttn: [false, false, true] },
   shapes: { ...smallModel, chMults: [1, 2, 2], isAttn: [false, false, true] },
 };
 
-const runs: Record<DatasetId, TrainingChoice> = {
+const runs: Record<ShippedDatasetId, TrainingChoice> = {
   digits: { batchSize: 64, learningRate: 2e-3, emaDecay: 0.995, steps: 4000 },
   'fashion-16': { batchSize: 32, learningRate: 1e-3, emaDecay: 0.995, steps: 5000 },
   'fashion-28': { batchSize: 32, learningRate: 1e-3, emaDecay: 0.995, steps: 8000 },
@@ -38,10 +40,10 @@ const runs: Record<DatasetId, TrainingChoice> = {
 
 const preview = { count: 16, samplerSteps: 25, seed: 1 };
 
-/** The settings that a data set starts with. */
-export function defaultSettings(id: DatasetId): Settings {
+/** The settings that a data set of the page starts with. */
+export function defaultSettings(id: ShippedDatasetId): Settings {
   return {
-    model: { ...models[id], ...pictureShape(id) },
+    model: { ...models[id], ...pictureShape(datasets[id]) },
     training: { ...runs[id], classDropout: 0.1, preview },
     seed: 1,
   };
@@ -49,13 +51,23 @@ export function defaultSettings(id: DatasetId): Settings {
 
 /** The same for pictures of one's own: as for the data set of about their size. */
 export function settingsForPictures(shape: Pick<ModelConfig, 'imageSize' | 'imageChannels'>): Settings {
-  const id: DatasetId = shape.imageSize < 12 ? 'digits' : shape.imageSize <= 16 ? 'fashion-16' : 'fashion-28';
+  const id = shape.imageSize < 12 ? 'digits' : shape.imageSize <= 16 ? 'fashion-16' : 'fashion-28';
   const settings = defaultSettings(id);
   return { ...settings, model: { ...settings.model, ...shape } };
 }
 
+/** The settings that any data set starts with; of few pictures all are in a batch. */
+export function initialSettings(id: DatasetId, facts: DatasetFacts): Settings {
+  if (isShippedDatasetId(id)) return defaultSettings(id);
+  const { model, training, seed } = settingsForPictures(pictureShape(facts));
+  const batchSize = Math.max(1, Math.min(training.batchSize, leastTrainingCount(facts)));
+  return { model, training: { ...training, batchSize }, seed };
+}
+
 /** What the data decides: size and channels of the pictures. */
-export function pictureShape(id: DatasetId): Pick<ModelConfig, 'imageSize' | 'imageChannels'> {
-  const { imageSize, channels } = datasets[id];
+export function pictureShape({
+  imageSize,
+  channels,
+}: Pick<DatasetFacts, 'imageSize' | 'channels'>): Pick<ModelConfig, 'imageSize' | 'imageChannels'> {
   return { imageSize, imageChannels: channels };
 }

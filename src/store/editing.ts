@@ -1,6 +1,6 @@
-import { datasets } from '../engine/data/datasets';
 import type { SamplerId } from '../engine/diffusion/samplers/samplers';
 import type { DatasetMessage } from '../worker/protocol';
+import { type FactsNeeds, factsOf } from './datasetFacts';
 import type { DatasetState } from './datasetSlice';
 import { type SampledModel, sampledModel } from './sampledModel';
 import type { SamplingState } from './samplingSlice';
@@ -9,7 +9,7 @@ import type { SettingsState } from './settingsSlice';
 import type { TrainingState } from './trainingState';
 
 /** The parts of the store that decide whether pictures can be edited, and with which model. */
-export interface EditingNeeds {
+export interface EditingNeeds extends FactsNeeds {
   session: Pick<SessionState, 'status' | 'backend'>;
   dataset: Pick<DatasetState, 'id' | 'data'>;
   settings: Pick<SettingsState, 'dataset'>;
@@ -45,16 +45,20 @@ export function editingProblem(state: EditingNeeds): string | null {
   const model = sampledModel(state);
   if (!model) return 'There is no model for these pictures yet: train one first.';
   if (!state.dataset.data || state.dataset.data.id !== state.dataset.id) return 'The pictures are loading.';
-  return shapeProblem(model, state.dataset.data);
+  return shapeProblem(model, state.dataset.data, factsOf(state, state.dataset.id).title);
 }
 
-function shapeProblem({ config }: SampledModel, { id, imageSize, channels }: DatasetMessage): string | null {
+function shapeProblem(
+  { config }: SampledModel,
+  { imageSize, channels }: DatasetMessage,
+  title: string,
+): string | null {
   if (config.imageSize === imageSize && config.imageChannels === channels) return null;
   const shape = (size: number, count: number) =>
     `${size}×${size} pixels ${count === 3 ? 'in colour' : 'in grey'}`;
   return (
     `The model draws pictures of ${shape(config.imageSize, config.imageChannels)}, and those of ` +
-    `${datasets[id].title} are ${shape(imageSize, channels)}: go back to its data set, or train a model for this one.`
+    `${title} are ${shape(imageSize, channels)}: go back to its data set, or train a model for this one.`
   );
 }
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import type { BackendReport } from '../engine/backend/report';
-import { datasets } from '../engine/data/datasets';
+import { datasets, type ShippedDatasetId } from '../engine/data/datasets';
 import { shippedModels } from '../engine/models/shippedModels';
 import type { EngineApi, RestoredModel } from '../worker/protocol';
 import { CountingEngine, stepMilliseconds } from './countingEngine';
@@ -48,7 +48,7 @@ function arrive({ backend: other, dataset = 'digits', restored = null, problem }
   const store = createStore<All>()((...parts) => ({
     ...createSessionSlice({ start: async () => ({ ...backend, ...other }) })(...parts),
     ...createDatasetSlice(async (id) => {
-      const { count, imageSize, channels, classNames } = datasets[id];
+      const { count, imageSize, channels, classNames } = datasets[id as ShippedDatasetId];
       const [images, labels] = [new Float32Array(), new Uint8Array()];
       return { id, images, labels, count, imageSize, channels, classNames };
     }, dataset)(...parts),

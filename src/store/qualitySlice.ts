@@ -1,10 +1,11 @@
 import type { StateCreator } from 'zustand';
-import { type DatasetId, datasets } from '../engine/data/datasets';
+import type { DatasetId } from '../engine/data/datasets';
 import { leastHeldOutCount } from '../engine/data/split';
 import type { SamplerId } from '../engine/diffusion/samplers/samplers';
 import { counts } from '../engine/quality/definitions';
 import type { ModelSource } from '../worker/protocol';
 import type { QualityReport, QualityResult } from '../worker/studies/quality';
+import { type FactsNeeds, factsOf } from './datasetFacts';
 import { type EditingNeeds, editingProblem, messageOf, type PictureShape } from './editing';
 import { LatestStudy, type StudyEngine } from './latestStudy';
 import { pointOf, type QualityPoint, withPoint } from './qualityHistory';
@@ -149,8 +150,8 @@ export function createQualitySlice(engine: StudyEngine): StateCreator<Needs, [],
 }
 
 /** The most samples that the data set of the page can judge. */
-export function mostSamplesOf({ settings }: Pick<EditingNeeds, 'settings'>): number {
-  return Math.min(counts.most, leastHeldOutCount(datasets[settings.dataset]));
+export function mostSamplesOf(state: Pick<EditingNeeds, 'settings'> & FactsNeeds): number {
+  return Math.min(counts.most, leastHeldOutCount(factsOf(state, state.settings.dataset)));
 }
 
 /** By the steps taken so far; the comparison after them is short. */

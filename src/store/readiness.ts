@@ -1,6 +1,6 @@
-import { datasets } from '../engine/data/datasets';
 import { leastTrainingCount } from '../engine/data/split';
 import type { ModelConfig } from '../engine/unet/config';
+import { type FactsNeeds, factsOf, isGone } from './datasetFacts';
 import type { DatasetState } from './datasetSlice';
 import type { SessionState } from './sessionSlice';
 import { type SettingField, settingTitles } from './settings';
@@ -9,7 +9,7 @@ import type { SettingsState } from './settingsSlice';
 import { hasTrained, type TrainingState } from './trainingState';
 
 /** The parts of the store that decide what may be started. */
-export interface ReadinessState {
+export interface ReadinessState extends FactsNeeds {
   session: SessionState;
   dataset: DatasetState;
   settings: SettingsState;
@@ -17,9 +17,10 @@ export interface ReadinessState {
 }
 
 /** What is wrong with the settings, a message a control; what is typed but not valid is said by the control itself. */
-export function problemsOf({ session, settings }: ReadinessState): SettingsProblems {
+export function problemsOf(state: ReadinessState): SettingsProblems {
+  const { session, settings } = state;
   return settingsProblems(settings, {
-    count: leastTrainingCount(datasets[settings.dataset]),
+    count: leastTrainingCount(factsOf(state, settings.dataset)),
     backend: session.backend?.name ?? null,
   });
 }
@@ -31,10 +32,12 @@ export function startProblem(state: ReadinessState): string | null {
   if (waiting) return waiting;
   if (!hasTrained(training) || !training.model) return newModelProblem(state);
   if (training.dataset !== settings.dataset) {
-    const learned = training.dataset ? datasets[training.dataset].title : 'another data set';
-    return `The model has learned ${learned}: go back to it, or make a new model for ${datasets[settings.dataset].title}.`;
+    const learned = training.dataset ? factsOf(state, training.dataset).title : 'another data set';
+    if (training.dataset && isGone(state, training.dataset))
+      return `The model has learned ${learned}, which is deleted: make a new model for ${factsOf(state, settings.dataset).title}.`;
+    return `The model has learned ${learned}: go back to it, or make a new model for ${factsOf(state, settings.dataset).title}.`;
   }
-  const limits = { count: leastTrainingCount(datasets[settings.dataset]) };
+  const limits = { count: leastTrainingCount(factsOf(state, settings.dataset)) };
   const problems = { ...draftsOf(settings, 'run'), ...trainingProblems(settings.training, limits) };
   return (
     firstProblem(problems) ??

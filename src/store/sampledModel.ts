@@ -1,6 +1,7 @@
 import { type ShippedModelId, shippedModelFor, shippedModels } from '../engine/models/shippedModels';
 import type { ModelConfig } from '../engine/unet/config';
 import type { ModelSource } from '../worker/protocol';
+import type { FactsNeeds } from './datasetFacts';
 import { defaultSettings } from './defaultSettings';
 import type { SamplingState } from './samplingSlice';
 import type { SettingsState } from './settingsSlice';
@@ -18,7 +19,7 @@ export interface SampledModel {
 }
 
 /** The parts of the store that decide which models there are. */
-export interface ModelNeeds {
+export interface ModelNeeds extends FactsNeeds {
   training: Pick<TrainingState, 'model' | 'step'>;
   settings: Pick<SettingsState, 'dataset'>;
   sampling: Pick<SamplingState, 'origin'>;

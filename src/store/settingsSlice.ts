@@ -2,7 +2,8 @@ import type { StateCreator } from 'zustand';
 import type { DatasetId } from '../engine/data/datasets';
 import type { ModelConfig } from '../engine/unet/config';
 import type { PreviewSettings, TrainingSettings } from '../worker/protocol';
-import { defaultSettings } from './defaultSettings';
+import { type FactsNeeds, factsOf } from './datasetFacts';
+import { initialSettings } from './defaultSettings';
 import type { KeptSettings, SettingField, Settings } from './settings';
 
 export interface SettingsState extends Settings {
@@ -30,29 +31,31 @@ export interface SettingsSlice {
   restoreDefaults(): void;
 }
 
-/** The slice with what was kept from an earlier visit. */
+/** The slice with what was kept from an earlier visit; `known` are the facts of the user's own data sets. */
 export function createSettingsSlice(
   dataset: DatasetId,
   kept: KeptSettings = {},
-): StateCreator<SettingsSlice, [], [], SettingsSlice> {
+  known: FactsNeeds = {},
+): StateCreator<SettingsSlice & FactsNeeds, [], [], SettingsSlice> {
   return (set, get) => {
     const put = (state: Partial<SettingsState>) => set({ settings: { ...get().settings, ...state } });
+    const initial = (id: DatasetId, facts: FactsNeeds = get()) => initialSettings(id, factsOf(facts, id));
     const change = (settings: Partial<Settings>) => {
       const { settings: before } = get();
       const { model, training, seed } = { ...before, ...settings };
       put({ ...settings, kept: { ...before.kept, [before.dataset]: { model, training, seed } } });
     };
     return {
-      settings: { dataset, kept, drafts: {}, ...(kept[dataset] ?? defaultSettings(dataset)) },
+      settings: { dataset, kept, drafts: {}, ...(kept[dataset] ?? initial(dataset, known)) },
 
       followDataset(id) {
-        put({ dataset: id, ...(get().settings.kept[id] ?? defaultSettings(id)) });
+        put({ dataset: id, ...(get().settings.kept[id] ?? initial(id)) });
       },
 
       keepSettings(id, settings) {
         const { kept, dataset } = get().settings;
         if (kept[id]) return;
-        put({ kept: { ...kept, [id]: { ...defaultSettings(id), ...settings } } });
+        put({ kept: { ...kept, [id]: { ...initial(id), ...settings } } });
         if (id === dataset) get().followDataset(id);
       },
 
@@ -73,7 +76,7 @@ export function createSettingsSlice(
       restoreDefaults() {
         const { dataset, kept } = get().settings;
         const { [dataset]: _, ...others } = kept;
-        put({ ...defaultSettings(dataset), kept: others });
+        put({ ...initial(dataset), kept: others });
       },
     };
   };

@@ -4,6 +4,8 @@ import { isLossWeight } from '../engine/diffusion/lossWeights/lossWeights';
 import { objectives } from '../engine/diffusion/objectives/objectives';
 import { isSchedule } from '../engine/diffusion/schedules/schedules';
 import { samplingShares } from '../worker/samplingShare';
+import { type FactsNeeds, factsOf, isKnown } from './datasetFacts';
+import { initialDatasetId } from './datasetSlice';
 import { pictureShape } from './defaultSettings';
 import type { KeptSettings } from './settings';
 
@@ -73,18 +75,22 @@ const stored = v.object({
   ),
 });
 
-/** What was saved last. Null where there is nothing, or nothing that can be read; data sets whose entry is broken are left out. */
-export function readSettings(storage: SettingsStorage): StoredSettings | null {
+/**
+ * What was saved last. Null where there is nothing, or nothing that can be read; data sets whose entry is broken, or of the
+ * user's own ones that are not known any more, are left out.
+ */
+export function readSettings(storage: SettingsStorage, known: FactsNeeds = {}): StoredSettings | null {
   const result = v.safeParse(stored, readJson(storage));
   if (!result.success) return null;
   const kept: KeptSettings = {};
   for (const [id, entry] of Object.entries(result.output.kept)) {
     const parsed = v.safeParse(settings, entry);
-    if (!isDatasetId(id) || !parsed.success) continue;
-    kept[id] = { ...parsed.output, model: { ...parsed.output.model, ...pictureShape(id) } };
+    if (!isDatasetId(id) || !isKnown(known, id) || !parsed.success) continue;
+    kept[id] = { ...parsed.output, model: { ...parsed.output.model, ...pictureShape(factsOf(known, id)) } };
   }
-  const { dataset, samplingShare } = result.output;
-  return { dataset: dataset as DatasetId, kept, samplingShare };
+  const { samplingShare } = result.output;
+  const dataset = result.output.dataset as DatasetId;
+  return { dataset: isKnown(known, dataset) ? dataset : initialDatasetId, kept, samplingShare };
 }
 
 /** Saves for the next visit; a storage that is full or forbidden is none of the user's concern. */

@@ -1,5 +1,7 @@
 import { create } from 'zustand';
+import { type DatasetId, isShippedDatasetId } from '../engine/data/datasets';
 import { connectEngine } from '../worker/client';
+import type { DatasetMessage } from '../worker/protocol';
 import { type BoundSlice, createBoundSlice } from './boundSlice';
 import { type ClassGridSlice, createClassGridSlice } from './classGridSlice';
 import { type ClassGuessSlice, createClassGuessSlice } from './classGuessSlice';
@@ -11,6 +13,9 @@ import { createForwardLabSlice, type ForwardLabSlice } from './forwardLabSlice';
 import { createForwardSlice, type ForwardSlice } from './forwardSlice';
 import { createInpaintingSlice, type InpaintingSlice } from './inpaintingSlice';
 import { createInterpolationSlice, type InterpolationSlice } from './interpolationSlice';
+import { readKnownFacts, writeKnownFacts } from './ownData/knownFacts';
+import { createOwnDatasetsSlice, type OwnDatasetsSlice } from './ownData/ownDatasetsSlice';
+import { browserOwnDatasets } from './ownData/storage';
 import { createPictureToPictureSlice, type PictureToPictureSlice } from './pictureToPictureSlice';
 import { createProfileSlice, type ProfileSlice } from './profileSlice';
 import { createQualitySlice, type QualitySlice } from './qualitySlice';
@@ -25,6 +30,7 @@ import { createTrainingSlice, type TrainingSlice } from './trainingSlice';
 
 export type Store = SessionSlice &
   DatasetSlice &
+  OwnDatasetsSlice &
   ForwardSlice &
   ForwardLabSlice &
   SettingsSlice &
@@ -47,16 +53,24 @@ export type Store = SessionSlice &
 
 const engine = connectEngine();
 const storage = pageStorage();
-const stored = readSettings(storage);
+const ownFacts = readKnownFacts(storage);
+const known = {
+  ownDatasets: {
+    facts: Object.fromEntries(ownFacts.map((facts) => [facts.id, facts])),
+    listed: ownFacts.map(({ id }) => id),
+  },
+};
+const stored = readSettings(storage, known);
 const firstDataset = stored?.dataset ?? initialDatasetId;
 
 /** The state of the page, over the engine in its worker. */
 export const useStore = create<Store>()((...parts) => ({
   ...createSessionSlice(engine)(...parts),
   ...createDatasetSlice(loadDataset, firstDataset)(...parts),
+  ...createOwnDatasetsSlice(browserOwnDatasets(), ownFacts)(...parts),
   ...createForwardSlice(...parts),
   ...createForwardLabSlice(...parts),
-  ...createSettingsSlice(firstDataset, stored?.kept)(...parts),
+  ...createSettingsSlice(firstDataset, stored?.kept, known)(...parts),
   ...createTrainingSlice(engine)(...parts),
   ...createSamplingSlice(engine)(...parts),
   ...createSamplingShareSlice(engine, stored?.samplingShare)(...parts),
@@ -81,8 +95,20 @@ useStore.subscribe(({ settings: { dataset, kept }, samplingShare }, before) => {
     writeSettings(storage, { dataset, kept, samplingShare });
 });
 
+useStore.subscribe(({ ownDatasets: { facts, listed } }, { ownDatasets: before }) => {
+  if (facts === before.facts && listed === before.listed) return;
+  writeKnownFacts(
+    storage,
+    listed.map((id) => facts[id]).filter((one) => one !== undefined),
+  );
+});
+
 /** No step may see another data set than the one before it: a run ends first. */
-async function loadDataset(...[id]: Parameters<typeof engine.loadDataset>) {
+async function loadDataset(id: DatasetId): Promise<DatasetMessage> {
   await useStore.getState().pauseTraining();
-  return engine.loadDataset(id);
+  if (isShippedDatasetId(id)) return engine.loadDataset(id);
+  const dataset = await useStore.getState().readOwnDataset(id);
+  // The engine must not get what was chosen before after what is chosen now.
+  if (useStore.getState().dataset.id !== id) throw new Error('Another data set was chosen meanwhile.');
+  return engine.openOwnDataset(dataset);
 }

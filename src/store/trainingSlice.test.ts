@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import type { BackendReport } from '../engine/backend/report';
-import { type DatasetId, datasets } from '../engine/data/datasets';
+import { type DatasetId, datasets, type ShippedDatasetId } from '../engine/data/datasets';
 import type { ModelConfig } from '../engine/unet/config';
 import type {
   DatasetMessage,
@@ -111,7 +111,7 @@ class FakeEngine implements TrainingEngine {
 }
 
 async function loaded(id: DatasetId): Promise<DatasetMessage> {
-  const { count, imageSize, channels, classNames } = datasets[id];
+  const { count, imageSize, channels, classNames } = datasets[id as ShippedDatasetId];
   const [images, labels] = [new Float32Array(), new Uint8Array()];
   return { id, images, labels, count, imageSize, channels, classNames };
 }

@@ -1,10 +1,11 @@
 import type { StateCreator } from 'zustand';
-import { datasets } from '../engine/data/datasets';
 import { leastTrainingCount } from '../engine/data/split';
 import type { ClassChoice } from '../engine/diffusion/guidance';
 import type { EngineApi, ModelReport, TrainingEvent, TrainingSettings } from '../worker/protocol';
+import { factsOf } from './datasetFacts';
 import type { DatasetSlice } from './datasetSlice';
 import { LossHistory } from './lossHistory';
+import type { OwnDatasetsSlice } from './ownData/ownDatasetsSlice';
 import { newModelProblem, type ReadinessState, startProblem } from './readiness';
 import { trainingProblems } from './settingsProblems';
 import type { SettingsSlice } from './settingsSlice';
@@ -29,7 +30,11 @@ export type TrainingEngine = Pick<
   'createModel' | 'train' | 'pauseTraining' | 'restore' | 'sample'
 >;
 
-type Needs = TrainingSlice & SettingsSlice & DatasetSlice & ReadinessState;
+type Needs = TrainingSlice &
+  SettingsSlice &
+  DatasetSlice &
+  ReadinessState &
+  Partial<Pick<OwnDatasetsSlice, 'knowOwnDataset'>>;
 
 /** How the engine draws previews while it trains. */
 const previewSampling = {
@@ -163,7 +168,7 @@ export function createTrainingSlice(engine: TrainingEngine): StateCreator<Needs,
 
     store.subscribe(({ settings }, { settings: before }) => {
       if (!run || settings.training === before.training || settings.dataset !== before.dataset) return;
-      const limits = { count: leastTrainingCount(datasets[settings.dataset]) };
+      const limits = { count: leastTrainingCount(factsOf(get(), settings.dataset)) };
       if (Object.keys(trainingProblems(settings.training, limits)).length === 0) void interrupt('settings');
     });
 
@@ -213,6 +218,7 @@ export function createTrainingSlice(engine: TrainingEngine): StateCreator<Needs,
           const { step, losses, heldOutLosses, dataset, settings, config, parameters } = restored;
           const history = new LossHistory();
           history.append(step, losses);
+          if (restored.ownFacts) get().knowOwnDataset?.(restored.ownFacts);
           if (settings) get().keepSettings(dataset, { model: config, training: settings });
           const complete = step >= get().settings.training.steps;
           const status = step === 0 ? 'idle' : complete ? 'finished' : 'paused';

@@ -36,6 +36,13 @@ export function connectEngine(): EngineApi {
   return {
     start: call('start'),
     loadDataset: call('loadDataset'),
+    openOwnDataset: (dataset) =>
+      call('openOwnDataset')(
+        Comlink.transfer(dataset, [
+          dataset.levels.buffer as ArrayBuffer,
+          dataset.labels.buffer as ArrayBuffer,
+        ]),
+      ),
     createModel: call('createModel'),
     restore: call('restore'),
     train: call('train'),

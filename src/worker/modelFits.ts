@@ -1,10 +1,10 @@
-import type { DatasetDefinition } from '../engine/data/dataset';
+import type { DatasetFacts } from '../engine/data/dataset';
 import type { ModelConfig } from '../engine/unet/config';
 
 /** Throws, naming both sizes and what to do, where a model cannot learn a data set. */
 export function checkModelFits(
   { imageSize, imageChannels, nClasses }: ModelConfig,
-  { title, imageSize: size, channels, classNames }: DatasetDefinition,
+  { title, imageSize: size, channels, classNames }: DatasetFacts,
 ): void {
   if (imageSize !== size || imageChannels !== channels) {
     throw new Error(

@@ -1,5 +1,6 @@
 import type { BackendName, BackendReport } from '../engine/backend/report';
-import type { DatasetId } from '../engine/data/datasets';
+import type { DatasetId, ShippedDatasetId } from '../engine/data/datasets';
+import type { OwnDataset, OwnFacts } from '../engine/data/ownDataset';
 import type { ClassChoice } from '../engine/diffusion/guidance';
 import type { VarianceChoice } from '../engine/diffusion/reverse';
 import type { SamplerId } from '../engine/diffusion/samplers/samplers';
@@ -16,7 +17,9 @@ export interface EngineApi {
   /** Probes for a backend and starts it, once; the report says which, and why not another. */
   start(options: StartOptions): Promise<BackendReport>;
   /** Loads a data set and makes it the one to train on. The page gets its own copy. */
-  loadDataset(id: DatasetId): Promise<DatasetMessage>;
+  loadDataset(id: ShippedDatasetId): Promise<DatasetMessage>;
+  /** Makes pictures of the user's own the data set to train on; they are moved to the engine. The page gets its own copy. */
+  openOwnDataset(dataset: OwnDataset): Promise<DatasetMessage>;
   /** Makes a new model with random weights, and drops the one before only when that worked. */
   createModel(config: ModelConfig, seed: number): Promise<ModelReport>;
   /** Brings back the model of the last visit, which saves itself while it trains; null where there is none. */
@@ -80,6 +83,8 @@ export interface RestoredModel extends ModelReport {
   losses: Float32Array;
   heldOutLosses: HeldOutLoss[];
   dataset: DatasetId;
+  /** Where that is one of the user's own: it may be deleted meanwhile. */
+  ownFacts?: OwnFacts | undefined;
   /** Of its last run; null where it was never trained. */
   settings: TrainingSettings | null;
 }

@@ -3,6 +3,7 @@ import { readBundle, writeBundle } from '../engine/checkpoint/bundle';
 import { CheckpointError } from '../engine/checkpoint/model';
 import { restoreTrainingState } from '../engine/checkpoint/restore';
 import { type DatasetId, isDatasetId } from '../engine/data/datasets';
+import { type OwnFacts, ownFactsSchema } from '../engine/data/ownDataset';
 import { isLossWeight } from '../engine/diffusion/lossWeights/lossWeights';
 import type { TrainingState } from '../engine/training/trainer';
 import { Losses } from './losses';
@@ -15,6 +16,8 @@ export interface Model {
   losses: Losses;
   /** What it learns. */
   dataset: DatasetId;
+  /** Where that is one of the user's own: its name and classes outlive it. */
+  ownFacts?: OwnFacts | undefined;
   /** How it was trained last; null where it never was. */
   settings: TrainingSettings | null;
   /** Whether it learned from the pictures that data/split holds out, as models did before there was a split. */
@@ -39,6 +42,7 @@ const settingsSchema = v.object({
 });
 const extraSchema = v.object({
   dataset: v.pipe(v.string(), v.check(isDatasetId)),
+  ownFacts: v.optional(ownFactsSchema),
   settings: v.nullable(settingsSchema),
   sawHeldOut: v.optional(v.boolean(), true),
   heldOutLosses: v.optional(v.array(v.object({ step: v.number(), loss: v.number() })), []),
@@ -46,8 +50,8 @@ const extraSchema = v.object({
 
 /** The model as a file, with nothing left out. Until it resolves, no step may be taken. */
 export function saveModel({ state, losses, ...extra }: Model): Promise<Uint8Array> {
-  const { dataset, settings, sawHeldOut, heldOutLosses } = extra;
-  return writeBundle(state, { dataset, settings, sawHeldOut, heldOutLosses }, losses.from(0));
+  const { dataset, ownFacts, settings, sawHeldOut, heldOutLosses } = extra;
+  return writeBundle(state, { dataset, ownFacts, settings, sawHeldOut, heldOutLosses }, losses.from(0));
 }
 
 /** The model of a file, as tensors of the current backend. Throws where the file is not of saveModel, or damaged. */
@@ -56,11 +60,12 @@ export function openModel(bundle: Uint8Array): Model {
   const extra = v.safeParse(extraSchema, checkpoint.training?.extra);
   if (!checkpoint.training || !extra.success)
     throw new CheckpointError('It does not say which data set it learns.');
-  const { dataset, settings, sawHeldOut, heldOutLosses } = extra.output;
+  const { dataset, ownFacts, settings, sawHeldOut, heldOutLosses } = extra.output;
   return {
     state: restoreTrainingState(checkpoint),
     losses: new Losses(completeLosses(checkpoint.training)),
     dataset: dataset as DatasetId,
+    ownFacts,
     settings,
     sawHeldOut: sawHeldOut && checkpoint.training.step > 0,
     heldOutLosses,

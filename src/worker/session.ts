@@ -1,9 +1,11 @@
 import type { BackendReport } from '../engine/backend/report';
 import { type StartBackendOptions, startBackend } from '../engine/backend/start';
 import type { Checkpoint } from '../engine/checkpoint/bundle';
+import { noAugmentation } from '../engine/data/augmentation';
 import { batchSource } from '../engine/data/batches';
-import type { Dataset } from '../engine/data/dataset';
-import { type DatasetId, datasets, loadDataset } from '../engine/data/datasets';
+import type { Dataset, DatasetFacts } from '../engine/data/dataset';
+import { type DatasetId, datasets, loadDataset, type ShippedDatasetId } from '../engine/data/datasets';
+import { type OwnDataset, type OwnFacts, openOwnDataset } from '../engine/data/ownDataset';
 import { splitOf } from '../engine/data/split';
 import type { Operations } from '../engine/kernels/operations';
 import { type MeasureOptions, measureSteps, type Rival } from '../engine/measure/measureSteps';
@@ -69,13 +71,22 @@ interface Backend {
   recovery?: Promise<string>;
 }
 
+/** The data set on the page. */
+interface ChosenDataset {
+  id: DatasetId;
+  data: Dataset;
+  facts: DatasetFacts;
+  /** The facts again, where it is one of the user's own. */
+  own?: OwnFacts;
+}
+
 /** What stands behind the page: one backend, one data set, one model, and at most one run of each kind. */
 export class Session implements EngineApi {
   #surroundings: Surroundings;
   #options: StartOptions = { baseUrl: '' };
   #starting: Promise<BackendReport> | undefined;
   #backend: Backend | undefined;
-  #dataset: { id: DatasetId; data: Dataset } | undefined;
+  #dataset: ChosenDataset | undefined;
   #loads = 0;
   #model: Model | undefined;
   #saver: ModelSaver;
@@ -104,13 +115,21 @@ export class Session implements EngineApi {
     return this.#starting;
   }
 
-  async loadDataset(id: DatasetId): Promise<DatasetMessage> {
+  async loadDataset(id: ShippedDatasetId): Promise<DatasetMessage> {
     const load = ++this.#loads;
     const { baseUrl } = this.#options;
     const data = await loadDataset(id, (name) => this.#surroundings.readData(baseUrl, name));
     // The last call wins, whichever file comes last.
-    if (load === this.#loads) this.#dataset = { id, data };
+    if (load === this.#loads) this.#dataset = { id, data, facts: datasets[id] };
     return { id, ...data };
+  }
+
+  async openOwnDataset(dataset: OwnDataset): Promise<DatasetMessage> {
+    const { levels: _, labels: __, ...own } = dataset;
+    const data = openOwnDataset(dataset);
+    this.#loads++;
+    this.#dataset = { id: own.id, data, facts: own, own };
+    return { id: own.id, ...data };
   }
 
   createModel(config: ModelConfig, seed: number): Promise<ModelReport> {
@@ -119,12 +138,13 @@ export class Session implements EngineApi {
       const problem = configProblems(config)[0];
       if (problem) throw new ConfigError(problem.message);
       checkMemory(config, 1, report.name);
-      const { id } = this.#datasetFor(config);
+      const { id, own } = this.#datasetFor(config);
       const state = createTrainingState(config, seed);
       const model: Model = {
         state,
         losses: new Losses(),
         dataset: id,
+        ownFacts: own,
         settings: null,
         sawHeldOut: false,
         heldOutLosses: [],
@@ -143,13 +163,14 @@ export class Session implements EngineApi {
       const model = openSaved(bundle);
       this.#adopt(model);
       this.#saver.adopt(bundle);
-      const { state, losses, heldOutLosses, dataset, settings } = model;
+      const { state, losses, heldOutLosses, dataset, ownFacts, settings } = model;
       return {
         ...reportOf(state.config),
         step: state.step,
         losses: losses.from(0),
         heldOutLosses: [...heldOutLosses],
         dataset,
+        ownFacts,
         settings,
       };
     });
@@ -235,11 +256,11 @@ export class Session implements EngineApi {
     const model = this.#model;
     if (!model) throw new Error('There is no model to train: make one first.');
     const { state, losses, heldOutLosses } = model;
-    const { id, data } = this.#datasetFor(state.config);
+    const { id, data, own } = this.#datasetFor(state.config);
     const { training, heldOut } = splitOf(data);
     checkTrainerSettings(settings, training.count);
     checkMemory(state.config, settings.batchSize, report.name);
-    Object.assign(model, { dataset: id, settings });
+    Object.assign(model, { dataset: id, ownFacts: own, settings });
     this.#listen = listen;
     for (const message of this.#notices.splice(0)) this.#notify(message);
     const before = state.step;
@@ -247,7 +268,7 @@ export class Session implements EngineApi {
       state,
       losses,
       operations,
-      source: batchSource(training),
+      source: batchSource(training, own?.augmentation ?? noAugmentation),
       heldOut: new HeldOutLosses(state, operations, heldOut, heldOutLosses),
       turns: this.#turns,
       checkBackend: () => health.check(),
@@ -357,9 +378,9 @@ export class Session implements EngineApi {
   }
 
   /** The data set on the page. Throws where its pictures or classes do not fit the model. */
-  #datasetFor(config: ModelConfig): { id: DatasetId; data: Dataset } {
+  #datasetFor(config: ModelConfig): ChosenDataset {
     if (!this.#dataset) throw new Error('There is no data set: choose one first.');
-    checkModelFits(config, datasets[this.#dataset.id]);
+    checkModelFits(config, this.#dataset.facts);
     return this.#dataset;
   }
 }

@@ -15,6 +15,7 @@ const api: EngineApi = {
   start: (options) => session.start(options),
   // The page's copy: the engine goes on with its own.
   loadDataset: (id) => session.loadDataset(id),
+  openOwnDataset: (dataset) => session.openOwnDataset(dataset),
   createModel: (config, seed) => session.createModel(config, seed),
   restore: () => session.restore(),
   train: (settings, listen) => session.train(settings, listen),

@@ -6,7 +6,7 @@ import { backendChoice, startBackend } from '../../cli/backend';
 import { writeSafetensors } from '../../src/engine/checkpoint/safetensors';
 import { batchSource } from '../../src/engine/data/batches';
 import type { Dataset } from '../../src/engine/data/dataset';
-import { type DatasetId, datasets, loadDataset } from '../../src/engine/data/datasets';
+import { datasets, loadDataset, type ShippedDatasetId } from '../../src/engine/data/datasets';
 import { splitOf } from '../../src/engine/data/split';
 import { featureConfig, featureFileName } from '../../src/engine/quality/featureFile';
 import {
@@ -29,10 +29,10 @@ const SPOILED = 16;
 const SMOOTHING = 0.05;
 
 const operations = await startBackend(backendChoice({ backend: undefined, threads: undefined }));
-const asked = process.argv.slice(2) as DatasetId[];
-for (const id of asked.length > 0 ? asked : (Object.keys(datasets) as DatasetId[])) await make(id);
+const asked = process.argv.slice(2) as ShippedDatasetId[];
+for (const id of asked.length > 0 ? asked : (Object.keys(datasets) as ShippedDatasetId[])) await make(id);
 
-async function make(id: DatasetId): Promise<void> {
+async function make(id: ShippedDatasetId): Promise<void> {
   const data = await loadDataset(id, (name) =>
     readFile(new URL(`../../public/data/${name}`, import.meta.url)),
   );
@@ -66,7 +66,7 @@ async function make(id: DatasetId): Promise<void> {
 }
 
 /** Adam on the cross-entropy, the rate falling to 0 along a cosine; of the training part only. One more class holds spoiled pictures. */
-async function train(id: DatasetId, training: Dataset): Promise<FeatureWeights> {
+async function train(id: ShippedDatasetId, training: Dataset): Promise<FeatureWeights> {
   const random = new Random(SEED);
   const config = featureConfig(id);
   const variables = Object.fromEntries(

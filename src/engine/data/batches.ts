@@ -1,13 +1,16 @@
 import type { Random } from '../training/random';
 import type { BatchSource } from '../training/trainer';
+import { type Augmentation, augmentedSource, noAugmentation } from './augmentation';
 import type { Dataset } from './dataset';
 
 /**
  * Batches of a data set: every set of batchSize different pictures is equally likely. A batch depends on the random
  * state alone, so a resumed training draws the batches that it would have drawn.
  */
-export function batchSource(dataset: Dataset): BatchSource {
-  return (random, batchSize) => pick(dataset, drawDistinct(random, batchSize, dataset.count));
+export function batchSource(dataset: Dataset, augmentation: Augmentation = noAugmentation): BatchSource {
+  const asTheyAre: BatchSource = (random, batchSize) =>
+    pick(dataset, drawDistinct(random, batchSize, dataset.count));
+  return augmentedSource(asTheyAre, dataset, augmentation);
 }
 
 /**

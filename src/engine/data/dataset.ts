@@ -14,6 +14,11 @@ export interface PictureFacts {
   white: number;
 }
 
+/** What is known of a data set before its pictures are there. */
+export interface DatasetFacts extends Omit<PictureFacts, 'white'> {
+  title: string;
+}
+
 /** Pictures NHWC in whole levels, 0 … white, and the class of each. */
 export interface Pictures {
   levels: Uint8Array;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import type { Dataset } from './dataset';
-import { type DatasetId, datasets, isDatasetId, loadDataset } from './datasets';
+import { datasets, isDatasetId, loadDataset, type ShippedDatasetId } from './datasets';
 
 const read = (fileName: string) => readFile(new URL(`../../../public/data/${fileName}`, import.meta.url));
 
@@ -25,14 +25,14 @@ function expectLevels(found: number[], expected: number[]) {
   });
 }
 
-const classCounts: Record<DatasetId, number[]> = {
+const classCounts: Record<ShippedDatasetId, number[]> = {
   digits: [178, 182, 177, 183, 181, 182, 181, 179, 174, 180],
   'fashion-16': new Array(10).fill(2000),
   'fashion-28': new Array(10).fill(1000),
   shapes: new Array(8).fill(512),
 };
 
-describe.each(Object.keys(datasets) as DatasetId[])('%s', (id) => {
+describe.each(Object.keys(datasets) as ShippedDatasetId[])('%s', (id) => {
   it('loads what its card says, within [−1, 1] and using it', async () => {
     const { count, imageSize, channels, classNames } = datasets[id];
     const dataset = await loadDataset(id, read);

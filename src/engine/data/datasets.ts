@@ -1,9 +1,10 @@
 import { type Dataset, type DatasetDefinition, type ReadFile, toImages } from './dataset';
 import { digits } from './digits';
 import { fashion16, fashion28 } from './fashion';
+import { isOwnDatasetId, type OwnDatasetId } from './ownDataset';
 import { shapes } from './shapes';
 
-/** All data sets by id. To add one: a file with its facts and its source, and a line here. */
+/** All data sets that ship with the page, by id. To add one: a file with its facts and its source, and a line here. */
 export const datasets = {
   digits,
   'fashion-16': fashion16,
@@ -11,15 +12,21 @@ export const datasets = {
   shapes,
 } satisfies Record<string, DatasetDefinition>;
 
-export type DatasetId = keyof typeof datasets;
+export type ShippedDatasetId = keyof typeof datasets;
+export type DatasetId = ShippedDatasetId | OwnDatasetId;
 
-/** Whether an id names a data set. */
-export function isDatasetId(id: string): id is DatasetId {
+/** Whether an id names a data set that ships with the page. */
+export function isShippedDatasetId(id: string): id is ShippedDatasetId {
   return Object.hasOwn(datasets, id);
 }
 
+/** Whether an id may name a data set: one that ships, or the user's own, which may be gone. */
+export function isDatasetId(id: string): id is DatasetId {
+  return isShippedDatasetId(id) || isOwnDatasetId(id);
+}
+
 /** Reads or draws all pictures of a data set. Throws an error that names the file when it cannot be used. */
-export async function loadDataset(id: DatasetId, read: ReadFile): Promise<Dataset> {
+export async function loadDataset(id: ShippedDatasetId, read: ReadFile): Promise<Dataset> {
   const definition: DatasetDefinition = datasets[id];
   const { count, imageSize, channels, classNames, white, source } = definition;
   const { levels, labels } = await source(definition, read);

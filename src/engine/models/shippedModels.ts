@@ -1,10 +1,10 @@
-import type { DatasetId } from '../data/datasets';
+import type { DatasetId, ShippedDatasetId } from '../data/datasets';
 import type { ModelConfig } from '../unet/config';
 
 /** A trained model that ships with the page. */
 export interface ShippedModel {
   title: string;
-  dataset: DatasetId;
+  dataset: ShippedDatasetId;
   /** In what its config differs from the default one of its data set. */
   config: Partial<ModelConfig>;
   /** Name of the file in `public/models`: EMA weights as float16, what trained them in its metadata. */

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { floatData } from '../checkpoint/model';
 import { readSafetensors } from '../checkpoint/safetensors';
-import { type DatasetId, datasets } from '../data/datasets';
+import { datasets, type ShippedDatasetId } from '../data/datasets';
 import { type FeatureConfig, type FeatureLayer, type FeatureWeights, featureLayers } from './featureNetwork';
 
 /** The trained network of a data set, as plain arrays. */
@@ -15,17 +15,17 @@ export interface FeatureFile {
 }
 
 /** Name of a data set's file in `public/models`; tools/features/make.ts trains them. */
-export function featureFileName(dataset: DatasetId): string {
+export function featureFileName(dataset: ShippedDatasetId): string {
   return `features-${dataset}.safetensors`;
 }
 
-export function featureConfig(dataset: DatasetId): FeatureConfig {
+export function featureConfig(dataset: ShippedDatasetId): FeatureConfig {
   const { imageSize, channels, classNames } = datasets[dataset];
   return { imageSize, imageChannels: channels, classes: classNames.length };
 }
 
 /** Reads a file of this data set. Throws where tensors are missing or of another shape. */
-export function readFeatureFile(bytes: Uint8Array, dataset: DatasetId): FeatureFile {
+export function readFeatureFile(bytes: Uint8Array, dataset: ShippedDatasetId): FeatureFile {
   const { tensors, metadata } = readSafetensors(bytes);
   const config = featureConfig(dataset);
   const layers = Object.entries(featureLayers(config)).map(([name, shape]) => {

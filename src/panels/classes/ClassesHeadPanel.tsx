@@ -1,6 +1,6 @@
 import { useShallow } from 'zustand/react/shallow';
-import { datasets } from '../../engine/data/datasets';
 import { classOrigin, classOrigins, classProblem } from '../../store/classModel';
+import { factsOf } from '../../store/datasetFacts';
 import { useStore } from '../../store/store';
 import { Panel } from '../../ui/controls/Panel';
 import { Segmented } from '../../ui/controls/Segmented';
@@ -43,7 +43,7 @@ function ModelText() {
   const model = useClassModel();
   const problem = useStore(classProblem);
   const status = useStore((state) => state.session.status);
-  const dataset = useStore((state) => state.settings.dataset);
+  const title = useStore((state) => factsOf(state, state.settings.dataset).title);
   if (status !== 'ready') {
     return (
       <p className={status === 'failed' ? 'field__problem' : 'field__note'} role="status">
@@ -65,7 +65,7 @@ function ModelText() {
       {model.shipped
         ? 'Asks a model that comes with this page, trained by this very engine'
         : 'Asks your model, trained'}{' '}
-      on {datasets[dataset].title} and the class of each picture, {steps}.
+      on {title} and the class of each picture, {steps}.
     </p>
   );
 }

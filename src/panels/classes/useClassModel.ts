@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useShallow } from 'zustand/react/shallow';
-import { datasets } from '../../engine/data/datasets';
 import { classModel, classProblem } from '../../store/classModel';
+import { factsOf } from '../../store/datasetFacts';
 import type { SampledModel } from '../../store/sampledModel';
 import { useStore } from '../../store/store';
 
@@ -11,7 +11,7 @@ export function useClassModel(): SampledModel | null {
 }
 
 export function useClassNames(): readonly string[] {
-  return useStore((state) => datasets[state.settings.dataset].classNames);
+  return useStore((state) => factsOf(state, state.settings.dataset).classNames);
 }
 
 /** Runs at once and whenever one of `inputs` or the model has changed, where the backend is quick enough and a class can be asked for. */

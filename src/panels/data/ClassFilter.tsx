@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { datasets } from '../../engine/data/datasets';
+import { factsOf } from '../../store/datasetFacts';
 import { useStore } from '../../store/store';
 import { classCounts } from './examples';
 import './ClassFilter.css';
@@ -14,7 +14,7 @@ export function ClassFilter() {
     () => (current ? classCounts(current.labels, current.classNames.length) : null),
     [current],
   );
-  const { classNames, count } = datasets[id];
+  const { classNames, count } = useStore((state) => factsOf(state, id));
   return (
     <fieldset className="class-filter">
       <legend className="visually-hidden">Show classes</legend>

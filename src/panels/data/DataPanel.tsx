@@ -1,7 +1,7 @@
-import { datasets } from '../../engine/data/datasets';
 import { useStore } from '../../store/store';
 import { Panel } from '../../ui/controls/Panel';
 import { ClassFilter } from './ClassFilter';
+import { DatasetAbout } from './DatasetAbout';
 import { DatasetChoice } from './DatasetChoice';
 import { ExampleGrid } from './ExampleGrid';
 import './DataPanel.css';
@@ -10,7 +10,6 @@ import './DataPanel.css';
 export function DataPanel() {
   const { id, status, problem } = useStore((state) => state.dataset);
   const chooseDataset = useStore((state) => state.chooseDataset);
-  const { description, licence } = datasets[id];
   return (
     <Panel
       id="data"
@@ -19,9 +18,7 @@ export function DataPanel() {
     >
       <div className="data" aria-busy={status === 'loading'}>
         <DatasetChoice />
-        <p className="data__about">
-          {description} <span className="data__licence">{licence}</span>
-        </p>
+        <DatasetAbout id={id} />
         {status === 'failed' && (
           <p className="field__problem" role="alert">
             {problem}{' '}

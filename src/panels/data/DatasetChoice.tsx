@@ -1,11 +1,14 @@
 import { RadioGroup } from 'radix-ui';
+import { useShallow } from 'zustand/react/shallow';
 import { type DatasetId, datasets } from '../../engine/data/datasets';
-import { useStore } from '../../store/store';
+import { factsOf } from '../../store/datasetFacts';
+import { type Store, useStore } from '../../store/store';
 import './DatasetChoice.css';
 
-/** One card a data set; the choice loads it. */
+/** One card a data set, the user's own ones last; the choice loads it. */
 export function DatasetChoice() {
   const id = useStore((state) => state.dataset.id);
+  const ids = useStore(useShallow(datasetIds));
   const chooseDataset = useStore((state) => state.chooseDataset);
   return (
     <RadioGroup.Root
@@ -14,14 +17,25 @@ export function DatasetChoice() {
       value={id}
       onValueChange={(next) => void chooseDataset(next as DatasetId)}
     >
-      {Object.entries(datasets).map(([key, { title, count, imageSize, channels }]) => (
-        <RadioGroup.Item key={key} value={key} className="dataset-card">
-          <span className="dataset-card__title">{title}</span>
-          <span className="dataset-card__facts">
-            {count.toLocaleString('en')} · {imageSize}×{imageSize} {channels === 3 ? 'RGB' : 'grey'}
-          </span>
-        </RadioGroup.Item>
+      {ids.map((id) => (
+        <DatasetCard key={id} id={id} />
       ))}
     </RadioGroup.Root>
+  );
+}
+
+function datasetIds({ ownDatasets }: Store): DatasetId[] {
+  return [...(Object.keys(datasets) as DatasetId[]), ...ownDatasets.listed];
+}
+
+function DatasetCard({ id }: { id: DatasetId }) {
+  const { title, count, imageSize, channels } = useStore((state) => factsOf(state, id));
+  return (
+    <RadioGroup.Item value={id} className="dataset-card">
+      <span className="dataset-card__title">{title}</span>
+      <span className="dataset-card__facts">
+        {count.toLocaleString('en')} · {imageSize}×{imageSize} {channels === 3 ? 'RGB' : 'grey'}
+      </span>
+    </RadioGroup.Item>
   );
 }

@@ -1,5 +1,5 @@
 import { useShallow } from 'zustand/react/shallow';
-import { datasets } from '../../engine/data/datasets';
+import { factsOf } from '../../store/datasetFacts';
 import { type ModelOrigin, modelOrigins, sampledOrigin } from '../../store/sampledModel';
 import { useStore } from '../../store/store';
 import { Segmented } from '../../ui/controls/Segmented';
@@ -43,7 +43,8 @@ function OriginText() {
   const model = useSampledModel();
   const learned = useStore((state) => state.training.dataset);
   const weights = useStore((state) => state.sampling.settings.weights);
-  const dataset = useStore((state) => state.settings.dataset);
+  const chosen = useStore((state) => factsOf(state, state.settings.dataset).title);
+  const title = useStore((state) => factsOf(state, learned ?? state.settings.dataset).title);
   if (!model) {
     return (
       <p className="model-origin__missing">
@@ -56,7 +57,7 @@ function OriginText() {
   if (model.shipped) {
     return (
       <p>
-        Draws from a model that comes with this page: this very engine trained it on {datasets[dataset].title}
+        Draws from a model that comes with this page: this very engine trained it on {chosen}
         {model.config.nClasses > 0 && ', class by class'}, {steps}. <a href="#train">Train your own</a> and
         this draws from it.
       </p>
@@ -73,7 +74,7 @@ function OriginText() {
   return (
     <p>
       Draws from {weights === 'ema' ? 'the averaged weights (EMA)' : 'the raw weights'} of the model that
-      learns {datasets[learned ?? dataset].title}, after {steps}.
+      learns {title}, after {steps}.
     </p>
   );
 }

@@ -1,5 +1,5 @@
-import { datasets } from '../../engine/data/datasets';
 import { shippedModels } from '../../engine/models/shippedModels';
+import { factsOf } from '../../store/datasetFacts';
 import { useStore } from '../../store/store';
 import { Equation } from '../../ui/controls/Equation';
 import { Explanation } from '../../ui/controls/Explanation';
@@ -84,15 +84,16 @@ function Measure({ id, measure }: { id: string; measure: MeasureDefinition }) {
 /** What the numbers are of, and what they are worth. */
 function OfWhat() {
   const result = useStore((state) => state.quality.result);
+  const title = useStore((state) => result && factsOf(state, result.dataset).title);
   if (!result) return null;
-  const { judged, dataset, count, features, sawHeldOut } = result;
+  const { judged, count, features, sawHeldOut } = result;
   const steps = judged.trainedSteps.toLocaleString('en');
   return (
     <div className="measures__notes">
       <p>
         {judged.shipped
           ? `The ready-made model “${shippedModels[judged.shipped].title}”`
-          : `Your model of ${datasets[dataset].title}`}{' '}
+          : `Your model of ${title}`}{' '}
         after {steps} training steps, N = {count}.{' '}
         {features
           ? `Features are 32 numbers that a small network knows of a picture before it names its class; it names ${(100 * features.accuracy).toFixed(1)} % of the held-out pictures rightly.`

@@ -1,5 +1,5 @@
-import { datasets } from '../../engine/data/datasets';
 import { type ClassChoice, largestGuidance } from '../../engine/diffusion/guidance';
+import { factsOf } from '../../store/datasetFacts';
 import { classesFor } from '../../store/samplingSettings';
 import { useStore } from '../../store/store';
 import { SelectField } from '../../ui/controls/SelectField';
@@ -11,7 +11,7 @@ import { explanations } from './explanations';
 export function ClassFields() {
   const settings = useStore((state) => state.sampling.settings);
   const setSampling = useStore((state) => state.setSampling);
-  const { classNames } = useStore((state) => datasets[state.settings.dataset]);
+  const { classNames } = useStore((state) => factsOf(state, state.settings.dataset));
   const config = useModelConfig();
   const model = useSampledModel();
   if (!model || config.nClasses === 0) return null;

@@ -1,5 +1,5 @@
 import { type ReactNode, useMemo } from 'react';
-import { datasets } from '../../engine/data/datasets';
+import { factsOf } from '../../store/datasetFacts';
 import type { PictureBytes, Recording } from '../../store/recording';
 import { useStore } from '../../store/store';
 import { columnsOf } from '../../ui/canvasGrid/columnsOf';
@@ -93,7 +93,7 @@ function hasEach({ settings }: Recording): boolean {
 
 /** Names pictures with their class, where they have one. */
 function useNameOf(recording: Recording | null): ((index: number) => string) | undefined {
-  const { classNames } = useStore(({ settings }) => datasets[settings.dataset]);
+  const { classNames } = useStore((state) => factsOf(state, state.settings.dataset));
   const classes = recording?.settings.classes ?? 'none';
   const nClasses = recording?.model.nClasses ?? 0;
   return useMemo(() => {

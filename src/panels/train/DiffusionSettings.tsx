@@ -1,7 +1,7 @@
-import { datasets } from '../../engine/data/datasets';
 import { objectives } from '../../engine/diffusion/objectives/objectives';
 import { parseDrawnSchedule } from '../../engine/diffusion/schedules/drawn';
 import { drawnTexts, schedules } from '../../engine/diffusion/schedules/schedules';
+import { factsOf } from '../../store/datasetFacts';
 import { settingTitles } from '../../store/settings';
 import { useStore } from '../../store/store';
 import { SelectField } from '../../ui/controls/SelectField';
@@ -16,7 +16,7 @@ const objectiveOptions = optionsOf(objectives);
 /** How noise is added, and what the network learns to predict from it. */
 export function DiffusionSettings() {
   const { nSteps, schedule, objective, nClasses } = useStore((state) => state.settings.model);
-  const classes = useStore((state) => datasets[state.settings.dataset].classNames.length);
+  const classes = useStore((state) => factsOf(state, state.settings.dataset).classNames.length);
   const { changeModel } = useStore.getState();
   return (
     <SettingGroup title="Diffusion" when="of a new model">

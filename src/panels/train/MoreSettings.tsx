@@ -1,5 +1,6 @@
 import { ChevronRight } from 'lucide-react';
-import { defaultSettings } from '../../store/defaultSettings';
+import { factsOf } from '../../store/datasetFacts';
+import { initialSettings } from '../../store/defaultSettings';
 import { useStore } from '../../store/store';
 import { Button } from '../../ui/controls/Button';
 import { SettingGroup } from './SettingGroup';
@@ -96,8 +97,12 @@ function ModelDetails() {
 
 function Defaults() {
   const dataset = useStore((state) => state.settings.dataset);
-  const changed = useStore(({ settings: { model, training, seed } }) => {
-    return JSON.stringify({ model, training, seed }) !== JSON.stringify(defaultSettings(dataset));
+  const changed = useStore((state) => {
+    const { model, training, seed } = state.settings;
+    return (
+      JSON.stringify({ model, training, seed }) !==
+      JSON.stringify(initialSettings(dataset, factsOf(state, dataset)))
+    );
   });
   return (
     <div>

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import { datasets } from '../../engine/data/datasets';
+import { factsOf } from '../../store/datasetFacts';
 import { newModelProblem } from '../../store/readiness';
 import { useStore } from '../../store/store';
 import { hasTrained } from '../../store/trainingState';
@@ -44,11 +44,10 @@ export function NewModelButton({ icon, disabled = false, children }: NewModelBut
 
 function Learned() {
   const step = useStore((state) => state.training.step);
-  const dataset = useStore((state) => state.training.dataset);
+  const title = useStore((state) => state.training.dataset && factsOf(state, state.training.dataset).title);
   return (
     <>
-      The model has learned {dataset && datasets[dataset].title} for {step.toLocaleString('en')}{' '}
-      {step === 1 ? 'step' : 'steps'}.
+      The model has learned {title} for {step.toLocaleString('en')} {step === 1 ? 'step' : 'steps'}.
     </>
   );
 }

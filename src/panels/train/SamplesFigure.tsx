@@ -1,4 +1,4 @@
-import { datasets } from '../../engine/data/datasets';
+import { factsOf } from '../../store/datasetFacts';
 import { useStore } from '../../store/store';
 import { columnsOf } from '../../ui/canvasGrid/columnsOf';
 import { PictureGrid } from '../../ui/canvasGrid/PictureGrid';
@@ -10,7 +10,7 @@ import './SamplesFigure.css';
 export function SamplesFigure() {
   const preview = useStore((state) => state.training.preview);
   const classNames = useStore(
-    ({ training, settings }) => datasets[training.dataset ?? settings.dataset].classNames,
+    (state) => factsOf(state, state.training.dataset ?? state.settings.dataset).classNames,
   );
   const byClass = preview !== null && preview.nClasses > 0;
   return (

@@ -1,4 +1,5 @@
-import { type DatasetId, datasets } from '../../engine/data/datasets';
+import type { DatasetId } from '../../engine/data/datasets';
+import { factsOf, isGone } from '../../store/datasetFacts';
 import { type ReadinessState, waitingSettings } from '../../store/readiness';
 import { settingTitles } from '../../store/settings';
 import { useStore } from '../../store/store';
@@ -37,17 +38,22 @@ export function learnedOther({ training, settings }: ReadinessState): DatasetId 
 function OtherDataset() {
   const learned = useStore(learnedOther);
   const chosen = useStore((state) => state.settings.dataset);
+  const chosenTitle = useStore((state) => factsOf(state, chosen).title);
+  const title = useStore((state) => learned && factsOf(state, learned).title);
+  const gone = useStore((state) => learned !== null && isGone(state, learned));
   const step = useStore((state) => state.training.step);
   if (learned === null) return null;
-  const { title } = datasets[learned];
   return (
     <div className="train-notice" data-tone="warn">
       <p>
-        The model below has learned {title} for {step.toLocaleString('en')} steps. It stays until you make a
-        new one for {datasets[chosen].title}.
+        The model below has learned {title} for {step.toLocaleString('en')} steps
+        {gone && ', which is deleted: it draws on, but cannot learn on'}. It stays until you make a new one
+        for {chosenTitle}.
       </p>
       <div className="train-notice__buttons">
-        <Button onClick={() => void useStore.getState().chooseDataset(learned)}>Back to {title}</Button>
+        {!gone && (
+          <Button onClick={() => void useStore.getState().chooseDataset(learned)}>Back to {title}</Button>
+        )}
         <NewModelButton>New model</NewModelButton>
       </div>
     </div>

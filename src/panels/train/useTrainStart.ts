@@ -1,4 +1,5 @@
-import { defaultSettings } from '../../store/defaultSettings';
+import { factsOf } from '../../store/datasetFacts';
+import { initialSettings } from '../../store/defaultSettings';
 import { isComplete, startProblem } from '../../store/readiness';
 import { useStore } from '../../store/store';
 import { hasTrained, isTraining } from '../../store/trainingState';
@@ -18,8 +19,9 @@ export function useTrainStart(): TrainStart {
   const complete = useStore(isComplete);
   const trained = useStore((state) => hasTrained(state.training));
   const dataset = useStore((state) => state.settings.dataset);
+  const facts = useStore((state) => factsOf(state, dataset));
   const { startTraining, pauseTraining, changeTraining } = useStore.getState();
-  const more = defaultSettings(dataset).training.steps;
+  const more = initialSettings(dataset, facts).training.steps;
 
   if (training) return { title: 'Pause', training, problem, press: () => void pauseTraining() };
   if (!complete) {

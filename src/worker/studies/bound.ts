@@ -1,4 +1,4 @@
-import { datasets } from '../../engine/data/datasets';
+import { datasets, isShippedDatasetId } from '../../engine/data/datasets';
 import { splitOf } from '../../engine/data/split';
 import { priorTerm, stepTerm } from '../../engine/diffusion/bound';
 import { drawStretches } from '../../engine/diffusion/boundSchedule';
@@ -58,7 +58,7 @@ export const bound: Study<BoundRequest, BoundResult, BoundReport> = async (
   const random = new Random(seed);
   const length = config.imageSize ** 2 * config.imageChannels;
   const x0 = heldOutPictures(data, pictures, length, random);
-  const levels = datasets[data.id].white + 1;
+  const levels = (isShippedDatasetId(data.id) ? datasets[data.id].white : 255) + 1;
   const steps = [{ t: 0, count: 1 }, ...drawStretches(diffusion.nSteps, stretches, random)];
   const terms: BoundTerm[] = [];
   for (const { t, count } of steps) {

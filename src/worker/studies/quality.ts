@@ -1,4 +1,4 @@
-import { isDatasetId } from '../../engine/data/datasets';
+import { isShippedDatasetId } from '../../engine/data/datasets';
 import { largestGuidance } from '../../engine/diffusion/guidance';
 import { samplers } from '../../engine/diffusion/samplers/samplers';
 import { counts } from '../../engine/quality/definitions';
@@ -59,7 +59,7 @@ async function featureFile(
   id: string,
   read: (name: string) => Promise<Uint8Array>,
 ): Promise<FeatureFile | null> {
-  if (!isDatasetId(id)) return null;
+  if (!isShippedDatasetId(id)) return null;
   const name = featureFileName(id);
   try {
     return readFeatureFile(await read(name), id);
