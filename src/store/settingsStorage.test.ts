@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fuzzRuns } from '../engine/fuzz';
 import { defaultSettings } from './defaultSettings';
 import { readSettings, type SettingsStorage, writeSettings } from './settingsStorage';
 
@@ -88,4 +90,59 @@ describe('settings in storage', () => {
     expect(readSettings(forbidden)).toBeNull();
     expect(() => writeSettings(forbidden, { dataset: 'digits', kept: {}, samplingShare: 0.1 })).not.toThrow();
   });
+});
+
+it('whatever is stored: sound settings or none, and no prototype that others share', {
+  timeout: 300_000,
+}, () => {
+  const json = fc.oneof(
+    fc.jsonValue({ maxDepth: 3 }),
+    fc.constantFrom(1e308, -1, 2 ** 53, 'toString', '__proto__', 'drawn:', null),
+  );
+  const sound = { version: 1, dataset: 'digits', kept: { digits: changed }, samplingShare: 0.1 };
+  /** Every place in it, as the keys that lead there. */
+  const paths: string[][] = [];
+  const visit = (value: unknown, path: string[]) => {
+    paths.push(path);
+    if (typeof value === 'object' && value !== null)
+      for (const [key, inner] of Object.entries(value)) visit(inner, [...path, key]);
+  };
+  visit(sound, []);
+  const harm = fc.record({
+    path: fc.constantFrom(...paths),
+    key: fc.oneof(fc.constant(null), fc.constantFrom('__proto__', 'constructor', 'toString', 'x')),
+    value: json,
+    cut: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, fc.nat(500)),
+  });
+  let kept = 0;
+  fc.assert(
+    fc.property(harm, ({ path, key, value, cut }) => {
+      const root = { all: structuredClone(sound) as unknown };
+      let place = root as Record<string, unknown>;
+      for (const step of path.length > 0 ? ['all', ...path.slice(0, -1)] : [])
+        place = place[step] as Record<string, unknown>;
+      const last = path.at(-1) ?? 'all';
+      const target = place[last];
+      if (key === null || typeof target !== 'object' || target === null) place[last] = value;
+      else Object.defineProperty(target, key, { value, enumerable: true, configurable: true });
+      const text = JSON.stringify(root.all);
+      const storage = storageWith(text.slice(0, text.length - cut));
+      const read = readSettings(storage);
+      expect(storage.text).toBe(text.slice(0, text.length - cut));
+      expect(Object.keys(Object.prototype)).toEqual([]);
+      for (const one of Object.values(read?.kept ?? {})) {
+        kept++;
+        // What is read can be written, and is then the same.
+        const again = storageWith();
+        writeSettings(again, read as NonNullable<typeof read>);
+        expect(readSettings(again)).toEqual(read);
+        expect(Object.getPrototypeOf(one.model)).toBe(Object.prototype);
+        expect(one.model.chMults.length).toBe(one.model.isAttn.length);
+        expect(one.model.nSteps).toBeGreaterThanOrEqual(2);
+        expect(one.model).not.toHaveProperty('x');
+      }
+    }),
+    { numRuns: fuzzRuns },
+  );
+  expect(kept).toBeGreaterThan(fuzzRuns / 20);
 });

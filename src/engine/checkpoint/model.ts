@@ -30,8 +30,12 @@ export function configOf(metadata: Readonly<Record<string, string>>): ModelConfi
   if (metadata.config === undefined)
     throw new CheckpointError("The file is no model: its metadata have no 'config'.");
   const config = parseModelConfig(parseJson(metadata.config, 'config'));
-  createDiffusion(config.schedule, config.nSteps);
-  objectiveOf(config.objective);
+  try {
+    createDiffusion(config.schedule, config.nSteps);
+    objectiveOf(config.objective);
+  } catch (error) {
+    throw new CheckpointError((error as Error).message);
+  }
   return config;
 }
 

@@ -8,19 +8,26 @@ export interface NumberArray {
   bytes: boolean;
 }
 
-const types: Record<string, { bytes: number; read(view: DataView, at: number): number }> = {
-  u1: { bytes: 1, read: (view, at) => view.getUint8(at) },
-  i1: { bytes: 1, read: (view, at) => view.getInt8(at) },
-  b1: { bytes: 1, read: (view, at) => 255 * view.getUint8(at) },
-  u2: { bytes: 2, read: (view, at) => view.getUint16(at, true) },
-  i2: { bytes: 2, read: (view, at) => view.getInt16(at, true) },
-  u4: { bytes: 4, read: (view, at) => view.getUint32(at, true) },
-  i4: { bytes: 4, read: (view, at) => view.getInt32(at, true) },
-  i8: { bytes: 8, read: (view, at) => Number(view.getBigInt64(at, true)) },
-  u8: { bytes: 8, read: (view, at) => Number(view.getBigUint64(at, true)) },
-  f4: { bytes: 4, read: (view, at) => view.getFloat32(at, true) },
-  f8: { bytes: 8, read: (view, at) => view.getFloat64(at, true) },
+type Reader = (data: Uint8Array) => ArrayLike<number>;
+
+/** The values of aligned little-endian bytes, in the narrowest array that holds them. */
+const types: Record<string, { bytes: number; read: Reader }> = {
+  u1: { bytes: 1, read: (data) => data },
+  i1: { bytes: 1, read: ({ buffer, byteOffset, length }) => new Int8Array(buffer, byteOffset, length) },
+  b1: { bytes: 1, read: (data) => data.map((value) => (value ? 255 : 0)) },
+  u2: { bytes: 2, read: (data) => new Uint16Array(aligned(data)) },
+  i2: { bytes: 2, read: (data) => new Int16Array(aligned(data)) },
+  u4: { bytes: 4, read: (data) => new Uint32Array(aligned(data)) },
+  i4: { bytes: 4, read: (data) => new Int32Array(aligned(data)) },
+  i8: { bytes: 8, read: (data) => Float64Array.from(new BigInt64Array(aligned(data)), Number) },
+  u8: { bytes: 8, read: (data) => Float64Array.from(new BigUint64Array(aligned(data)), Number) },
+  f4: { bytes: 4, read: (data) => new Float32Array(aligned(data)) },
+  f8: { bytes: 8, read: (data) => new Float64Array(aligned(data)) },
 };
+
+function aligned(data: Uint8Array): ArrayBuffer {
+  return new Uint8Array(data).buffer;
+}
 
 /**
  * Reads NumPy's .npy: a magic, a version, a header as a Python dict, the values. Throws ImportError that starts with `name`
@@ -59,8 +66,5 @@ export function parseNpy(bytes: Uint8Array, name: string): NumberArray {
       `${name} announces ${shape.join('×')} values but holds ${(bytes.length - data) / type.bytes}.`,
     );
   }
-  if (kind === 'u1') return { shape, values: bytes.subarray(data), bytes: true };
-  const values = new Float64Array(count);
-  for (let i = 0; i < count; i++) values[i] = type.read(view, data + i * type.bytes);
-  return { shape, values, bytes: kind === 'b1' };
+  return { shape, values: type.read(bytes.subarray(data)), bytes: kind === 'u1' || kind === 'b1' };
 }

@@ -7,18 +7,24 @@ export interface NamedFile {
   bytes: Uint8Array;
 }
 
+/** DEFLATE makes at most 258 bytes of two bits. */
+const LARGEST_RATIO = 1032;
+
 /** The members of a zip archive, folders and hidden files left out. Throws ImportError before too much is unpacked. */
 export function unzipFiles({ name, bytes }: NamedFile): NamedFile[] {
   let [total, count] = [0, 0];
   try {
     const members = unzipSync(bytes, {
-      filter: ({ name: member, originalSize }) => {
+      filter: ({ name: member, size, originalSize }) => {
         if (member.endsWith('/') || /(^|\/)(\.|__MACOSX)/.test(member)) return false;
-        total += originalSize;
+        // Members may share the same bytes of the archive: what they take is their own.
+        total += Math.max(size, originalSize);
         if (total > limits.bytes)
           throw new ImportError(
             `${name} unpacks to more than ${limits.bytes / 2 ** 20} MB: take fewer pictures.`,
           );
+        if (originalSize > LARGEST_RATIO * size)
+          throw new ImportError(`${name} is damaged: it announces more than ${member} can hold.`);
         if (++count > limits.pictures)
           throw new ImportError(`${name} holds more than ${limits.pictures} files.`);
         return true;
