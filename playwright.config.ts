@@ -14,6 +14,8 @@ export default defineConfig({
   forbidOnly: process.env.CI !== undefined,
   use: {
     baseURL: `http://localhost:${port}`,
+    // hosted.spec.ts is about them; elsewhere each visit would store the whole site anew.
+    serviceWorkers: 'block',
     viewport: { width: 1440, height: 900 },
     launchOptions: { ...(executablePath ? { executablePath } : {}), args: browserArguments },
   },

@@ -1,5 +1,7 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { sitePlugin } from './tools/site/sitePlugin.ts';
 
 /** What a host must send for SharedArrayBuffer, and so for threads in the wasm backend. */
 export const isolationHeaders = {
@@ -9,7 +11,10 @@ export const isolationHeaders = {
 
 export default defineConfig({
   base: './',
-  plugins: [react()],
+  plugins: [react(), sitePlugin()],
+  resolve: {
+    alias: { 'react-style-singleton': fileURLToPath(new URL('./src/ui/styleSingleton.ts', import.meta.url)) },
+  },
   worker: { format: 'es' },
   server: { headers: isolationHeaders },
   preview: { headers: isolationHeaders },

@@ -4,16 +4,21 @@ import './ui/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
+import { isolate } from './app/site/isolate';
+import { followSite } from './app/site/siteState';
 import { startOptionsOf } from './store/startOptions';
 import { useStore } from './store/store';
 import { followSystemTheme } from './ui/theme';
 
-followSystemTheme();
-const { options, problem } = startOptionsOf(location.href);
-void useStore.getState().listOwnDatasets();
-void useStore.getState().startSession(options, problem);
-createRoot(document.getElementById('root') as HTMLElement).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-);
+if (!(await isolate())) {
+  followSystemTheme();
+  const { options, problem } = startOptionsOf(location.href);
+  void useStore.getState().listOwnDatasets();
+  void useStore.getState().startSession(options, problem);
+  void followSite();
+  createRoot(document.getElementById('root') as HTMLElement).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useRef } from 'react';
 import { useStore } from '../store/store';
 import { Header } from './Header';
+import { NewVersionNotice } from './site/NewVersionNotice';
 import { TourOffer } from './tour/TourOffer';
 import { useView, useViewOpening } from './useView';
 import { views } from './views';
@@ -22,6 +23,7 @@ export function App() {
       </button>
       <Header />
       <main ref={content} id="content" className="page" tabIndex={-1} data-view={view}>
+        <NewVersionNotice />
         {view === 'playground' && <TourOffer />}
         <Suspense fallback={<p className="page__loading">Loading…</p>}>
           <Content />

@@ -2,6 +2,7 @@ import { Cpu, TriangleAlert } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import type { BackendReport } from '../engine/backend/report';
 import { useStore } from '../store/store';
+import { useSite } from './site/siteState';
 import './BackendBadge.css';
 
 const titles: Record<BackendReport['name'], string> = {
@@ -45,6 +46,7 @@ function detail({ name, device, threads }: BackendReport): string {
 }
 
 function Report({ backend }: { backend: BackendReport }) {
+  const stored = useSite((state) => state.stored);
   return (
     <>
       <dl className="backend-report">
@@ -56,6 +58,14 @@ function Report({ backend }: { backend: BackendReport }) {
         <dd>{backend.threads}</dd>
         <dt>Kernels</dt>
         <dd>{backend.fused ? 'fused, our own' : 'stock TensorFlow.js'}</dd>
+        {stored && (
+          <>
+            <dt>Without a network</dt>
+            <dd>
+              {stored.stored < stored.total ? `${stored.stored} of ${stored.total} files stored` : 'works'}
+            </dd>
+          </>
+        )}
       </dl>
       {backend.notices.map((notice) => (
         <p key={notice} className="backend-report__notice">
