@@ -7,10 +7,11 @@ import { App } from './app/App';
 import { isolate } from './app/site/isolate';
 import { followSite } from './app/site/siteState';
 import { startOptionsOf } from './store/startOptions';
-import { useStore } from './store/store';
+import { lastEvents, useStore } from './store/store';
 import { followSystemTheme } from './ui/theme';
 
 if (!(await isolate())) {
+  lastEvents.watch(window);
   followSystemTheme();
   const { options, problem } = startOptionsOf(location.href);
   void useStore.getState().listOwnDatasets();

@@ -2,6 +2,7 @@ import { lazy, Suspense, useRef } from 'react';
 import { useStore } from '../store/store';
 import { Header } from './Header';
 import { NewVersionNotice } from './site/NewVersionNotice';
+import { EngineTrouble, ViewTrouble } from './Trouble';
 import { TourOffer } from './tour/TourOffer';
 import { useView, useViewOpening } from './useView';
 import { views } from './views';
@@ -25,9 +26,12 @@ export function App() {
       <main ref={content} id="content" className="page" tabIndex={-1} data-view={view}>
         <NewVersionNotice />
         {view === 'playground' && <TourOffer />}
-        <Suspense fallback={<p className="page__loading">Loading…</p>}>
-          <Content />
-        </Suspense>
+        <EngineTrouble />
+        <ViewTrouble key={view} view={view}>
+          <Suspense fallback={<p className="page__loading">Loading…</p>}>
+            <Content />
+          </Suspense>
+        </ViewTrouble>
       </main>
       {touring && (
         <Suspense fallback={null}>

@@ -2,6 +2,7 @@ import { Cpu, TriangleAlert } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import type { BackendReport } from '../engine/backend/report';
 import { useStore } from '../store/store';
+import { CopyReport } from './CopyReport';
 import { useSite } from './site/siteState';
 import './BackendBadge.css';
 
@@ -34,6 +35,7 @@ export function BackendBadge() {
           ) : (
             !problem && <p>The engine starts in a worker of its own.</p>
           )}
+          <CopyReport />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

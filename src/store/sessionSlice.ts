@@ -18,6 +18,10 @@ export interface SessionSlice {
   session: SessionState;
   /** Starts the engine, loads the data set of the settings and brings back the model of the last visit, or draws from one that ships; once. */
   startSession(options: StartOptions, problem: string | null): Promise<void>;
+  /** The engine has ended by itself; `problem` says why. */
+  endSession(problem: string): void;
+  /** Starts the engine anew where it failed, and brings the model back as it was saved last. */
+  restartSession(): Promise<void>;
 }
 
 type Needs = SessionSlice &
@@ -32,11 +36,13 @@ export function createSessionSlice(
   engine: Pick<EngineApi, 'start'>,
 ): StateCreator<Needs, [], [], SessionSlice> {
   let started: Promise<void> | null = null;
+  let lastOptions: StartOptions = { baseUrl: '' };
   return (set, get) => {
     const change = (session: Partial<SessionState>) => set({ session: { ...get().session, ...session } });
 
     async function start(options: StartOptions, problem: string | null) {
-      change({ problem });
+      lastOptions = options;
+      change({ status: 'starting', backend: null, problem });
       try {
         const { samplingShare } = get();
         change({ status: 'ready', backend: await engine.start({ ...options, samplingShare }) });
@@ -52,6 +58,16 @@ export function createSessionSlice(
     return {
       session: { status: 'starting', backend: null, problem: null },
       startSession: (options, problem) => (started ??= start(options, problem)),
+      endSession: (problem) => change({ status: 'failed', problem }),
+
+      async restartSession() {
+        if (get().session.status !== 'failed') return;
+        const { step } = get().training;
+        get().forgetTraining();
+        started = start(lastOptions, null);
+        await started;
+        if (get().session.status === 'ready') get().tellRestored(step);
+      },
     };
   };
 }

@@ -13,6 +13,7 @@ import { createForwardLabSlice, type ForwardLabSlice } from './forwardLabSlice';
 import { createForwardSlice, type ForwardSlice } from './forwardSlice';
 import { createInpaintingSlice, type InpaintingSlice } from './inpaintingSlice';
 import { createInterpolationSlice, type InterpolationSlice } from './interpolationSlice';
+import { LastEvents } from './lastEvents';
 import { readKnownFacts, writeKnownFacts } from './ownData/knownFacts';
 import { createOwnDatasetsSlice, type OwnDatasetsSlice } from './ownData/ownDatasetsSlice';
 import { browserOwnDatasets } from './ownData/storage';
@@ -51,7 +52,7 @@ export type Store = SessionSlice &
   ConvergenceSlice &
   BoundSlice;
 
-const engine = connectEngine();
+const engine = connectEngine((problem) => useStore.getState().endSession(problem));
 const storage = pageStorage();
 const ownFacts = readKnownFacts(storage);
 const known = {
@@ -102,6 +103,10 @@ useStore.subscribe(({ ownDatasets: { facts, listed } }, { ownDatasets: before })
     listed.map((id) => facts[id]).filter((one) => one !== undefined),
   );
 });
+
+/** For problemReport. */
+export const lastEvents = new LastEvents();
+useStore.subscribe(lastEvents.observe);
 
 /** No step may see another data set than the one before it: a run ends first. */
 async function loadDataset(id: DatasetId): Promise<DatasetMessage> {

@@ -424,6 +424,58 @@ describe('restoring', () => {
   });
 });
 
+describe('an engine that ended by itself', () => {
+  const restored = () => ({
+    config: stateOf('digits').model,
+    parameters: 7,
+    step: 2,
+    losses: Float32Array.of(1, 0.5),
+    heldOutLosses: [],
+    dataset: 'digits' as const,
+    settings: null,
+  });
+
+  async function ended() {
+    const all = await paused();
+    const run = all.state().startTraining();
+    await settled();
+    all.engine.break('The engine stopped.');
+    all.state().endSession('The engine stopped.');
+    await run;
+    return all;
+  }
+
+  it('lets nothing be started until it is started again', async () => {
+    const { state } = await ended();
+    expect(state().session).toMatchObject({ status: 'failed', problem: 'The engine stopped.' });
+    expect(startProblem(state())).toBe('The engine stopped.');
+    // What the page still knows stays in sight until then.
+    expect(state().training).toMatchObject({ status: 'failed', step: 3 });
+  });
+
+  it('started again has the model as it was saved, and says what that lacks', async () => {
+    const { state, engine } = await ended();
+    engine.restored = restored();
+    await state().restartSession();
+    expect(state().session).toMatchObject({ status: 'ready', problem: null, backend });
+    expect(state().training).toMatchObject({
+      status: 'paused',
+      step: 2,
+      message: 'The engine was started again. The model is back as it was at step 2. It had taken 3.',
+    });
+    expect(startProblem(state())).toBeNull();
+    await state().restartSession();
+    expect(state().training.step).toBe(2);
+  });
+
+  it('is said to have lost the model where nothing was saved', async () => {
+    const { state } = await ended();
+    await state().restartSession();
+    expect(state().training).toMatchObject({ status: 'idle', step: 0, model: null });
+    expect(state().training.message).toMatch(/saved no model: what was trained is lost/);
+  });
+});
+
 function stateOf(id: DatasetId) {
   return createStore<SettingsSlice>()(createSettingsSlice(id)).getState().settings;
 }

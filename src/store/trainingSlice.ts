@@ -22,6 +22,10 @@ export interface TrainingSlice {
   resetTraining(): Promise<void>;
   /** Brings back the model of the last visit, where there is one. */
   restoreTraining(): Promise<void>;
+  /** The engine is gone, and the model in it. */
+  forgetTraining(): void;
+  /** Says how much of a model that had taken `reached` steps came back with restoreTraining. */
+  tellRestored(reached: number): void;
 }
 
 /** What the slice needs of the engine. */
@@ -35,6 +39,21 @@ type Needs = TrainingSlice &
   DatasetSlice &
   ReadinessState &
   Partial<Pick<OwnDatasetsSlice, 'knowOwnDataset'>>;
+
+/** As before the first model. */
+const untrained = (): TrainingState => ({
+  status: 'idle',
+  model: null,
+  dataset: null,
+  step: 0,
+  losses: new LossHistory(),
+  heldOutLosses: [],
+  lossByTime: null,
+  speed: null,
+  memory: null,
+  preview: null,
+  message: null,
+});
 
 /** How the engine draws previews while it trains. */
 const previewSampling = {
@@ -173,19 +192,7 @@ export function createTrainingSlice(engine: TrainingEngine): StateCreator<Needs,
     });
 
     return {
-      training: {
-        status: 'idle',
-        model: null,
-        dataset: null,
-        step: 0,
-        losses: new LossHistory(),
-        heldOutLosses: [],
-        lossByTime: null,
-        speed: null,
-        memory: null,
-        preview: null,
-        message: null,
-      },
+      training: untrained(),
 
       async startTraining() {
         if (!startProblem(get())) await begin(() => train(() => get().settings.training.steps));
@@ -227,6 +234,19 @@ export function createTrainingSlice(engine: TrainingEngine): StateCreator<Needs,
         } catch (error) {
           fail(error);
         }
+      },
+
+      forgetTraining: () => set({ training: untrained() }),
+
+      tellRestored(reached) {
+        const { model, step, message } = get().training;
+        if (reached === 0 || message !== null) return;
+        const lost = step < reached ? ` It had taken ${reached.toLocaleString('en')}.` : '';
+        change({
+          message: model
+            ? `The engine was started again. The model is back as it was at step ${step.toLocaleString('en')}.${lost}`
+            : 'The engine was started again, but this browser had saved no model: what was trained is lost.',
+        });
       },
     };
   };

@@ -1,28 +1,48 @@
 import * as Comlink from 'comlink';
 import type { EngineApi } from './protocol';
+import { lockOfLife } from './signOfLife';
+
+interface Connection {
+  remote: Comlink.Remote<EngineApi>;
+  /** Rejects when the worker has ended: whoever waits for an answer would wait for ever. */
+  failed: Promise<never>;
+  end(reason: string): void;
+}
 
 /**
  * The engine in a worker of its own, which starts at the first call. A call rejects with a message for the user where the
- * engine does, and also where the worker itself ends, so that nobody waits for an answer that cannot come.
+ * engine does, and also where the worker itself ends: `onEnd` hears of that, and the next call starts another worker.
  */
-export function connectEngine(): EngineApi {
-  let connection: { remote: Comlink.Remote<EngineApi>; failed: Promise<never> } | undefined;
-  const connect = () => {
+export function connectEngine(onEnd: (message: string) => void = () => {}): EngineApi {
+  let connection: Connection | undefined;
+
+  function connect(): Connection {
     const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'engine' });
-    const failed = new Promise<never>((_, reject) => {
-      worker.addEventListener('error', ({ message }) =>
-        reject(
-          new Error(`The engine's worker failed${message ? `: ${message}` : ' to load'}. Reload the page.`),
-        ),
-      );
-      worker.addEventListener('messageerror', () =>
-        reject(new Error("The engine's worker sent what this browser cannot read. Reload the page.")),
-      );
+    const remote = Comlink.wrap<EngineApi>(worker);
+    let reject: (error: Error) => void = () => {};
+    const failed = new Promise<never>((_, rejected) => {
+      reject = rejected;
     });
     // Whoever waits hears of it; nobody may be waiting.
     failed.catch(() => {});
-    return { remote: Comlink.wrap<EngineApi>(worker), failed };
-  };
+    const end = (reason: string) => {
+      if (connection?.failed !== failed) return;
+      connection = undefined;
+      // What is left of it must not go on unseen.
+      worker.terminate();
+      const message = `The engine stopped: ${reason}. Start it again: the model comes back as it was saved last.`;
+      reject(new Error(message));
+      onEnd(message);
+    };
+    worker.addEventListener('error', ({ message }) => end(message || 'its worker did not load'));
+    worker.addEventListener('messageerror', () => end('its worker sent what this browser cannot read'));
+    worker.addEventListener('message', ({ data }) => {
+      // The worker holds this lock for as long as it lives; a worker that ends says nothing.
+      const lock = lockOfLife(data);
+      if (lock) void navigator.locks.request(lock, () => end('its worker was ended by the browser'));
+    });
+    return { remote, failed, end };
+  }
 
   const call =
     <Name extends keyof EngineApi>(name: Name) =>
@@ -34,7 +54,15 @@ export function connectEngine(): EngineApi {
     };
 
   return {
-    start: call('start'),
+    async start(options) {
+      try {
+        return await call('start')(options);
+      } catch (error) {
+        // Only a new worker can try again.
+        connection?.end('no backend works');
+        throw error;
+      }
+    },
     loadDataset: call('loadDataset'),
     openOwnDataset: (dataset) =>
       call('openOwnDataset')(

@@ -3,6 +3,7 @@ import { browserAutosave } from './autosave';
 import { fetchFile } from './fetchFile';
 import type { EngineApi, SamplingStep } from './protocol';
 import { Session } from './session';
+import { giveSignOfLife } from './signOfLife';
 
 const session = new Session({
   autosave: browserAutosave(),
@@ -38,3 +39,4 @@ function moved(step: SamplingStep): SamplingStep {
 }
 
 Comlink.expose(api);
+giveSignOfLife();
