@@ -1,5 +1,9 @@
+import { isShippedDatasetId } from '../../engine/data/datasets';
 import { useStore } from '../../store/store';
 import { Panel } from '../../ui/controls/Panel';
+import { AddDataButton } from '../ownData/AddDataButton';
+import { OwnDatasetBar } from '../ownData/OwnDatasetBar';
+import { OwnDatasetNotices } from '../ownData/OwnDatasetNotices';
 import { ClassFilter } from './ClassFilter';
 import { DatasetAbout } from './DatasetAbout';
 import { DatasetChoice } from './DatasetChoice';
@@ -14,11 +18,14 @@ export function DataPanel() {
     <Panel
       id="data"
       title="Data"
+      actions={<AddDataButton />}
       lead="Real pictures for the model to learn from. Pick one, and the next step adds noise to it."
     >
       <div className="data" aria-busy={status === 'loading'}>
         <DatasetChoice />
+        <OwnDatasetNotices />
         <DatasetAbout id={id} />
+        {!isShippedDatasetId(id) && <OwnDatasetBar key={id} id={id} />}
         {status === 'failed' && (
           <p className="field__problem" role="alert">
             {problem}{' '}

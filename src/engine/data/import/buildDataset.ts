@@ -1,14 +1,24 @@
-import { type Dataset, toImages } from '../dataset';
-import { ImportError, type ImportedPicture } from './pixels';
+import { type Dataset, type PictureFacts, type Pictures, toImages } from '../dataset';
+import { ImportError, type ImportedPicture, limits } from './pixels';
 import { type PictureShape, resample } from './resample';
 
 /** Classes that a label of one byte can tell apart, and a network would still learn. */
 const MOST_CLASSES = 100;
 
+/** Pictures of one size, levels 0 … 255. */
+export type BuiltPictures = Pictures & Omit<PictureFacts, 'white'>;
+
 /** Imported pictures as a data set of one size; levels 0 … 255 become [−1, 1]. Without classes all are of one. */
 export function buildDataset(pictures: readonly ImportedPicture[], shape: PictureShape): Dataset {
+  const { levels, ...facts } = buildPictures(pictures, shape);
+  return { images: toImages(levels, 255), ...facts };
+}
+
+/** Imported pictures brought to one size, and their classes as labels. Throws ImportError. */
+export function buildPictures(pictures: readonly ImportedPicture[], shape: PictureShape): BuiltPictures {
   const { imageSize, channels } = shape;
-  const classNames = [...new Set(pictures.map(({ className }) => className ?? 'all'))].sort((a, b) =>
+  const rest = pictures.every(({ className }) => className === null) ? 'all' : 'no class';
+  const classNames = [...new Set(pictures.map(({ className }) => className ?? rest))].sort((a, b) =>
     a.localeCompare(b, 'en', { numeric: true }),
   );
   if (classNames.length > MOST_CLASSES) {
@@ -17,13 +27,20 @@ export function buildDataset(pictures: readonly ImportedPicture[], shape: Pictur
     );
   }
   const length = imageSize * imageSize * channels;
+  if (pictures.length * length > limits.values) {
+    throw new ImportError(
+      `${pictures.length.toLocaleString('en')} pictures of ${imageSize}×${imageSize} ${channels === 3 ? 'in RGB' : 'in grey'} are too many ` +
+        'for the memory: take a smaller size, grey, or fewer pictures.',
+    );
+  }
+  const labelOf = new Map(classNames.map((name, label) => [name, label]));
   const levels = new Uint8Array(pictures.length * length);
   const labels = new Uint8Array(pictures.length);
   pictures.forEach(({ bitmap, className }, index) => {
     levels.set(resample(bitmap, shape), index * length);
-    labels[index] = classNames.indexOf(className ?? 'all');
+    labels[index] = labelOf.get(className ?? rest) as number;
   });
-  return { images: toImages(levels, 255), labels, count: pictures.length, imageSize, channels, classNames };
+  return { levels, labels, count: pictures.length, imageSize, channels, classNames };
 }
 
 /** The size that suits pictures: that of the smallest side, but a multiple of 4 from 8 to 64; RGB where any has colours. */

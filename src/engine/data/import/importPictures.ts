@@ -12,24 +12,15 @@ export const imageSuffixes = ['.png', '.jpg', '.jpeg', '.webp', '.gif', '.bmp', 
 
 /**
  * The pictures of files: images, .zip, .csv, .npy, .npz, and .idx with or without .gz. A folder, on disk or in the archive, is
- * a class where there are several; labels come from idx files and arrays called 'labels' too. `tell` hears how many of
- * the images are decoded. Throws ImportError.
+ * a class where there are several; labels come from idx files and arrays called 'labels' too. Throws ImportError.
  */
 export async function importPictures(
   files: readonly NamedFile[],
   decode: DecodeImage,
-  tell: (done: number, total: number) => void = () => {},
 ): Promise<ImportedPicture[]> {
-  const [labelFiles, others] = parted(unpacked(files), isLabels);
-  const [images, arrays] = parted(others, isImage);
-  const pictures: ImportedPicture[] = [];
-  for (const [index, file] of images.entries()) {
-    tell(index, images.length);
-    pictures.push({ bitmap: await decoded(file, decode), className: folderOf(file.name) });
-  }
-  if (images.length > 0 && new Set(pictures.map(({ className }) => className)).size < 2)
+  const pictures = await readPictures(files, decode);
+  if (new Set(pictures.map(({ className }) => className)).size < 2)
     for (const picture of pictures) picture.className = null;
-  for (const file of arrays) pictures.push(...picturesOfFile(file, labelsFor(file, arrays, labelFiles)));
   if (pictures.length === 0) {
     throw new ImportError(
       `${files.length === 1 ? files[0]?.name : 'What was chosen'} holds no picture. ` +
@@ -41,12 +32,70 @@ export async function importPictures(
   return pictures;
 }
 
-/** Archives replaced by what they hold. */
-function unpacked(files: readonly NamedFile[]): NamedFile[] {
+export interface Reading {
+  /** Hears how many of the images are decoded; false ends the reading, with what is there. */
+  tell?: (done: number, total: number) => unknown;
+  /** Hears of every file that cannot be used, which is then left out; without it the first one is thrown. */
+  refuse?: (error: ImportError) => void;
+}
+
+/** The same as they are: each picture of the class of its folder, and none where there is none. */
+export async function readPictures(
+  files: readonly NamedFile[],
+  decode: DecodeImage,
+  { tell = () => true, refuse }: Reading = {},
+): Promise<ImportedPicture[]> {
+  const [labelFiles, others] = parted(attempted(files, unpacked, refuse), isLabels);
+  const [images, arrays] = parted(others, isImage);
+  const pictures: ImportedPicture[] = [];
+  for (const [index, file] of images.entries()) {
+    if ((await tell(index, images.length)) === false) return pictures;
+    try {
+      pictures.push({ bitmap: await decoded(file, decode), className: folderOf(file.name) });
+    } catch (error) {
+      refused(error, refuse);
+    }
+  }
+  const read = (file: NamedFile) => {
+    if (refuse && !isArray(file)) throw new ImportError(`${file.name} ${strangeness(file)}`);
+    return picturesOfFile(file, labelsFor(file, arrays, labelFiles));
+  };
+  // One by one: more pictures than a call can take as arguments may come of a file.
+  for (const picture of attempted(arrays, read, refuse)) pictures.push(picture);
+  return pictures;
+}
+
+/** What comes of all files; of those that cannot be used, nothing. */
+function attempted<T>(
+  files: readonly NamedFile[],
+  read: (file: NamedFile) => T[],
+  refuse: Reading['refuse'],
+): T[] {
   return files.flatMap((file) => {
-    if (hasSuffix(file, '.zip') || hasSuffix(file, '.npz')) return unzipFiles(file).map(withoutGzip);
-    return [withoutGzip(file)];
+    try {
+      return read(file);
+    } catch (error) {
+      refused(error, refuse);
+      return [];
+    }
   });
+}
+
+function refused(error: unknown, refuse: Reading['refuse']): void {
+  if (!refuse || !(error instanceof ImportError)) throw error;
+  refuse(error);
+}
+
+function strangeness(file: NamedFile): string {
+  return hasSuffix(file, '.svg')
+    ? 'is an SVG drawing, which is not read: export it as PNG.'
+    : `is none of the kinds that are read: ${imageSuffixes.join(' ')} .zip .csv .npy .npz .idx(.gz).`;
+}
+
+/** What an archive holds, and any other file itself. */
+function unpacked(file: NamedFile): NamedFile[] {
+  if (hasSuffix(file, '.zip') || hasSuffix(file, '.npz')) return unzipFiles(file).map(withoutGzip);
+  return [withoutGzip(file)];
 }
 
 function withoutGzip(file: NamedFile): NamedFile {
@@ -103,12 +152,17 @@ function idx({ name, bytes }: NamedFile) {
   }
 }
 
-function hasSuffix({ name }: NamedFile, suffix: string): boolean {
+function hasSuffix({ name }: Pick<NamedFile, 'name'>, suffix: string): boolean {
   return name.toLowerCase().endsWith(suffix);
 }
 
-function isImage(file: NamedFile): boolean {
+/** Whether a file is an image by its name. */
+export function isImage(file: Pick<NamedFile, 'name'>): boolean {
   return imageSuffixes.some((suffix) => hasSuffix(file, suffix));
+}
+
+function isArray(file: NamedFile): boolean {
+  return hasSuffix(file, '.csv') || hasSuffix(file, '.npy') || isIdx(file);
 }
 
 function isIdx(file: NamedFile): boolean {

@@ -19,7 +19,7 @@ export interface ImportedPicture {
 }
 
 /** Bounds of what is read: more would not be trained in a browser. */
-export const limits = { pictures: 70_000, side: 8192, bytes: 512 * 2 ** 20 } as const;
+export const limits = { pictures: 70_000, side: 8192, bytes: 512 * 2 ** 20, values: 48 * 2 ** 20 } as const;
 
 /** Throws ImportError for a picture beyond the limits. */
 export function checkSides(name: string, width: number, height: number): void {

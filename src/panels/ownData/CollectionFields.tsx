@@ -1,0 +1,42 @@
+import { imageSizes } from '../../store/ownData/collectionStore';
+import { useCollection } from '../../store/ownData/useCollection';
+import { Segmented } from '../../ui/controls/Segmented';
+import { SelectField } from '../../ui/controls/SelectField';
+import { TextField } from '../../ui/controls/TextField';
+import { AugmentationFields } from './AugmentationFields';
+
+/** What becomes of the collected pictures: name, size, colours, and how they are varied. */
+export function CollectionFields() {
+  const title = useCollection((state) => state.title);
+  const { imageSize, channels } = useCollection((state) => state.shape);
+  const augmentation = useCollection((state) => state.augmentation);
+  const { setTitle, setShape, setAugmentation } = useCollection((state) => state);
+  const sizes = [...new Set([...imageSizes, imageSize])].sort((a, b) => a - b);
+  return (
+    <div className="collection-fields">
+      <TextField label="Name" value={title} onChange={setTitle} placeholder="My pictures" maxLength={60} />
+      <SelectField
+        label="Size"
+        explanation={
+          <p>
+            Pictures are cropped to the square in their middle and brought to this size. Small ones learn
+            fast: 8×8 in a minute, 16×16 in minutes, 32×32 and above need a GPU or patience.
+          </p>
+        }
+        value={String(imageSize)}
+        options={sizes.map((side) => ({ value: String(side), title: `${side}×${side} pixels` }))}
+        onChange={(value) => void setShape({ imageSize: Number(value) })}
+      />
+      <Segmented
+        label="Colours"
+        value={channels === 3 ? 'rgb' : 'grey'}
+        options={[
+          { value: 'grey', title: 'Grey' },
+          { value: 'rgb', title: 'RGB' },
+        ]}
+        onChange={(value) => void setShape({ channels: value === 'rgb' ? 3 : 1 })}
+      />
+      <AugmentationFields augmentation={augmentation} imageSize={imageSize} onChange={setAugmentation} />
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import { useCollection } from '../../store/ownData/useCollection';
+import { Button } from '../../ui/controls/Button';
+
+/** How far the reading is, what went wrong, and which files were left out. */
+export function CollectionNotices() {
+  const progress = useCollection((state) => state.progress);
+  const problem = useCollection((state) => state.problem);
+  const refused = useCollection((state) => state.refused);
+  const cancelReading = useCollection((state) => state.cancelReading);
+  return (
+    <>
+      {progress && (
+        <div className="reading" role="status">
+          <label className="reading__bar">
+            <span>
+              Reading {progress.done.toLocaleString('en')} of {progress.total.toLocaleString('en')}
+            </span>
+            <progress value={progress.done} max={Math.max(1, progress.total)} />
+          </label>
+          <Button onClick={cancelReading}>Cancel</Button>
+        </div>
+      )}
+      {problem && (
+        <p className="field__problem" role="alert">
+          {problem}
+        </p>
+      )}
+      {refused.length > 0 && <Refused sentences={refused} />}
+    </>
+  );
+}
+
+const shownCount = 5;
+
+function Refused({ sentences }: { sentences: readonly string[] }) {
+  const rest = sentences.length - shownCount;
+  return (
+    <div className="refused" role="alert">
+      <p>
+        {sentences.length === 1 ? 'One file was' : `${sentences.length.toLocaleString('en')} files were`} left
+        out; all else is as it was.
+      </p>
+      <ul>
+        {sentences.slice(0, shownCount).map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+        {rest > 0 && <li>And {rest.toLocaleString('en')} more.</li>}
+      </ul>
+    </div>
+  );
+}

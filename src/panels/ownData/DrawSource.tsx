@@ -1,0 +1,109 @@
+import { Plus, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { pictureBytes } from '../../engine/data/pictureBytes';
+import { useCollection } from '../../store/ownData/useCollection';
+import { amended, changed, historyOf, redone, undone } from '../../store/undoHistory';
+import { Button } from '../../ui/controls/Button';
+import { IconButton } from '../../ui/controls/IconButton';
+import { Segmented } from '../../ui/controls/Segmented';
+import { PixelPainter } from '../../ui/pixelPainter/PixelPainter';
+import { BrushChoice } from '../edit/BrushChoice';
+import { HistoryButtons } from '../edit/HistoryButtons';
+import { InkChoice } from '../edit/pictureToPicture/InkChoice';
+import { blankPicture, inksFor, painted } from '../edit/pictureToPicture/palette';
+import { ClassLabel } from './ClassLabel';
+import './DrawSource.css';
+
+const sizes = ['8', '12', '16', '24', '32'] as const;
+const background = (channels: number) => new Array<number>(channels).fill(-1);
+const board = (size: number, channels: number) => historyOf(blankPicture(size, background(channels)));
+
+/** A board to draw one picture after the other on. */
+export function DrawSource() {
+  const addPictures = useCollection((state) => state.addPictures);
+  const [{ size, channels }, setShape] = useState<{ size: number; channels: 1 | 3 }>({
+    size: 12,
+    channels: 1,
+  });
+  const [history, setHistory] = useState(() => board(size, channels));
+  const [ink, setInk] = useState<readonly number[] | null>([1]);
+  const [brush, setBrush] = useState(1);
+  const [label, setLabel] = useState('');
+
+  function change(shape: { size: number; channels: 1 | 3 }) {
+    setShape(shape);
+    setHistory(board(shape.size, shape.channels));
+    setInk(inksFor(shape.channels)[0]?.values ?? null);
+    setBrush(1);
+  }
+
+  function add() {
+    const bitmap = { width: size, height: size, channels, pixels: pictureBytes(history.present) };
+    void addPictures([{ bitmap, className: label.trim() || null }], 'My drawings');
+    setHistory(board(size, channels));
+  }
+
+  return (
+    <div className="draw-source">
+      <div className="draw-source__board">
+        <PixelPainter
+          picture={history.present}
+          size={size}
+          channels={channels}
+          label="Drawing"
+          wordsOf={(pixel) =>
+            [...history.present.subarray(pixel * channels, (pixel + 1) * channels)]
+              .map((value) => value.toFixed(2))
+              .join(', ')
+          }
+          brush={brush}
+          onPaint={(pixels, goesOn) =>
+            setHistory((before) => {
+              const next = painted(before.present, pixels, ink ?? background(channels));
+              return goesOn ? amended(before, next) : changed(before, next);
+            })
+          }
+          onUndo={() => setHistory(undone)}
+          onRedo={() => setHistory(redone)}
+        />
+      </div>
+      <div className="draw-source__tools">
+        <InkChoice channels={channels} ink={ink} onChange={setInk} />
+        <div className="draw-source__row">
+          <BrushChoice size={size} value={brush} onChange={setBrush} />
+          <HistoryButtons
+            history={history}
+            onUndo={() => setHistory(undone)}
+            onRedo={() => setHistory(redone)}
+          />
+          <IconButton
+            label="Clear"
+            icon={<Trash2 size={16} aria-hidden />}
+            onClick={() => setHistory((before) => changed(before, blankPicture(size, background(channels))))}
+          />
+        </div>
+        <ClassLabel value={label} onChange={setLabel} />
+        <Button variant="primary" icon={<Plus size={16} aria-hidden />} onClick={add}>
+          Add the drawing
+        </Button>
+        <div className="draw-source__row">
+          <Segmented
+            label="Board, pixels"
+            value={String(size) as (typeof sizes)[number]}
+            options={sizes.map((value) => ({ value, title: value }))}
+            onChange={(value) => change({ size: Number(value), channels })}
+          />
+          <Segmented
+            label="Colours"
+            value={channels === 3 ? 'rgb' : 'grey'}
+            options={[
+              { value: 'grey', title: 'Grey' },
+              { value: 'rgb', title: 'RGB' },
+            ]}
+            onChange={(value) => change({ size, channels: value === 'rgb' ? 3 : 1 })}
+          />
+        </div>
+      </div>
+    </div>
+  );
+}

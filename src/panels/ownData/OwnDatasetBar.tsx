@@ -1,0 +1,94 @@
+import { Download, SlidersHorizontal, Trash2 } from 'lucide-react';
+import { Popover } from 'radix-ui';
+import { lazy, Suspense, useState } from 'react';
+import type { OwnDataset, OwnDatasetId } from '../../engine/data/ownDataset';
+import { useStore } from '../../store/store';
+import { Button } from '../../ui/controls/Button';
+import './OwnDatasetBar.css';
+
+const EditDatasetDialog = lazy(() => import('./EditDatasetDialog'));
+
+/** What can be done with a data set of one's own. */
+export function OwnDatasetBar({ id }: { id: OwnDatasetId }) {
+  const deleteOwnDataset = useStore((state) => state.deleteOwnDataset);
+  const [editing, setEditing] = useState(false);
+  return (
+    <div className="own-data">
+      <Button icon={<SlidersHorizontal size={16} aria-hidden />} onClick={() => setEditing(true)}>
+        Name and variations
+      </Button>
+      <ExportButton id={id} />
+      <Button icon={<Trash2 size={16} aria-hidden />} onClick={() => void deleteOwnDataset(id)}>
+        Delete
+      </Button>
+      {editing && (
+        <Suspense>
+          <EditDatasetDialog id={id} onClose={() => setEditing(false)} />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+const forms = [
+  { ending: 'zip', title: 'Pictures (.zip)', description: 'A PNG each, a folder for each class.' },
+  { ending: 'npz', title: 'Arrays (.npz)', description: 'For NumPy: images and labels.' },
+] as const;
+
+function ExportButton({ id }: { id: OwnDatasetId }) {
+  const [problem, setProblem] = useState<string | null>(null);
+
+  async function save(ending: 'zip' | 'npz') {
+    try {
+      setProblem(null);
+      const [dataset, { datasetAsNpz, datasetAsPngs }] = await Promise.all([
+        useStore.getState().readOwnDataset(id),
+        import('../../engine/data/export/exportDataset'),
+      ]);
+      download(ending === 'zip' ? datasetAsPngs(dataset) : datasetAsNpz(dataset), dataset, ending);
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  return (
+    <>
+      <Popover.Root>
+        <Popover.Trigger asChild>
+          <Button icon={<Download size={16} aria-hidden />}>Export</Button>
+        </Popover.Trigger>
+        <Popover.Portal>
+          <Popover.Content
+            className="explanation own-data__forms"
+            sideOffset={4}
+            collisionPadding={12}
+            aria-label="Export as"
+          >
+            {forms.map(({ ending, title, description }) => (
+              <Popover.Close key={ending} asChild>
+                <button type="button" className="own-data__form" onClick={() => void save(ending)}>
+                  {title}
+                  <span>{description}</span>
+                </button>
+              </Popover.Close>
+            ))}
+          </Popover.Content>
+        </Popover.Portal>
+      </Popover.Root>
+      {problem && (
+        <p className="field__problem" role="alert">
+          {problem}
+        </p>
+      )}
+    </>
+  );
+}
+
+function download(bytes: Uint8Array, { title }: OwnDataset, ending: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>]));
+  link.download = `${title.replace(/[\\/:*?"<>|\p{Cc}]/gu, '-')}.${ending}`;
+  link.click();
+  // The download has begun by then.
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}

@@ -1,0 +1,79 @@
+import { Camera, CircleStop, Repeat, Video, VideoOff } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { useCollection } from '../../store/ownData/useCollection';
+import { Button } from '../../ui/controls/Button';
+import { ClassLabel } from './ClassLabel';
+import { useWebcam } from './useWebcam';
+import './WebcamSource.css';
+
+const EVERY_MS = 500;
+
+/** Frames of the webcam, one at a press or two a second. */
+export function WebcamSource() {
+  const { status, problem, video, start, stop, capture } = useWebcam();
+  const addPictures = useCollection((state) => state.addPictures);
+  const [label, setLabel] = useState('');
+  const [repeating, setRepeating] = useState(false);
+  const on = status === 'on';
+
+  function take() {
+    const bitmap = capture();
+    if (bitmap) void addPictures([{ bitmap, className: label.trim() || null }], 'My frames');
+  }
+  const latest = useRef(take);
+  useEffect(() => {
+    latest.current = take;
+  });
+  useEffect(() => {
+    if (!repeating || !on) return;
+    const timer = setInterval(() => latest.current(), EVERY_MS);
+    return () => clearInterval(timer);
+  }, [repeating, on]);
+
+  function turn() {
+    setRepeating(false);
+    if (status === 'off') void start();
+    else stop();
+  }
+
+  return (
+    <div className="webcam">
+      <div className="webcam__frame">
+        <video ref={video} className="webcam__video" muted playsInline aria-label="Webcam" hidden={!on} />
+        {!on && (
+          <p className="field__note">
+            {status === 'starting'
+              ? 'Starting… The browser may ask whether this page may see you.'
+              : 'Hold something up, turn it about, and take some fifty frames. They stay in this browser.'}
+          </p>
+        )}
+      </div>
+      {problem && (
+        <p className="field__problem" role="alert">
+          {problem}
+        </p>
+      )}
+      <div className="draw-source__row">
+        <Button
+          icon={on ? <VideoOff size={16} aria-hidden /> : <Video size={16} aria-hidden />}
+          disabled={status === 'starting'}
+          onClick={turn}
+        >
+          {on ? 'Stop the webcam' : 'Start the webcam'}
+        </Button>
+        <Button variant="primary" icon={<Camera size={16} aria-hidden />} disabled={!on} onClick={take}>
+          Capture
+        </Button>
+        <Button
+          icon={repeating ? <CircleStop size={16} aria-hidden /> : <Repeat size={16} aria-hidden />}
+          disabled={!on}
+          aria-pressed={repeating}
+          onClick={() => setRepeating(!repeating)}
+        >
+          {repeating ? 'Stop capturing' : 'Two a second'}
+        </Button>
+      </div>
+      <ClassLabel value={label} onChange={setLabel} />
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import type { PickedFile } from '../../worker/import/protocol';
+
+/** Files of a picker by their paths in the folder that was picked, hidden ones left out. */
+export function pickedFiles(files: FileList | readonly File[]): PickedFile[] {
+  return Array.from(files, (file) => ({ name: file.webkitRelativePath || file.name, file })).filter(isShown);
+}
+
+/** What was dropped: files, and those in folders by their paths. */
+export async function droppedFiles({ items, files }: DataTransfer): Promise<PickedFile[]> {
+  // Entries are only there until the event is over.
+  const entries = Array.from(items, (item) => item.webkitGetAsEntry?.()).filter((entry) => !!entry);
+  if (entries.length === 0) return pickedFiles(files);
+  return (await Promise.all(entries.map(filesOf))).flat().filter(isShown);
+}
+
+async function filesOf(entry: FileSystemEntry): Promise<PickedFile[]> {
+  if (entry.isFile) {
+    const file = await new Promise<File>((resolve, reject) =>
+      (entry as FileSystemFileEntry).file(resolve, reject),
+    );
+    return [{ name: entry.fullPath.replace(/^\//, ''), file }];
+  }
+  const reader = (entry as FileSystemDirectoryEntry).createReader();
+  const found: FileSystemEntry[] = [];
+  // A reader gives a hundred at a time.
+  for (;;) {
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject),
+    );
+    if (some.length === 0) break;
+    found.push(...some);
+  }
+  return (await Promise.all(found.map(filesOf))).flat();
+}
+
+function isShown({ name }: PickedFile): boolean {
+  return !/(^|\/)(\.|__MACOSX|Thumbs\.db$|desktop\.ini$)/i.test(name);
+}

@@ -1,0 +1,33 @@
+import * as Comlink from 'comlink';
+import type { ImportApi } from './protocol';
+
+/** A collection of pictures in a worker of its own. */
+export interface ImportConnection extends ImportApi {
+  /** Drops the collection, and what is being read into it. */
+  close(): void;
+}
+
+/** Starts the worker. A call rejects also where the worker itself ends: out of memory, say. */
+export function connectImport(): ImportConnection {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'import' });
+  const remote = Comlink.wrap<ImportApi>(worker);
+  const failed = new Promise<never>((_, reject) => {
+    worker.addEventListener('error', ({ message }) =>
+      reject(
+        new Error(
+          `The worker that reads pictures failed${message ? `: ${message}` : ' to load'}. Try again.`,
+        ),
+      ),
+    );
+  });
+  // Whoever waits hears of it; nobody may be waiting.
+  failed.catch(() => {});
+  const answer = <T>(work: Promise<T>): Promise<T> => Promise.race([work, failed]);
+  return {
+    addFiles: (files, tell) => answer(remote.addFiles([...files], Comlink.proxy(tell))),
+    addPictures: (pictures) => answer(remote.addPictures(pictures)),
+    removePicture: (index) => answer(remote.removePicture(index)),
+    build: (shape) => answer(remote.build(shape)),
+    close: () => worker.terminate(),
+  };
+}
