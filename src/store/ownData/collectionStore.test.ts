@@ -1,0 +1,113 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { ImportedPicture } from '../../engine/data/import/pixels';
+import type { OwnDataset } from '../../engine/data/ownDataset';
+import type { ImportConnection } from '../../worker/import/client';
+import { Collection } from '../../worker/import/collection';
+import type { PickedFile } from '../../worker/import/protocol';
+import { createCollectionStore } from './collectionStore';
+
+const picture = (level: number, size = 16): ImportedPicture => ({
+  bitmap: { width: size, height: size, channels: 1, pixels: new Uint8Array(size * size).fill(level) },
+  className: null,
+});
+/** A file whose bytes are its level: the decoder below makes a picture of it. */
+const file = (name: string, level: number): PickedFile => ({ name, file: new Blob([Uint8Array.of(level)]) });
+
+let stored: OwnDataset[] = [];
+let refusal: Error | null = null;
+let closed = 0;
+
+/** The worker's collection without the worker. */
+function connect(): ImportConnection {
+  const collection = new Collection(async ({ bytes }) => picture(bytes[0] as number).bitmap);
+  return {
+    addFiles: (files, tell) => collection.addFiles(files, tell),
+    addPictures: (pictures) => collection.addPictures(pictures),
+    removePicture: (index) => collection.removePicture(index),
+    build: (shape) => collection.build(shape),
+    close: () => void closed++,
+  };
+}
+const newStore = () =>
+  createCollectionStore(connect, async (dataset) => {
+    if (refusal) throw refusal;
+    stored.push(dataset);
+  });
+beforeEach(() => {
+  stored = [];
+  refusal = null;
+  closed = 0;
+});
+
+describe('a collection', () => {
+  it('takes the size that suits, until another is chosen', async () => {
+    const store = newStore();
+    await store.getState().addFiles([file('pets/a.png', 1), file('pets/b.png', 2)]);
+    expect(store.getState()).toMatchObject({
+      count: 2,
+      title: 'pets',
+      shape: { imageSize: 16, channels: 1 },
+    });
+    await store.getState().setShape({ imageSize: 8 });
+    expect(store.getState().built?.levels.length).toBe(128);
+    await store.getState().addPictures([picture(3, 64)], 'My drawings');
+    expect(store.getState()).toMatchObject({ count: 3, title: 'pets', shape: { imageSize: 8 } });
+    expect(store.getState().built?.count).toBe(3);
+  });
+
+  it('keeps the shift within what a smaller size allows', async () => {
+    const store = newStore();
+    await store.getState().addPictures([picture(1)], 'Drawings');
+    store.getState().setAugmentation({ shift: 4 });
+    await store.getState().setShape({ imageSize: 8 });
+    expect(store.getState().augmentation.shift).toBe(2);
+  });
+
+  it('is stored whole, with its name and variations, and is empty then', async () => {
+    const store = newStore();
+    await store.getState().addPictures([picture(9), picture(200)], 'My drawings');
+    store.getState().setAugmentation({ flipAcross: true });
+    store.getState().setTitle('  Suns ');
+    expect(await store.getState().save()).toBe(true);
+    expect(stored).toHaveLength(1);
+    expect(stored[0]).toMatchObject({
+      title: 'Suns',
+      count: 2,
+      imageSize: 16,
+      classNames: ['all'],
+      augmentation: { flipAcross: true, flipDown: false, shift: 0 },
+    });
+    expect(stored[0]?.id).toMatch(/^own:[0-9a-f]{32}$/);
+    expect(store.getState()).toMatchObject({ count: 0, built: null, title: '' });
+    expect(closed).toBe(1);
+  });
+
+  it('stays where the storage refuses it, with the reason', async () => {
+    const store = newStore();
+    await store.getState().addPictures([picture(9)], 'My drawings');
+    refusal = new Error('There is no room.');
+    expect(await store.getState().save()).toBe(false);
+    expect(store.getState()).toMatchObject({ count: 1, status: 'idle', problem: 'There is no room.' });
+    expect(store.getState().built?.count).toBe(1);
+  });
+
+  it('that is cancelled while it reads is as it was before', async () => {
+    const store = newStore();
+    await store.getState().addFiles([file('a.png', 1)]);
+    const reading = store.getState().addFiles([file('b.png', 2), file('c.png', 3)]);
+    expect(store.getState().status).toBe('reading');
+    store.getState().cancelReading();
+    await reading;
+    expect(store.getState()).toMatchObject({ status: 'idle', progress: null, count: 1 });
+    await store.getState().addFiles([file('d.png', 4)]);
+    expect(store.getState().built?.count).toBe(2);
+  });
+
+  it('says what was left out, and keeps what is there', async () => {
+    const store = newStore();
+    await store.getState().addFiles([file('a.png', 1)]);
+    await store.getState().addFiles([{ name: 'list.txt', file: new Blob(['x']) }]);
+    expect(store.getState().refused).toEqual([expect.stringMatching(/^list\.txt/)]);
+    expect(store.getState().built?.count).toBe(1);
+  });
+});
