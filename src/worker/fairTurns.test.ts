@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { FairTurns } from './fairTurns';
 
-/** Keeps the thread busy, as a training step on the CPU does. */
+/** A clock that only work moves: how busy the machine is does not matter. */
+let clock = 0;
+const now = () => clock;
+
 function work(milliseconds: number): void {
-  const end = performance.now() + milliseconds;
-  while (performance.now() < end);
+  clock += milliseconds;
 }
 
 type Spent = Record<'training' | 'sampling', number>;
@@ -14,18 +16,18 @@ const shareOf = ({ training, sampling }: Spent) => sampling / (training + sampli
 /** A piece of work whose time is added up. */
 function timed(spent: Spent, kind: keyof Spent, milliseconds: number): () => void {
   return () => {
-    const begun = performance.now();
+    const begun = now();
     work(milliseconds);
-    spent[kind] += performance.now() - begun;
+    spent[kind] += now() - begun;
   };
 }
 
 /** The time that each got, both having waited at all times. */
 async function bothWaiting(turns: FairTurns<keyof Spent>, milliseconds: number): Promise<Spent> {
   const spent = { training: 0, sampling: 0 };
-  const until = performance.now() + milliseconds;
+  const until = now() + milliseconds;
   const loop = async (kind: keyof Spent, piece: number) => {
-    while (performance.now() < until) await turns.take(kind, timed(spent, kind, piece));
+    while (now() < until) await turns.take(kind, timed(spent, kind, piece));
   };
   await Promise.all([loop('training', 10), loop('sampling', 2)]);
   return spent;
@@ -33,14 +35,14 @@ async function bothWaiting(turns: FairTurns<keyof Spent>, milliseconds: number):
 
 describe('FairTurns', () => {
   test('gives each who always waits time in proportion to its share', async () => {
-    const turns = new FairTurns({ training: 1, sampling: 3 });
+    const turns = new FairTurns({ training: 1, sampling: 3 }, now);
     const spent = await bothWaiting(turns, 400);
     expect(spent.sampling / spent.training).toBeGreaterThan(2);
     expect(spent.sampling / spent.training).toBeLessThan(4.5);
   });
 
   test('gives by other shares from when they are set, and does not make up for the time before', async () => {
-    const turns = new FairTurns({ training: 1, sampling: 9 });
+    const turns = new FairTurns({ training: 1, sampling: 9 }, now);
     await bothWaiting(turns, 200);
     turns.setShares({ training: 9, sampling: 1 });
     const few = await bothWaiting(turns, 600);
@@ -53,7 +55,7 @@ describe('FairTurns', () => {
   });
 
   test('gives nothing to a share of 0 while another waits, all where none does', async () => {
-    const turns = new FairTurns({ training: 1, sampling: 0 });
+    const turns = new FairTurns({ training: 1, sampling: 0 }, now);
     let sampled = false;
     const training = (async () => {
       for (let i = 0; i < 20; i++) {
@@ -71,7 +73,7 @@ describe('FairTurns', () => {
   });
 
   test('tells when a turn is due: within the share, and not before others of its kind', async () => {
-    const turns = new FairTurns({ training: 9, sampling: 1 });
+    const turns = new FairTurns({ training: 9, sampling: 1 }, now);
     const spent = { training: 0, sampling: 0 };
     const take = (kind: keyof typeof spent, milliseconds: number) =>
       turns.take(kind, timed(spent, kind, milliseconds));
@@ -91,7 +93,7 @@ describe('FairTurns', () => {
   });
 
   test('gives all the time to the only one that waits, and no credit for having been away', async () => {
-    const turns = new FairTurns({ a: 1, b: 1 });
+    const turns = new FairTurns({ a: 1, b: 1 }, now);
     for (let i = 0; i < 20; i++) await turns.take('a', () => work(2));
     const order: string[] = [];
     const loop = async (kind: 'a' | 'b') => {
@@ -108,7 +110,7 @@ describe('FairTurns', () => {
   });
 
   test('does one piece of work at a time, and goes on after one that fails', async () => {
-    const turns = new FairTurns({ a: 1, b: 1 });
+    const turns = new FairTurns({ a: 1, b: 1 }, now);
     let inside = 0;
     const piece = async () => {
       inside++;
@@ -125,7 +127,7 @@ describe('FairTurns', () => {
   });
 
   test('hears messages between two turns', async () => {
-    const turns = new FairTurns({ a: 1 });
+    const turns = new FairTurns({ a: 1 }, now);
     let heard = false;
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {

@@ -13,8 +13,12 @@ export class FairTurns<Kind extends string> {
   #waiting = new Map<Kind, (() => void)[]>();
   #busy = false;
 
-  constructor(shares: Readonly<Record<Kind, number>>) {
+  #now: () => number;
+
+  /** `now` is the clock, in milliseconds. */
+  constructor(shares: Readonly<Record<Kind, number>>, now = () => performance.now()) {
     this.#shares = shares;
+    this.#now = now;
   }
 
   /** From the next turn on; what was used before counts no longer. */
@@ -41,11 +45,11 @@ export class FairTurns<Kind extends string> {
       this.#waiting.set(kind, [...(this.#waiting.get(kind) ?? []), resolve]);
       this.#next();
     });
-    const begun = performance.now();
+    const begun = this.#now();
     try {
       return await work();
     } finally {
-      const time = performance.now() - begun;
+      const time = this.#now() - begun;
       const share = this.#shares[kind];
       if (share > 0) this.#used.set(kind, this.#usedBy(kind) + time / share);
       // Until the task has ended, so that who had its turn can wait again before the next is given.
