@@ -55,6 +55,9 @@ const untrained = (): TrainingState => ({
   message: null,
 });
 
+const damageMessage = (step: number, damage: string) =>
+  `What was saved last cannot be read (${damage}) and was set aside. The model is back as it was saved before that, at step ${step}.`;
+
 /** How the engine draws previews while it trains. */
 const previewSampling = {
   sampler: 'ddim',
@@ -230,6 +233,7 @@ export function createTrainingSlice(engine: TrainingEngine): StateCreator<Needs,
           const complete = step >= get().settings.training.steps;
           const status = step === 0 ? 'idle' : complete ? 'finished' : 'paused';
           adopt({ config, parameters }, { status, dataset, step, losses: history, heldOutLosses });
+          if (restored.damage !== undefined) change({ message: damageMessage(step, restored.damage) });
           if (step > 0) await drawPreview();
         } catch (error) {
           fail(error);

@@ -31,6 +31,11 @@ export class ModelSaver {
     return this.#autosave.load().catch(() => null);
   }
 
+  /** What the storage held before that, where the last one is damaged; null where that is nothing. */
+  async setAside(): Promise<Uint8Array | null> {
+    return this.#autosave.setAside().catch(() => null);
+  }
+
   /** Takes note of a model that was just brought back. */
   adopt(bundle: Uint8Array): void {
     this.bundle = bundle;

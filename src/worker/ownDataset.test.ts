@@ -47,6 +47,7 @@ function storage() {
       kept.bundle = bundle.slice();
     },
     load: async () => kept.bundle,
+    setAside: async () => null,
   };
 }
 async function sessionWith(autosave: ReturnType<typeof storage>): Promise<Session> {

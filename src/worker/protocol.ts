@@ -87,6 +87,8 @@ export interface RestoredModel extends ModelReport {
   ownFacts?: OwnFacts | undefined;
   /** Of its last run; null where it was never trained. */
   settings: TrainingSettings | null;
+  /** Where what was saved last cannot be read, and this is what was saved before: what is wrong with it. */
+  damage?: string;
 }
 
 /** ε loss of the raw weights on the same held-out pictures, t and noise each time. */

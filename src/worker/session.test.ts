@@ -49,10 +49,20 @@ const nobody = () => {};
 
 /** Storage that keeps what it gets, as the browser's does. */
 function storage() {
-  const kept: { bundle: Uint8Array | null; saves: number } = { bundle: null, saves: 0 };
+  const kept: { bundle: Uint8Array | null; before: Uint8Array | null; saves: number } = {
+    bundle: null,
+    before: null,
+    saves: 0,
+  };
   return {
     kept,
+    setAside: async () => {
+      kept.bundle = kept.before;
+      kept.before = null;
+      return kept.bundle;
+    },
     save: async (bundle: Uint8Array) => {
+      kept.before = kept.bundle;
       kept.bundle = bundle.slice();
       kept.saves++;
     },
@@ -502,11 +512,26 @@ describe('a model', () => {
     expect(await next.createModel(config, 1)).toMatchObject({ config });
   });
 
+  test('whose last save is damaged is back as it was saved before, and the damaged one is set aside', async () => {
+    const session = await sessionWithModel();
+    await session.train({ ...training, steps: 3 }, nobody);
+    await session.train({ ...training, steps: 5 }, nobody);
+    const bundle = autosave.kept.bundle as Uint8Array;
+    autosave.kept.bundle = bundle.slice(0, -1);
+    const next = await sessionWith();
+    expect(await next.restore()).toMatchObject({ step: 3, damage: expect.stringMatching(/cut off/) });
+    expect(await next.train({ ...training, steps: 5 }, nobody)).toEqual({ reason: 'finished', step: 5 });
+    // Brought back to the bit: it went the same way again.
+    expect(autosave.kept.bundle).toEqual(bundle);
+    const later = await sessionWith();
+    expect(await later.restore()).toMatchObject({ step: 5 });
+  });
+
   test('that cannot be saved trains on all the same, and the page is told', async () => {
     const refusal = async () => {
       throw new Error('the quota is exceeded');
     };
-    const session = await sessionWithModel({ autosave: { load: refusal, save: refusal } });
+    const session = await sessionWithModel({ autosave: { load: refusal, save: refusal, setAside: refusal } });
     const notices: string[] = [];
     const listen = (event: TrainingEvent) => {
       if (event.kind === 'notice') notices.push(event.message);

@@ -1,6 +1,8 @@
 import type { BackendReport } from '../engine/backend/report';
 import { type StartBackendOptions, startBackend } from '../engine/backend/start';
 import type { Checkpoint } from '../engine/checkpoint/bundle';
+import { CheckpointError } from '../engine/checkpoint/model';
+import { SafetensorsError } from '../engine/checkpoint/safetensors';
 import { noAugmentation } from '../engine/data/augmentation';
 import { batchSource } from '../engine/data/batches';
 import type { Dataset, DatasetFacts } from '../engine/data/dataset';
@@ -15,7 +17,7 @@ import { shippedModels } from '../engine/models/shippedModels';
 import { checkTrainerSettings, createTrainingState, disposeTrainingState } from '../engine/training/trainer';
 import { ConfigError, configProblems, type ModelConfig } from '../engine/unet/config';
 import { checkMemory, parameterCount } from '../engine/unet/size';
-import { disposeWeights } from '../engine/unet/weights';
+import { disposeWeights, StateDictError } from '../engine/unet/weights';
 import type { Autosave } from './autosave';
 import { BackendHealth } from './backendHealth';
 import { FairTurns } from './fairTurns';
@@ -158,9 +160,9 @@ export class Session implements EngineApi {
   restore(): Promise<RestoredModel | null> {
     return this.#exclusively(async () => {
       this.#started();
-      const bundle = await this.#saver.load();
-      if (!bundle) return null;
-      const model = openSaved(bundle);
+      const saved = await openSaved(this.#saver);
+      if (!saved) return null;
+      const { model, bundle, damage } = saved;
       this.#adopt(model);
       this.#saver.adopt(bundle);
       const { state, losses, heldOutLosses, dataset, ownFacts, settings } = model;
@@ -172,6 +174,7 @@ export class Session implements EngineApi {
         dataset,
         ownFacts,
         settings,
+        ...(damage === undefined ? {} : { damage }),
       };
     });
   }
@@ -385,12 +388,32 @@ export class Session implements EngineApi {
   }
 }
 
-function openSaved(bundle: Uint8Array): Model {
+interface SavedModel {
+  model: Model;
+  bundle: Uint8Array;
+  /** Why it is not the one that was saved last. */
+  damage?: string;
+}
+
+/** The model that was saved last; where that is damaged, it is set aside and the one before it is opened. */
+async function openSaved(saver: ModelSaver): Promise<SavedModel | null> {
+  const bundle = await saver.load();
+  if (!bundle) return null;
   try {
-    return openModel(bundle);
+    return { model: openModel(bundle), bundle };
   } catch (error) {
-    throw new Error(`The model of your last visit cannot be brought back: ${messageOf(error)}`);
+    const problem = `The model of your last visit cannot be brought back: ${messageOf(error)}`;
+    if (!isDamage(error)) throw new Error(problem);
+    const before = await saver.setAside();
+    if (!before) throw new Error(problem);
+    return { model: openModel(before), bundle: before, damage: messageOf(error) };
   }
+}
+
+/** Whether it is the file that is wrong, and not the backend. */
+function isDamage(error: unknown): boolean {
+  const kinds = [SafetensorsError, CheckpointError, ConfigError, StateDictError];
+  return kinds.some((kind) => error instanceof kind);
 }
 
 function reportOf(config: ModelConfig): ModelReport {

@@ -57,7 +57,7 @@ describe('a model that ships', () => {
   test('that cannot be used keeps nobody from training', async () => {
     const started = startBackend({ backend: 'wasm', threads: 1 });
     const session = new Session({
-      autosave: { save: async () => undefined, load: async () => null },
+      autosave: { save: async () => undefined, load: async () => null, setAside: async () => null },
       readData: (_, name) => readFile(new URL(`../../public/data/${name}`, import.meta.url)),
       readModel: async () => Promise.reject(new Error('the server answers 404')),
       startBackend: () => started,
