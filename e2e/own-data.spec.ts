@@ -1,0 +1,205 @@
+import { expect, type Page, test } from '@playwright/test';
+import { encode as encodePng } from 'fast-png';
+import { strToU8, unzipSync, zipSync } from 'fflate';
+import { OwnData } from './ownData';
+import { pixelsOf } from './playground';
+
+/** Small pictures of two kinds, which are easy to tell apart: bars that lie and bars that stand. */
+function barsZip(count: number): Buffer {
+  const bar = (lying: boolean, place: number) =>
+    encodePng({
+      width: 12,
+      height: 12,
+      channels: 1,
+      data: Uint8Array.from({ length: 144 }, (_, i) => {
+        const along = lying ? Math.floor(i / 12) : i % 12;
+        return Math.abs(along - place) < 2 ? 255 : 0;
+      }),
+    });
+  const files = Object.fromEntries(
+    Array.from({ length: count }, (_, i) => [
+      `${i % 2 ? 'lying' : 'standing'}/${i}.png`,
+      bar(i % 2 === 1, 2 + (i % 8)),
+    ]),
+  );
+  return Buffer.from(zipSync(files));
+}
+
+test('a zip of pictures becomes a data set: it trains, is there after a reload, and trains on', async ({
+  page,
+}) => {
+  const own = new OwnData(page);
+  await own.playground.open();
+  await own.open();
+  const begun = Date.now();
+  await own.drop([{ name: 'bars.zip', bytes: barsZip(300) }]);
+  await expect(own.dialog.getByText('300 pictures')).toBeVisible();
+  expect(Date.now() - begun, 'milliseconds for 300 pictures').toBeLessThan(2000);
+  await expect(own.dialog.getByRole('listitem').filter({ hasText: 'lying' })).toContainText('150');
+  await expect(own.dialog.getByLabel('Name', { exact: true })).toHaveValue('bars');
+  await own.save();
+  await expect(own.card('bars')).toBeChecked();
+  await expect(own.card('bars')).toContainText('300 · 12×12 grey');
+
+  const { playground } = own;
+  await playground.type('Batch', '16');
+  await playground.type('Training steps', '60');
+  await expect(playground.startButton).toBeEnabled();
+  await playground.startButton.click();
+  await expect(playground.status).toHaveAttribute('data-status', 'finished', { timeout: 120_000 });
+  expect(await playground.loss(), 'mean of the first 60 losses, which begin at 1').toBeLessThan(0.8);
+
+  await page.reload();
+  await expect(own.card('bars')).toBeChecked({ timeout: 60_000 });
+  await expect.poll(() => playground.step(), { timeout: 60_000 }).toBe(60);
+  await playground.train.getByRole('button', { name: 'One step' }).click();
+  await expect.poll(() => playground.step(), { timeout: 60_000 }).toBe(61);
+
+  // Exported and brought in again it is the same.
+  const download = page.waitForEvent('download');
+  await playground.data.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('button', { name: /Pictures \(\.zip\)/ }).click();
+  const stream = await (await download).createReadStream();
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  const exported = Buffer.concat(chunks);
+  expect(Object.keys(unzipSync(exported)).filter((name) => name.startsWith('lying/'))).toHaveLength(150);
+  await own.open();
+  await own.drop([{ name: 'again.zip', bytes: exported }]);
+  await expect(own.dialog.getByText('300 pictures')).toBeVisible();
+  await own.save();
+  await expect(own.card('again')).toContainText('300 · 12×12 grey');
+
+  // Deleted, the model of it draws on and says why it does not train; undone, it does.
+  await own.card('bars').click();
+  await expect(playground.train.getByRole('button', { name: 'One step' })).toBeEnabled();
+  await playground.data.getByRole('button', { name: 'Delete' }).click();
+  await expect(own.card('Digits')).toBeChecked();
+  await expect(own.card('bars')).toHaveCount(0);
+  await expect(playground.train.getByText(/has learned bars .* which is deleted/)).toBeVisible();
+  await playground.data.getByRole('button', { name: 'Undo' }).click();
+  await expect(own.card('bars')).toBeChecked();
+  await playground.train.getByRole('button', { name: 'One step' }).click();
+  await expect.poll(() => playground.step(), { timeout: 60_000 }).toBe(62);
+  expect(playground.problems).toEqual([]);
+});
+
+test('what cannot be read is named with its line and column, and nothing is lost', async ({ page }) => {
+  const own = new OwnData(page);
+  await own.playground.open();
+  await own.open();
+  const row = (label: string, level: string) => [label, ...new Array<string>(64).fill(level)].join();
+  await own.pick([{ name: 'good.csv', bytes: Buffer.from([row('a', '0'), row('b', '255')].join('\n')) }]);
+  await expect(own.dialog.getByText('2 pictures')).toBeVisible();
+  const bad = `${row('a', '0')}\n${row('b', '9').replace(',9,9,', ',9,nine,')}`;
+  await own.pick([
+    { name: 'bad.csv', bytes: Buffer.from(bad) },
+    { name: 'drawing.png', bytes: Buffer.from(strToU8('<svg xmlns="http://www.w3.org/2000/svg"/>')) },
+  ]);
+  const alert = own.dialog.getByRole('alert');
+  await expect(alert).toContainText("bad.csv, line 2, column 3: 'nine' is no number.");
+  await expect(alert).toContainText('drawing.png is an SVG drawing');
+  await expect(own.dialog.getByText('2 pictures')).toBeVisible();
+
+  // Closed and opened again, what was collected is still there; a choice of size shows at once.
+  await page.keyboard.press('Escape');
+  await own.open();
+  await expect(own.dialog.getByText('2 pictures')).toBeVisible();
+  await own.dialog.getByRole('option', { name: 'b, picture 2' }).click();
+  await own.dialog.getByRole('button', { name: 'Take out' }).click();
+  await expect(own.dialog.getByText('1 picture', { exact: true })).toBeVisible();
+  expect(own.playground.problems).toEqual([]);
+});
+
+test('three drawings are enough for a step, and can be renamed and varied', async ({ page }) => {
+  const own = new OwnData(page);
+  const { playground } = own;
+  await playground.open();
+  await own.open();
+  await own.dialog.getByRole('tab', { name: 'Draw' }).click();
+  const board = own.dialog.getByRole('application', { name: /Drawing/ });
+  await own.dialog.getByLabel('Class, optional').fill('line');
+  for (const [drawn, share] of [0.2, 0.5, 0.8].entries()) {
+    const box = await board.boundingBox();
+    if (!box) throw new Error('There is no board.');
+    const at = (x: number, y: number) => [box.x + x * box.width, box.y + y * box.height] as const;
+    await page.mouse.move(...at(0.1, share));
+    await page.mouse.down();
+    await page.mouse.move(...at(0.9, share), { steps: 4 });
+    await page.mouse.up();
+    await own.dialog.getByRole('button', { name: 'Add the drawing' }).click();
+    await expect(
+      own.dialog.getByText(`${drawn + 1} ${drawn === 0 ? 'picture' : 'pictures'}`, { exact: true }),
+    ).toBeVisible();
+  }
+  const pixels = await pixelsOf(own.dialog.locator('.picture-grid canvas'));
+  const white = pixels.filter((value, i) => i % 4 === 0 && value === 255).length / (pixels.length / 4);
+  expect(white, 'ten of 144 pixels of each are white').toBeGreaterThan(0.02);
+  await own.dialog.getByRole('slider', { name: /Shift/ }).press('ArrowRight');
+  await own.dialog.getByLabel('Name', { exact: true }).fill('Lines');
+  await own.save();
+  await expect(own.card('Lines')).toContainText('3 · 12×12 grey');
+  await playground.train.getByRole('button', { name: 'One step' }).click();
+  await expect.poll(() => playground.step(), { timeout: 60_000 }).toBe(1);
+
+  await playground.data.getByRole('button', { name: 'Name and variations' }).click();
+  const edit = page.getByRole('dialog');
+  await expect(edit.getByRole('slider', { name: /Shift/ })).toHaveAttribute('aria-valuenow', '1');
+  await edit.getByLabel('Name', { exact: true }).fill('Three lines');
+  await edit.getByRole('switch', { name: 'Flip top and bottom' }).click();
+  await edit.getByRole('button', { name: 'Save' }).click();
+  await expect(own.card('Three lines')).toBeChecked();
+  await playground.train.getByRole('button', { name: 'One step' }).click();
+  await expect.poll(() => playground.step(), { timeout: 60_000 }).toBe(2);
+  expect(playground.problems).toEqual([]);
+});
+
+test.describe('the webcam', () => {
+  /** A stream of a canvas that changes, in place of a camera that a machine of tests lacks. */
+  const fakeWebcam = (page: Page) =>
+    page.addInitScript(() => {
+      navigator.mediaDevices.getUserMedia = async () => {
+        const canvas = document.createElement('canvas');
+        [canvas.width, canvas.height] = [64, 48];
+        const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+        let frame = 0;
+        setInterval(() => {
+          context.fillStyle = `hsl(${frame++ * 7} 90% 50%)`;
+          context.fillRect(0, 0, 64, 48);
+        }, 30);
+        return canvas.captureStream(30);
+      };
+    });
+
+  test('gives frames, one at a press or two a second', async ({ page }) => {
+    await fakeWebcam(page);
+    const own = new OwnData(page);
+    await own.playground.open();
+    await own.open();
+    await own.dialog.getByRole('tab', { name: 'Webcam' }).click();
+    await own.dialog.getByRole('button', { name: 'Start the webcam' }).click();
+    await own.dialog.getByRole('button', { name: 'Capture', exact: true }).click();
+    await expect(own.dialog.getByText('1 picture', { exact: true })).toBeVisible();
+    await own.dialog.getByRole('button', { name: 'Two a second' }).click();
+    await expect(own.dialog.getByText('3 pictures')).toBeVisible();
+    await own.dialog.getByRole('button', { name: 'Stop the webcam' }).click();
+    await expect(own.dialog.getByRole('radio', { name: 'RGB' })).toBeChecked();
+    const pixels = await pixelsOf(own.dialog.locator('.picture-grid canvas'));
+    expect(pixels.some((value, i) => i % 4 === 0 && Math.abs(value - (pixels[i + 1] as number)) > 50)).toBe(
+      true,
+    );
+  });
+
+  test('that is denied says what to do', async ({ page }) => {
+    await page.addInitScript(() => {
+      navigator.mediaDevices.getUserMedia = () =>
+        Promise.reject(new DOMException('denied', 'NotAllowedError'));
+    });
+    const own = new OwnData(page);
+    await own.playground.open();
+    await own.open();
+    await own.dialog.getByRole('tab', { name: 'Webcam' }).click();
+    await own.dialog.getByRole('button', { name: 'Start the webcam' }).click();
+    await expect(own.dialog.getByRole('alert')).toContainText('Allow it beside the address');
+  });
+});
