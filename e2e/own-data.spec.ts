@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { encode as encodePng } from 'fast-png';
 import { strToU8, unzipSync, zipSync } from 'fflate';
@@ -25,6 +26,11 @@ function barsZip(count: number): Buffer {
   return Buffer.from(zipSync(files));
 }
 
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).include('[role=dialog]').analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+}
+
 test('a zip of pictures becomes a data set: it trains, is there after a reload, and trains on', async ({
   page,
 }) => {
@@ -37,6 +43,7 @@ test('a zip of pictures becomes a data set: it trains, is there after a reload, 
   expect(Date.now() - begun, 'milliseconds for 300 pictures').toBeLessThan(2000);
   await expect(own.dialog.getByRole('listitem').filter({ hasText: 'lying' })).toContainText('150');
   await expect(own.dialog.getByLabel('Name', { exact: true })).toHaveValue('bars');
+  await expectAccessible(page);
   await own.save();
   await expect(own.card('bars')).toBeChecked();
   await expect(own.card('bars')).toContainText('300 · 12×12 grey');
@@ -117,6 +124,7 @@ test('three drawings are enough for a step, and can be renamed and varied', asyn
   await playground.open();
   await own.open();
   await own.dialog.getByRole('tab', { name: 'Draw' }).click();
+  await expectAccessible(page);
   const board = own.dialog.getByRole('application', { name: /Drawing/ });
   await own.dialog.getByLabel('Class, optional').fill('line');
   for (const [drawn, share] of [0.2, 0.5, 0.8].entries()) {
@@ -142,7 +150,7 @@ test('three drawings are enough for a step, and can be renamed and varied', asyn
   await playground.train.getByRole('button', { name: 'One step' }).click();
   await expect.poll(() => playground.step(), { timeout: 60_000 }).toBe(1);
 
-  await playground.data.getByRole('button', { name: 'Name and variations' }).click();
+  await playground.data.getByRole('button', { name: 'Edit', exact: true }).click();
   const edit = page.getByRole('dialog');
   await expect(edit.getByRole('slider', { name: /Shift/ })).toHaveAttribute('aria-valuenow', '1');
   await edit.getByLabel('Name', { exact: true }).fill('Three lines');
@@ -200,6 +208,7 @@ test.describe('the webcam', () => {
     await own.open();
     await own.dialog.getByRole('tab', { name: 'Webcam' }).click();
     await own.dialog.getByRole('button', { name: 'Start the webcam' }).click();
+    await expectAccessible(page);
     await expect(own.dialog.getByRole('alert')).toContainText('Allow it beside the address');
   });
 });

@@ -7,7 +7,9 @@ import { Button } from '../../ui/controls/Button';
 import { IconButton } from '../../ui/controls/IconButton';
 import { classCounts } from '../data/examples';
 
+/** Divides by both numbers of columns. */
 const pageSize = 48;
+const columnsFor = (width: number) => (width < 380 ? 8 : 12);
 
 /** What was collected, as the model would see it: a page of pictures, one of which can be taken out, and the classes. */
 export function CollectedPictures({ built }: { built: BuiltPictures }) {
@@ -36,7 +38,7 @@ export function CollectedPictures({ built }: { built: BuiltPictures }) {
         count={shown}
         size={imageSize}
         channels={channels}
-        columns={8}
+        columns={columnsFor}
         label="Collected pictures"
         selected={selected === null ? -1 : selected - first}
         nameOf={nameOf}

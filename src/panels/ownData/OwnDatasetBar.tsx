@@ -15,7 +15,7 @@ export function OwnDatasetBar({ id }: { id: OwnDatasetId }) {
   return (
     <div className="own-data">
       <Button icon={<SlidersHorizontal size={16} aria-hidden />} onClick={() => setEditing(true)}>
-        Name and variations
+        Edit
       </Button>
       <ExportButton id={id} />
       <Button icon={<Trash2 size={16} aria-hidden />} onClick={() => void deleteOwnDataset(id)}>
