@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { noAugmentation } from '../engine/data/augmentation';
 import { fuzzRuns } from '../engine/fuzz';
 import { defaultSettings } from './defaultSettings';
 import { readSettings, type SettingsStorage, writeSettings } from './settingsStorage';
@@ -76,6 +77,26 @@ describe('settings in storage', () => {
       samplingShare: 0.1,
     });
     expect(readSettings(storage)?.kept.shapes?.model).toMatchObject({ imageSize: 16, imageChannels: 3 });
+  });
+
+  it('of the user’s own data sets come back while those are known; else the first data set is chosen', () => {
+    const own = {
+      id: 'own:1',
+      title: 'Suns',
+      count: 20,
+      imageSize: 12,
+      channels: 3,
+      classNames: ['all'],
+      augmentation: noAugmentation,
+    } as const;
+    const facts = { ...own, classNames: [...own.classNames] };
+    const storage = storageWith();
+    writeSettings(storage, { dataset: 'own:1', kept: { 'own:1': changed }, samplingShare: 0.1 });
+    const known = { ownDatasets: { facts: { 'own:1': facts }, listed: ['own:1'] as const } };
+    const read = readSettings(storage, known);
+    expect(read?.dataset).toBe('own:1');
+    expect(read?.kept['own:1']?.model).toEqual({ ...changed.model, imageSize: 12, imageChannels: 3 });
+    expect(readSettings(storage)).toEqual({ dataset: 'digits', kept: {}, samplingShare: 0.1 });
   });
 
   it('do without a storage that throws', () => {
