@@ -1,8 +1,9 @@
 import { type Checkpoint, readBundle, writeBundle } from '../../src/engine/checkpoint/bundle';
-import { configOf, floatData, writeModel } from '../../src/engine/checkpoint/model';
+import { configOf } from '../../src/engine/checkpoint/model';
+import { plainModel } from '../../src/engine/checkpoint/plainModel';
 import { restoreTrainingState } from '../../src/engine/checkpoint/restore';
 import { readSafetensors } from '../../src/engine/checkpoint/safetensors';
-import { checkStateDict, type StateDict } from '../../src/engine/unet/weights';
+import { readStateDict } from '../../src/engine/checkpoint/stateDictFile';
 import { startBackend } from '../backend';
 import { defineCommand } from '../command';
 import { CommandError, UsageError } from '../errors';
@@ -39,12 +40,7 @@ export const command = defineCommand({
     const bytes =
       kind === 'state'
         ? await stateBytes(checkpoint, number, facts)
-        : modelBytes(
-            checkpoint,
-            which === 'ema' ? checkpoint.ema : checkpoint.weights,
-            type === 'f16',
-            facts,
-          );
+        : await readAs(file, () => plainModel(checkpoint, { weights: which, dtype: type }, facts));
     await writeBytes(out, bytes);
     tell(
       { file, out, kind, dtype: type, bytes: bytes.length },
@@ -69,39 +65,7 @@ async function openAny(
     throw new CommandError(`${path} does not hold the config of its model: name it with --config FILE.`);
   const text = new TextDecoder().decode(await readBytes(configPath));
   const config = await readAs(configPath, () => configOf({ config: text }));
-  return readAs(path, () => {
-    const weights: StateDict = new Map(
-      [...tensors].map(([name, tensor]) => [name, { shape: tensor.shape, data: floatData(name, tensor) }]),
-    );
-    checkStateDict(config, weights);
-    return { checkpoint: { config, weights, ema: weights, training: undefined }, facts };
-  });
-}
-
-function modelBytes(
-  { config, training }: Checkpoint,
-  weights: StateDict,
-  half: boolean,
-  facts: Record<string, string>,
-): Uint8Array {
-  const written = half
-    ? new Map([...weights].map(([name, tensor]) => [name, { ...tensor, half: true as const }]))
-    : weights;
-  if (half && [...weights.values()].some(({ data }) => data.some((value) => Math.abs(value) >= 65520)))
-    throw new CommandError('A weight is too large for float16, which ends at 65504: keep float32.');
-  const steps: Record<string, string> = training
-    ? { steps: String(training.step), ...kept(training.extra) }
-    : {};
-  return writeModel(config, written, { ...facts, ...steps });
-}
-
-/** What a training state knows of its data that a model says too. */
-function kept(extra: unknown): Record<string, string> {
-  const { dataset, sawHeldOut } = (extra ?? {}) as { dataset?: unknown; sawHeldOut?: unknown };
-  return {
-    ...(typeof dataset === 'string' ? { dataset } : {}),
-    ...(typeof sawHeldOut === 'boolean' ? { saw_held_out: String(sawHeldOut) } : {}),
-  };
+  return { checkpoint: await readAs(path, () => readStateDict(tensors, config)), facts };
 }
 
 async function stateBytes(

@@ -58,6 +58,11 @@ export const views = {
     description: 'A small network learns points in the plane, its whole field beside the exact one',
     Content: lazy(() => import('./views/PointsView')),
   },
+  models: {
+    title: 'Models',
+    description: 'Checkpoints in this browser, and models as files: export, open, go on',
+    Content: lazy(() => import('./views/ModelsView')),
+  },
 } satisfies Record<string, View>;
 
 export type ViewId = keyof typeof views;

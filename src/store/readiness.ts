@@ -1,5 +1,6 @@
 import { leastTrainingCount } from '../engine/data/split';
 import type { ModelConfig } from '../engine/unet/config';
+import { modelFitProblem } from '../worker/modelFits';
 import { type FactsNeeds, factsOf, isGone } from './datasetFacts';
 import type { DatasetState } from './datasetSlice';
 import type { SessionState } from './sessionSlice';
@@ -31,9 +32,12 @@ export function startProblem(state: ReadinessState): string | null {
   const waiting = notReady(state);
   if (waiting) return waiting;
   if (!hasTrained(training) || !training.model) return newModelProblem(state);
-  if (training.dataset !== settings.dataset) {
-    const learned = training.dataset ? factsOf(state, training.dataset).title : 'another data set';
-    if (training.dataset && isGone(state, training.dataset))
+  if (training.dataset === null) {
+    const misfit = modelFitProblem(training.model.config, factsOf(state, settings.dataset));
+    if (misfit) return misfit;
+  } else if (training.dataset !== settings.dataset) {
+    const learned = factsOf(state, training.dataset).title;
+    if (isGone(state, training.dataset))
       return `The model has learned ${learned}, which is deleted: make a new model for ${factsOf(state, settings.dataset).title}.`;
     return `The model has learned ${learned}: go back to it, or make a new model for ${factsOf(state, settings.dataset).title}.`;
   }

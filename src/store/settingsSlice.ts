@@ -21,6 +21,8 @@ export interface SettingsSlice {
   followDataset(id: DatasetId): void;
   /** Takes over the settings of a model that came back, unless some were kept for its data set. */
   keepSettings(id: DatasetId, settings: Omit<Settings, 'seed'>): void;
+  /** Takes over the settings of a model that someone brought, in place of those for its data set. */
+  takeSettings(id: DatasetId, model: ModelConfig, training: Partial<TrainingSettings>): void;
   changeModel(model: Partial<ModelConfig>): void;
   changeTraining(training: Partial<TrainingSettings>): void;
   changePreview(preview: Partial<PreviewSettings>): void;
@@ -56,6 +58,14 @@ export function createSettingsSlice(
         const { kept, dataset } = get().settings;
         if (kept[id]) return;
         put({ kept: { ...kept, [id]: { ...initial(id), ...settings } } });
+        if (id === dataset) get().followDataset(id);
+      },
+
+      takeSettings(id, model, training) {
+        const { kept, dataset } = get().settings;
+        const before = kept[id] ?? initial(id);
+        const settings = { ...before, model, training: { ...before.training, ...training } };
+        put({ kept: { ...kept, [id]: settings } });
         if (id === dataset) get().followDataset(id);
       },
 

@@ -14,6 +14,7 @@ import { createForwardSlice, type ForwardSlice } from './forwardSlice';
 import { createInpaintingSlice, type InpaintingSlice } from './inpaintingSlice';
 import { createInterpolationSlice, type InterpolationSlice } from './interpolationSlice';
 import { LastEvents } from './lastEvents';
+import { createModelFilesSlice, type ModelFilesSlice } from './modelFilesSlice';
 import { readKnownFacts, writeKnownFacts } from './ownData/knownFacts';
 import { createOwnDatasetsSlice, type OwnDatasetsSlice } from './ownData/ownDatasetsSlice';
 import { browserOwnDatasets } from './ownData/storage';
@@ -36,6 +37,7 @@ export type Store = SessionSlice &
   ForwardLabSlice &
   SettingsSlice &
   TrainingSlice &
+  ModelFilesSlice &
   SamplingSlice &
   SamplingShareSlice &
   FirstSampleSlice &
@@ -73,6 +75,7 @@ export const useStore = create<Store>()((...parts) => ({
   ...createForwardLabSlice(...parts),
   ...createSettingsSlice(firstDataset, stored?.kept, known)(...parts),
   ...createTrainingSlice(engine)(...parts),
+  ...createModelFilesSlice(engine)(...parts),
   ...createSamplingSlice(engine)(...parts),
   ...createSamplingShareSlice(engine, stored?.samplingShare)(...parts),
   ...createFirstSampleSlice(...parts),

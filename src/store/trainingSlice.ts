@@ -1,7 +1,13 @@
 import type { StateCreator } from 'zustand';
 import { leastTrainingCount } from '../engine/data/split';
 import type { ClassChoice } from '../engine/diffusion/guidance';
-import type { EngineApi, ModelReport, TrainingEvent, TrainingSettings } from '../worker/protocol';
+import type {
+  EngineApi,
+  ImportedModel,
+  ModelReport,
+  TrainingEvent,
+  TrainingSettings,
+} from '../worker/protocol';
 import { factsOf } from './datasetFacts';
 import type { DatasetSlice } from './datasetSlice';
 import { LossHistory } from './lossHistory';
@@ -26,6 +32,11 @@ export interface TrainingSlice {
   forgetTraining(): void;
   /** Says how much of a model that had taken `reached` steps came back with restoreTraining. */
   tellRestored(reached: number): void;
+  /**
+   * Puts the model that `bring` resolves with in place of the one before, with its data set and settings. Rejects where
+   * `bring` does: then nothing has changed, and a run goes on.
+   */
+  replaceModel(bring: () => Promise<ImportedModel>): Promise<ImportedModel>;
 }
 
 /** What the slice needs of the engine. */
@@ -33,6 +44,9 @@ export type TrainingEngine = Pick<
   EngineApi,
   'createModel' | 'train' | 'pauseTraining' | 'restore' | 'sample'
 >;
+
+/** A model that was trained before. */
+type Trained = Omit<ImportedModel, 'settings' | 'withTraining'>;
 
 type Needs = TrainingSlice &
   SettingsSlice &
@@ -89,6 +103,8 @@ export function createTrainingSlice(engine: TrainingEngine): StateCreator<Needs,
     /** Runs until the target, in parts: settings that change end one part and start the next. */
     async function train(target: () => number) {
       if (!hasTrained(get().training)) await createModel();
+      // A model that came without one learns the data set on the page from now on.
+      if (get().training.dataset === null) change({ dataset: get().settings.dataset });
       for (;;) {
         if (wanted() === 'pause') return change({ status: 'paused' });
         interruption = 'none';
@@ -130,6 +146,16 @@ export function createTrainingSlice(engine: TrainingEngine): StateCreator<Needs,
       rest: Pick<TrainingState, 'dataset' | 'step' | 'losses' | 'heldOutLosses'> & Partial<TrainingState>,
     ) {
       change({ model, lossByTime: null, speed: null, memory: null, preview: null, ...rest });
+    }
+
+    function adoptTrained({ step, losses, config, parameters, imported, ...rest }: Trained) {
+      const history = new LossHistory();
+      history.append(step, losses);
+      const { dataset, heldOutLosses } = rest;
+      const model = { config, parameters, imported: imported ?? false };
+      const complete = step >= get().settings.training.steps;
+      const status = !hasTrained({ model, step }) ? 'idle' : complete ? 'finished' : 'paused';
+      adopt(model, { status, dataset, step, losses: history, heldOutLosses });
     }
 
     function receive(event: TrainingEvent) {
@@ -221,20 +247,30 @@ export function createTrainingSlice(engine: TrainingEngine): StateCreator<Needs,
         });
       },
 
+      async replaceModel(bring) {
+        const model = await bring();
+        // The engine has ended it.
+        await run;
+        const { dataset, settings, config } = model;
+        if (dataset) get().takeSettings(dataset, config, settings ?? {});
+        adoptTrained(model);
+        change({ message: null });
+        if (dataset && dataset !== get().settings.dataset) await get().chooseDataset(dataset);
+        drawPreview().catch(fail);
+        return model;
+      },
+
       async restoreTraining() {
         try {
           const restored = await engine.restore();
           if (!restored || get().training.model) return;
-          const { step, losses, heldOutLosses, dataset, settings, config, parameters } = restored;
-          const history = new LossHistory();
-          history.append(step, losses);
+          const { dataset, settings, config } = restored;
           if (restored.ownFacts) get().knowOwnDataset?.(restored.ownFacts);
-          if (settings) get().keepSettings(dataset, { model: config, training: settings });
-          const complete = step >= get().settings.training.steps;
-          const status = step === 0 ? 'idle' : complete ? 'finished' : 'paused';
-          adopt({ config, parameters }, { status, dataset, step, losses: history, heldOutLosses });
-          if (restored.damage !== undefined) change({ message: damageMessage(step, restored.damage) });
-          if (step > 0) await drawPreview();
+          if (settings && dataset) get().keepSettings(dataset, { model: config, training: settings });
+          adoptTrained(restored);
+          if (restored.damage !== undefined)
+            change({ message: damageMessage(restored.step, restored.damage) });
+          if (hasTrained(get().training)) await drawPreview();
         } catch (error) {
           fail(error);
         }

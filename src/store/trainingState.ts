@@ -8,7 +8,7 @@ export interface TrainingState {
   status: TrainingStatus;
   /** The model in the engine; none before the first start. */
   model: ModelReport | null;
-  /** The data set that it learns. */
+  /** The data set that it learns; null where it came from a file that names none of the page. */
   dataset: DatasetId | null;
   /** Steps that it was trained for. */
   step: number;
@@ -52,5 +52,5 @@ export function isTraining({ status }: Pick<TrainingState, 'status'>): boolean {
 
 /** Whether there is a model that someone would miss. */
 export function hasTrained({ model, step }: Pick<TrainingState, 'model' | 'step'>): boolean {
-  return model !== null && step > 0;
+  return model !== null && (step > 0 || model.imported === true);
 }

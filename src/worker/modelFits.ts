@@ -1,22 +1,27 @@
 import type { DatasetFacts } from '../engine/data/dataset';
 import type { ModelConfig } from '../engine/unet/config';
 
-/** Throws, naming both sizes and what to do, where a model cannot learn a data set. */
-export function checkModelFits(
+/** Why a model cannot learn a data set, naming both sizes and what to do; null where it can. */
+export function modelFitProblem(
   { imageSize, imageChannels, nClasses }: ModelConfig,
   { title, imageSize: size, channels, classNames }: DatasetFacts,
-): void {
+): string | null {
   if (imageSize !== size || imageChannels !== channels) {
-    throw new Error(
+    return (
       `The model takes pictures of ${shape(imageSize, imageChannels)}, but those of ${title} are ${shape(size, channels)}: ` +
-        'choose the data set it was made for, or make a new model.',
+      'choose the data set it was made for, or make a new model.'
     );
   }
   if (nClasses !== 0 && nClasses !== classNames.length) {
-    throw new Error(
-      `The model has ${nClasses} classes, but ${title} has ${classNames.length}: take as many, or 0 for none.`,
-    );
+    return `The model has ${nClasses} classes, but ${title} has ${classNames.length}: take as many, or 0 for none.`;
   }
+  return null;
+}
+
+/** Throws where a model cannot learn a data set. */
+export function checkModelFits(config: ModelConfig, dataset: DatasetFacts): void {
+  const problem = modelFitProblem(config, dataset);
+  if (problem !== null) throw new Error(problem);
 }
 
 function shape(size: number, channels: number): string {

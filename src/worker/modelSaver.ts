@@ -11,6 +11,7 @@ export class ModelSaver {
   #notify: (message: string) => void;
   #dueAt = Number.NEGATIVE_INFINITY;
   #writing: Promise<void> = Promise.resolve();
+  #waiting: Waiting | undefined;
   /** The model as it was saved last. */
   bundle: Uint8Array | undefined;
 
@@ -22,7 +23,24 @@ export class ModelSaver {
 
   /** Whether it is time to save again while training. */
   get isDue(): boolean {
-    return performance.now() > this.#dueAt;
+    return this.isAwaited || performance.now() > this.#dueAt;
+  }
+
+  /** Whether someone waits for the next save. */
+  get isAwaited(): boolean {
+    return this.#waiting !== undefined;
+  }
+
+  /** The bundle of the next save, which is due from now on. */
+  next(): Promise<Uint8Array> {
+    this.#waiting ??= newWaiting();
+    return this.#waiting.promise;
+  }
+
+  /** Tells those who wait that the next save cannot come. */
+  refuse(error: Error): void {
+    this.#waiting?.reject(error);
+    this.#waiting = undefined;
   }
 
   /** What the storage holds; null where that is nothing, or cannot be read. */
@@ -49,6 +67,8 @@ export class ModelSaver {
     const made = performance.now();
     this.bundle = bundle;
     this.#dueAt = made + Math.max(EVERY_MS, (made - begun) / LARGEST_SHARE);
+    this.#waiting?.resolve(bundle);
+    this.#waiting = undefined;
     this.#writing = this.#writing.then(() => this.#write(bundle));
   }
 
@@ -67,4 +87,19 @@ export class ModelSaver {
       );
     }
   }
+}
+
+/** A promise with what settles it. */
+interface Waiting {
+  promise: Promise<Uint8Array>;
+  resolve(bundle: Uint8Array): void;
+  reject(error: unknown): void;
+}
+
+function newWaiting(): Waiting {
+  let settle: Omit<Waiting, 'promise'> | undefined;
+  const promise = new Promise<Uint8Array>((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  return { promise, ...(settle as Omit<Waiting, 'promise'>) };
 }

@@ -1,6 +1,8 @@
 import type { BackendName, BackendReport } from '../engine/backend/report';
+import type { PlainModelForm } from '../engine/checkpoint/plainModel';
+import type { ToldConfig, UntoldConfig } from '../engine/checkpoint/stateDictFile';
 import type { DatasetId, ShippedDatasetId } from '../engine/data/datasets';
-import type { OwnDataset, OwnFacts } from '../engine/data/ownDataset';
+import type { OwnDataset, OwnDatasetId, OwnFacts } from '../engine/data/ownDataset';
 import type { ClassChoice } from '../engine/diffusion/guidance';
 import type { VarianceChoice } from '../engine/diffusion/reverse';
 import type { SamplerId } from '../engine/diffusion/samplers/samplers';
@@ -24,6 +26,15 @@ export interface EngineApi {
   createModel(config: ModelConfig, seed: number): Promise<ModelReport>;
   /** Brings back the model of the last visit, which saves itself while it trains; null where there is none. */
   restore(): Promise<RestoredModel | null>;
+  /** The model as it is now, as a file; a run under way makes it between two steps and goes on. */
+  exportModel(form: ExportForm): Promise<ExportedModel>;
+  /** What a file lacks of its model's config: null for nothing, else what its shapes tell. Rejects what is no model. */
+  inspectModel(bytes: Uint8Array): Promise<ToldConfig | null>;
+  /**
+   * Puts the model of a file in place of the one before, which stays, and trains on, where the file cannot be used. A
+   * file without a config needs `untold`; of the user's own data sets it can name those of `own`.
+   */
+  importModel(bytes: Uint8Array, own: readonly OwnDatasetId[], untold?: UntoldConfig): Promise<ImportedModel>;
   /** Trains from where the model stands, until the step count is reached or pauseTraining. */
   train(settings: TrainingSettings, listen: (event: TrainingEvent) => void): Promise<TrainingEnd>;
   pauseTraining(): Promise<void>;
@@ -74,6 +85,21 @@ export interface DatasetMessage {
 export interface ModelReport {
   config: ModelConfig;
   parameters: number;
+  /** Its weights came from a plain model, which someone has trained though its step is 0. */
+  imported?: boolean;
+}
+
+/** All that training goes on from, or weights alone. */
+export type ExportForm = { kind: 'bundle' } | ({ kind: 'model' } & PlainModelForm);
+
+export interface ExportedModel {
+  bytes: Uint8Array;
+  config: ModelConfig;
+  /** What it learns; null where that is no data set of the page. */
+  dataset: DatasetId | null;
+  step: number;
+  /** Mean of the last 100 losses that are known; null where there are none. */
+  loss: number | null;
 }
 
 /** A model with its training so far. */
@@ -82,13 +108,21 @@ export interface RestoredModel extends ModelReport {
   /** ε loss of steps 1 … step. */
   losses: Float32Array;
   heldOutLosses: HeldOutLoss[];
-  dataset: DatasetId;
+  /** What it learns; null for the model of a file that names no data set of the page. */
+  dataset: DatasetId | null;
   /** Where that is one of the user's own: it may be deleted meanwhile. */
   ownFacts?: OwnFacts | undefined;
   /** Of its last run; null where it was never trained. */
   settings: TrainingSettings | null;
   /** Where what was saved last cannot be read, and this is what was saved before: what is wrong with it. */
   damage?: string;
+}
+
+export interface ImportedModel extends Omit<RestoredModel, 'settings'> {
+  /** Of its last run, as far as the file tells. */
+  settings: Partial<TrainingSettings> | null;
+  /** Whether the optimizer's state came with it. */
+  withTraining: boolean;
 }
 
 /** ε loss of the raw weights on the same held-out pictures, t and noise each time. */

@@ -14,8 +14,8 @@ export interface Model {
   state: TrainingState;
   /** Of every step that the state has taken. */
   losses: Losses;
-  /** What it learns. */
-  dataset: DatasetId;
+  /** What it learns; null where its file names no data set of the page and it has not been trained since. */
+  dataset: DatasetId | null;
   /** Where that is one of the user's own: its name and classes outlive it. */
   ownFacts?: OwnFacts | undefined;
   /** How it was trained last; null where it never was. */
@@ -24,9 +24,11 @@ export interface Model {
   sawHeldOut: boolean;
   /** Loss on held-out pictures after some of the steps. */
   heldOutLosses: HeldOutLoss[];
+  /** Whether its first weights came from a plain model instead of chance. */
+  imported: boolean;
 }
 
-const settingsSchema = v.object({
+export const settingsSchema = v.object({
   batchSize: v.number(),
   learningRate: v.number(),
   emaDecay: v.number(),
@@ -41,17 +43,19 @@ const settingsSchema = v.object({
   }),
 });
 const extraSchema = v.object({
-  dataset: v.pipe(v.string(), v.check(isDatasetId)),
+  dataset: v.nullable(v.pipe(v.string(), v.check(isDatasetId))),
   ownFacts: v.optional(ownFactsSchema),
   settings: v.nullable(settingsSchema),
   sawHeldOut: v.optional(v.boolean(), true),
   heldOutLosses: v.optional(v.array(v.object({ step: v.number(), loss: v.number() })), []),
+  imported: v.optional(v.boolean(), false),
 });
 
 /** The model as a file, with nothing left out. Until it resolves, no step may be taken. */
 export function saveModel({ state, losses, ...extra }: Model): Promise<Uint8Array> {
-  const { dataset, ownFacts, settings, sawHeldOut, heldOutLosses } = extra;
-  return writeBundle(state, { dataset, ownFacts, settings, sawHeldOut, heldOutLosses }, losses.from(0));
+  const { dataset, ownFacts, settings, sawHeldOut, heldOutLosses, imported } = extra;
+  const kept = { dataset, ownFacts, settings, sawHeldOut, heldOutLosses, imported };
+  return writeBundle(state, kept, losses.from(0));
 }
 
 /** The model of a file, as tensors of the current backend. Throws where the file is not of saveModel, or damaged. */
@@ -60,20 +64,21 @@ export function openModel(bundle: Uint8Array): Model {
   const extra = v.safeParse(extraSchema, checkpoint.training?.extra);
   if (!checkpoint.training || !extra.success)
     throw new CheckpointError('It does not say which data set it learns.');
-  const { dataset, ownFacts, settings, sawHeldOut, heldOutLosses } = extra.output;
+  const { dataset, ownFacts, settings, sawHeldOut, heldOutLosses, imported } = extra.output;
   return {
     state: restoreTrainingState(checkpoint),
     losses: new Losses(completeLosses(checkpoint.training)),
-    dataset: dataset as DatasetId,
+    dataset: dataset as DatasetId | null,
     ownFacts,
     settings,
-    sawHeldOut: sawHeldOut && checkpoint.training.step > 0,
+    sawHeldOut: sawHeldOut && (imported || checkpoint.training.step > 0),
     heldOutLosses,
+    imported,
   };
 }
 
 /** One loss a step; NaN for those that were not kept. */
-function completeLosses({ losses, step }: { losses: Float32Array; step: number }): Float32Array {
+export function completeLosses({ losses, step }: { losses: Float32Array; step: number }): Float32Array {
   if (losses.length === step) return losses;
   const complete = new Float32Array(step).fill(Number.NaN);
   const kept = losses.slice(-step);

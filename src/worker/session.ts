@@ -1,13 +1,15 @@
 import type { BackendReport } from '../engine/backend/report';
 import { type StartBackendOptions, startBackend } from '../engine/backend/start';
-import type { Checkpoint } from '../engine/checkpoint/bundle';
+import { type Checkpoint, readBundle } from '../engine/checkpoint/bundle';
 import { CheckpointError } from '../engine/checkpoint/model';
+import { plainModel } from '../engine/checkpoint/plainModel';
 import { SafetensorsError } from '../engine/checkpoint/safetensors';
+import type { ToldConfig, UntoldConfig } from '../engine/checkpoint/stateDictFile';
 import { noAugmentation } from '../engine/data/augmentation';
 import { batchSource } from '../engine/data/batches';
 import type { Dataset, DatasetFacts } from '../engine/data/dataset';
 import { type DatasetId, datasets, loadDataset, type ShippedDatasetId } from '../engine/data/datasets';
-import { type OwnDataset, type OwnFacts, openOwnDataset } from '../engine/data/ownDataset';
+import { type OwnDataset, type OwnDatasetId, type OwnFacts, openOwnDataset } from '../engine/data/ownDataset';
 import { splitOf } from '../engine/data/split';
 import type { Operations } from '../engine/kernels/operations';
 import { type MeasureOptions, measureSteps, type Rival } from '../engine/measure/measureSteps';
@@ -22,6 +24,7 @@ import type { Autosave } from './autosave';
 import { BackendHealth } from './backendHealth';
 import { FairTurns } from './fairTurns';
 import { HeldOutLosses } from './heldOutLosses';
+import { inspectModelFile, modelOfImport, readModelFile } from './importedModel';
 import { Losses } from './losses';
 import { checkModelFits } from './modelFits';
 import { copyOfModel, type ModelMeans, modelOfFile } from './modelMeans';
@@ -29,6 +32,9 @@ import { ModelSaver } from './modelSaver';
 import type {
   DatasetMessage,
   EngineApi,
+  ExportedModel,
+  ExportForm,
+  ImportedModel,
   ModelReport,
   ModelSource,
   RestoredModel,
@@ -150,6 +156,7 @@ export class Session implements EngineApi {
         settings: null,
         sawHeldOut: false,
         heldOutLosses: [],
+        imported: false,
       };
       this.#adopt(model);
       await this.#saver.save(model);
@@ -165,18 +172,59 @@ export class Session implements EngineApi {
       const { model, bundle, damage } = saved;
       this.#adopt(model);
       this.#saver.adopt(bundle);
-      const { state, losses, heldOutLosses, dataset, ownFacts, settings } = model;
-      return {
-        ...reportOf(state.config),
-        step: state.step,
-        losses: losses.from(0),
-        heldOutLosses: [...heldOutLosses],
-        dataset,
-        ownFacts,
-        settings,
-        ...(damage === undefined ? {} : { damage }),
-      };
+      return { ...restoredModel(model), ...(damage === undefined ? {} : { damage }) };
     });
+  }
+
+  async exportModel(form: ExportForm): Promise<ExportedModel> {
+    const bundle = await this.#savedNow();
+    const checkpoint = readBundle(bundle);
+    const { config, training } = checkpoint;
+    const { dataset } = (training?.extra ?? {}) as { dataset?: DatasetId | null };
+    const known = [...(training?.losses.slice(-100) ?? [])].filter(Number.isFinite);
+    return {
+      bytes: form.kind === 'bundle' ? bundle : plainModel(checkpoint, form),
+      config,
+      dataset: dataset ?? null,
+      step: training?.step ?? 0,
+      loss: known.length === 0 ? null : known.reduce((sum, loss) => sum + loss, 0) / known.length,
+    };
+  }
+
+  async inspectModel(bytes: Uint8Array): Promise<ToldConfig | null> {
+    return inspectModelFile(bytes);
+  }
+
+  async importModel(
+    bytes: Uint8Array,
+    own: readonly OwnDatasetId[],
+    untold?: UntoldConfig,
+  ): Promise<ImportedModel> {
+    // All that can be wrong with the file is found before the run under way ends.
+    const file = readModelFile(bytes, own, untold);
+    checkMemory(file.checkpoint.config, 1, this.#started().report.name);
+    return this.#exclusively(async () => {
+      this.#started();
+      const model = modelOfImport(file);
+      this.#adopt(model);
+      await this.#saver.save(model);
+      await this.#saver.written();
+      const withTraining = file.checkpoint.training !== undefined;
+      return { ...restoredModel(model), settings: file.settings, withTraining };
+    });
+  }
+
+  /** The bundle of the model as it is now. A run under way makes it between two steps, else it is made here. */
+  #savedNow(): Promise<Uint8Array> {
+    const next = this.#saver.next();
+    // A run may fail before it gets to save, or have nothing to save.
+    const ended = this.#queue.then(async () => {
+      if (!this.#saver.isAwaited) return;
+      if (!this.#model) throw new Error('There is no model yet: train one first.');
+      await this.#saver.save(this.#model);
+    });
+    this.#queue = ended.catch((error) => this.#saver.refuse(error));
+    return next;
   }
 
   async train(settings: TrainingSettings, listen: (event: TrainingEvent) => unknown): Promise<TrainingEnd> {
@@ -414,6 +462,20 @@ async function openSaved(saver: ModelSaver): Promise<SavedModel | null> {
 function isDamage(error: unknown): boolean {
   const kinds = [SafetensorsError, CheckpointError, ConfigError, StateDictError];
   return kinds.some((kind) => error instanceof kind);
+}
+
+function restoredModel({ state, losses, heldOutLosses, ...rest }: Model): RestoredModel {
+  const { dataset, ownFacts, settings, imported } = rest;
+  return {
+    ...reportOf(state.config),
+    imported,
+    step: state.step,
+    losses: losses.from(0),
+    heldOutLosses: [...heldOutLosses],
+    dataset,
+    ownFacts,
+    settings,
+  };
 }
 
 function reportOf(config: ModelConfig): ModelReport {

@@ -42,6 +42,7 @@ export function ModelOriginChoice() {
 function OriginText() {
   const model = useSampledModel();
   const learned = useStore((state) => state.training.dataset);
+  const imported = useStore((state) => state.training.model?.imported === true);
   const weights = useStore((state) => state.sampling.settings.weights);
   const chosen = useStore((state) => factsOf(state, state.settings.dataset).title);
   const title = useStore((state) => factsOf(state, learned ?? state.settings.dataset).title);
@@ -63,7 +64,7 @@ function OriginText() {
       </p>
     );
   }
-  if (model.trainedSteps === 0) {
+  if (model.trainedSteps === 0 && !imported) {
     return (
       <p className="model-origin__missing">
         The model has not learned anything yet: its guesses are as random as its weights.{' '}
@@ -73,8 +74,9 @@ function OriginText() {
   }
   return (
     <p>
-      Draws from {weights === 'ema' ? 'the averaged weights (EMA)' : 'the raw weights'} of the model that
-      learns {title}, after {steps}.
+      Draws from {weights === 'ema' ? 'the averaged weights (EMA)' : 'the raw weights'} of the model that{' '}
+      {learned ? `learns ${title}` : 'you opened'}, after {steps}
+      {imported && ' since it was opened'}.
     </p>
   );
 }

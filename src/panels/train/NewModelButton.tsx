@@ -45,9 +45,12 @@ export function NewModelButton({ icon, disabled = false, children }: NewModelBut
 function Learned() {
   const step = useStore((state) => state.training.step);
   const title = useStore((state) => state.training.dataset && factsOf(state, state.training.dataset).title);
+  const imported = useStore((state) => state.training.model?.imported === true);
   return (
     <>
-      The model has learned {title} for {step.toLocaleString('en')} {step === 1 ? 'step' : 'steps'}.
+      The model {imported && 'that you opened '}has learned {title} for {step.toLocaleString('en')}{' '}
+      {step === 1 ? 'step' : 'steps'}
+      {imported && ' here'}.
     </>
   );
 }

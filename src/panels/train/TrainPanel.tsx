@@ -20,6 +20,7 @@ export function TrainPanel() {
       id="train"
       title="Train"
       lead="A UNet learns to tell the noise in noisy pictures, here and now, on your machine."
+      actions={<a href="#/models">Save or open a model</a>}
     >
       <div className="train" data-status={status}>
         <TrainActions />

@@ -1,0 +1,82 @@
+import { Save } from 'lucide-react';
+import { useEffect, useId, useState } from 'react';
+import { checkpointName, learnedTitle } from '../../store/models/modelWords';
+import { modelsStore, useModels } from '../../store/models/useModels';
+import { useStore } from '../../store/store';
+import { Button } from '../../ui/controls/Button';
+import { Panel } from '../../ui/controls/Panel';
+import { CheckpointList } from './CheckpointList';
+import { MessageLine } from './MessageLine';
+
+/** Models as they were at some step, kept in this browser under names. */
+export function CheckpointsPanel() {
+  const message = useModels((state) => state.checkpointMessage);
+  useEffect(() => void modelsStore.getState().listCheckpoints(), []);
+  const undo = () => {
+    const { undoDelete, undoImport } = modelsStore.getState();
+    void (message?.undo === 'delete' ? undoDelete() : undoImport('checkpointMessage'));
+  };
+  return (
+    <Panel
+      id="checkpoints"
+      title="Checkpoints"
+      lead="The model as it is now, kept in this browser under a name: to come back to, to branch from. Beside them the model in training saves itself every half minute."
+    >
+      <div className="models">
+        <SaveForm />
+        <MessageLine message={message} onUndo={undo} />
+        <CheckpointList />
+      </div>
+    </Panel>
+  );
+}
+
+function SaveForm() {
+  const id = useId();
+  const [name, setName] = useState('');
+  const model = useStore((state) => state.training.model);
+  const title = useStore((state) => learnedTitle(state, state.training.dataset));
+  const step = useStore((state) => state.training.step);
+  const busy = useModels((state) => state.busy);
+  const taken = useModels((state) => state.checkpoints);
+  const suggestion = checkpointName(
+    { title, step },
+    (taken ?? []).map((one) => one.name),
+  );
+  return (
+    <form
+      className="models__save"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void modelsStore
+          .getState()
+          .saveCheckpoint(name)
+          .then(() => modelsStore.getState().checkpointMessage?.tone === 'good' && setName(''));
+      }}
+    >
+      <div className="field">
+        <div className="field-label">
+          <label htmlFor={id}>Name</label>
+        </div>
+        <input
+          id={id}
+          className="field__box"
+          autoComplete="off"
+          maxLength={80}
+          placeholder={model ? suggestion : ''}
+          value={name}
+          disabled={!model}
+          onChange={(event) => setName(event.target.value)}
+        />
+      </div>
+      <Button
+        variant="primary"
+        type="submit"
+        icon={<Save size={16} aria-hidden />}
+        disabled={!model || busy !== null}
+      >
+        Save
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,30 @@
+import { Undo2 } from 'lucide-react';
+import type { Message } from '../../store/models/modelsStore';
+import { Button } from '../../ui/controls/Button';
+
+interface MessageLineProps {
+  message: Message | null;
+  onUndo: () => void;
+}
+
+/** What was done last, with the way back, or why it could not be done. */
+export function MessageLine({ message, onUndo }: MessageLineProps) {
+  return (
+    <div
+      className="models__message"
+      data-tone={message?.tone}
+      role={message?.tone === 'bad' ? 'alert' : 'status'}
+    >
+      {message && (
+        <>
+          <p>{message.text}</p>
+          {message.undo && (
+            <Button icon={<Undo2 size={16} aria-hidden />} onClick={onUndo}>
+              Undo
+            </Button>
+          )}
+        </>
+      )}
+    </div>
+  );
+}

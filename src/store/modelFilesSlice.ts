@@ -1,0 +1,28 @@
+import type { StateCreator } from 'zustand';
+import type { ToldConfig, UntoldConfig } from '../engine/checkpoint/stateDictFile';
+import type { EngineApi, ExportedModel, ExportForm, ImportedModel } from '../worker/protocol';
+import type { OwnDatasetsSlice } from './ownData/ownDatasetsSlice';
+import type { TrainingSlice } from './trainingSlice';
+
+/** The model in training as a file, and files as the model in training. All reject with a message for the user. */
+export interface ModelFilesSlice {
+  exportModel(form: ExportForm): Promise<ExportedModel>;
+  /** What the shapes in a file tell, where it has no config of its own; else null. */
+  inspectModel(bytes: Uint8Array): Promise<ToldConfig | null>;
+  /** Where the file cannot be used, the model before stays, and trains on. */
+  importModel(bytes: Uint8Array, untold?: UntoldConfig): Promise<ImportedModel>;
+}
+
+type Needs = ModelFilesSlice & TrainingSlice & Pick<OwnDatasetsSlice, 'ownDatasets'>;
+
+/** The slice over the engine: the worker's in the page, any other in a test. */
+export function createModelFilesSlice(
+  engine: Pick<EngineApi, 'exportModel' | 'inspectModel' | 'importModel'>,
+): StateCreator<Needs, [], [], ModelFilesSlice> {
+  return (_, get) => ({
+    exportModel: (form) => engine.exportModel(form),
+    inspectModel: (bytes) => engine.inspectModel(bytes),
+    importModel: (bytes, untold) =>
+      get().replaceModel(() => engine.importModel(bytes, get().ownDatasets.listed, untold)),
+  });
+}

@@ -1,0 +1,17 @@
+import { useStore as useVanillaStore } from 'zustand';
+import { useStore } from '../store';
+import { browserCheckpoints } from './checkpointStorage';
+import { download } from './download';
+import { createModelsStore, type ModelsStore } from './modelsStore';
+
+/** The page's own: it loads with the view, and keeps its messages while other views are open. */
+export const modelsStore = createModelsStore({
+  page: useStore,
+  storage: browserCheckpoints(),
+  download: (name, bytes, type) => download(name, bytes as Uint8Array<ArrayBuffer>, type),
+  persist: async () => navigator.storage?.persist?.(),
+});
+
+export function useModels<Value>(select: (state: ModelsStore) => Value): Value {
+  return useVanillaStore(modelsStore, select);
+}
