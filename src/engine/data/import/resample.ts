@@ -10,41 +10,87 @@ export interface PictureShape {
  * covers. What is transparent is black; grey is 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601).
  */
 export function resample(bitmap: Bitmap, { imageSize, channels }: PictureShape): Uint8Array {
-  const side = Math.min(bitmap.width, bitmap.height);
-  const [left, top] = [(bitmap.width - side) >> 1, (bitmap.height - side) >> 1];
-  const scale = side / imageSize;
-  const columns = Array.from({ length: imageSize }, (_, i) => cover(i * scale, (i + 1) * scale));
+  const { width, height, pixels } = bitmap;
+  if (width === imageSize && height === imageSize && bitmap.channels === channels)
+    return Uint8Array.from(pixels);
+  const side = Math.min(width, height);
+  const cover = coverOf(side, imageSize);
+  const planes = bitmap.channels === 1 ? 1 : 3;
+  const means = columnMeans(rowMeans(bitmap, side, cover, planes), cover, planes);
   const levels = new Uint8Array(imageSize * imageSize * channels);
-  const sum = new Float64Array(3);
-  columns.forEach((rows, y) => {
-    columns.forEach((across, x) => {
-      sum.fill(0);
-      for (const [row, height] of rows)
-        for (const [column, width] of across)
-          addPixel(sum, bitmap, (top + row) * bitmap.width + left + column, height * width);
-      const area = scale * scale;
-      const [red, green, blue] = [...sum].map((value) => value / area) as [number, number, number];
-      const at = (y * imageSize + x) * channels;
-      if (channels === 3) levels.set([red, green, blue].map(Math.round), at);
-      else levels[at] = Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
-    });
-  });
+  for (let pixel = 0; pixel < imageSize * imageSize; pixel++) {
+    const red = means[pixel * planes] as number;
+    const green = planes === 1 ? red : (means[pixel * planes + 1] as number);
+    const blue = planes === 1 ? red : (means[pixel * planes + 2] as number);
+    if (channels === 3) {
+      levels[3 * pixel] = Math.round(red);
+      levels[3 * pixel + 1] = Math.round(green);
+      levels[3 * pixel + 2] = Math.round(blue);
+    } else levels[pixel] = Math.round(planes === 1 ? red : 0.299 * red + 0.587 * green + 0.114 * blue);
+  }
   return levels;
 }
 
-/** Whole pixels between two places, each with the share of it that lies between. */
-function cover(from: number, to: number): [number, number][] {
-  const shares: [number, number][] = [];
-  for (let pixel = Math.floor(from); pixel < to - 1e-9; pixel++)
-    shares.push([pixel, Math.min(pixel + 1, to) - Math.max(pixel, from)]);
-  return shares;
+/** Along one axis: which pixels each of `count` places covers, and which share of its mean each has. */
+interface Cover {
+  count: number;
+  /** The first pixel of each place. */
+  first: Int32Array;
+  /** Shares of the pixels from there on, `width` a place. */
+  shares: Float64Array;
+  width: number;
 }
 
-function addPixel(sum: Float64Array, { channels, pixels }: Bitmap, pixel: number, weight: number): void {
-  const at = pixel * channels;
-  const opacity = channels === 4 ? (pixels[at + 3] as number) / 255 : 1;
-  for (let c = 0; c < 3; c++) {
-    const value = pixels[channels === 1 ? at : at + c] as number;
-    sum[c] = (sum[c] as number) + value * opacity * weight;
+function coverOf(side: number, count: number): Cover {
+  const scale = side / count;
+  const width = Math.ceil(scale) + 1;
+  const cover = { count, first: new Int32Array(count), shares: new Float64Array(count * width), width };
+  for (let place = 0; place < count; place++) {
+    const [from, to] = [place * scale, (place + 1) * scale];
+    const first = Math.floor(from);
+    cover.first[place] = first;
+    for (let i = 0; i < width; i++) {
+      const share = Math.min(first + i + 1, to) - Math.max(first + i, from);
+      // Rounding must not reach for a pixel beyond the edge.
+      if (share > 1e-9) cover.shares[place * width + i] = share / scale;
+    }
   }
+  return cover;
+}
+
+/** Means along the rows of the centred square: [side, count, planes]. */
+function rowMeans(bitmap: Bitmap, side: number, cover: Cover, planes: number): Float64Array {
+  const { width, height, channels, pixels } = bitmap;
+  const [left, top] = [(width - side) >> 1, (height - side) >> 1];
+  const means = new Float64Array(side * cover.count * planes);
+  let at = 0;
+  for (let y = 0; y < side; y++) {
+    for (let x = 0; x < cover.count; x++, at += planes) {
+      let pixel = ((top + y) * width + left + (cover.first[x] as number)) * channels;
+      for (let i = 0; i < cover.width; i++, pixel += channels) {
+        let share = cover.shares[x * cover.width + i] as number;
+        if (share === 0) continue;
+        if (channels === 4) share *= (pixels[pixel + 3] as number) / 255;
+        for (let plane = 0; plane < planes; plane++)
+          means[at + plane] = (means[at + plane] as number) + share * (pixels[pixel + plane] as number);
+      }
+    }
+  }
+  return means;
+}
+
+/** Means of those along the columns: [count, count, planes]. */
+function columnMeans(rows: Float64Array, cover: Cover, planes: number): Float64Array {
+  const length = cover.count * planes;
+  const means = new Float64Array(cover.count * length);
+  for (let y = 0; y < cover.count; y++) {
+    for (let i = 0; i < cover.width; i++) {
+      const share = cover.shares[y * cover.width + i] as number;
+      if (share === 0) continue;
+      const row = ((cover.first[y] as number) + i) * length;
+      for (let x = 0; x < length; x++)
+        means[y * length + x] = (means[y * length + x] as number) + share * (rows[row + x] as number);
+    }
+  }
+  return means;
 }

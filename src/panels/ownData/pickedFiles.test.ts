@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import { droppedFiles, pickedFiles } from './pickedFiles';
+
+const file = (name: string, path = '') =>
+  Object.defineProperty(new File(['x'], name), 'webkitRelativePath', { value: path });
+
+/** An entry as browsers give it: a folder is read in parts, and ends with an empty one. */
+function entry(path: string, parts?: object[][]): object {
+  if (!parts)
+    return {
+      isFile: true,
+      fullPath: path,
+      file: (take: (file: File) => void) => take(file(path.replace(/^.*\//, ''))),
+    };
+  const left = [...parts, []];
+  return {
+    isFile: false,
+    fullPath: path,
+    createReader: () => ({ readEntries: (take: (part: object[]) => void) => take(left.shift() ?? []) }),
+  };
+}
+const transfer = (...entries: (object | null)[]) =>
+  ({
+    items: entries.map((one) => ({ webkitGetAsEntry: () => one })),
+    files: [file('plain.png')],
+  }) as unknown as DataTransfer;
+
+it('dropped folders are read to the end, however deep, by their paths', async () => {
+  const pets = entry('/pets', [
+    [entry('/pets/cats', [[entry('/pets/cats/1.png')], [entry('/pets/cats/2.png')]])],
+    [entry('/pets/.DS_Store'), entry('/pets/dogs', [[entry('/pets/dogs/3.png')]])],
+  ]);
+  const names = (await droppedFiles(transfer(pets, entry('/alone.zip')))).map(({ name }) => name);
+  expect(names.sort()).toEqual(['alone.zip', 'pets/cats/1.png', 'pets/cats/2.png', 'pets/dogs/3.png']);
+});
+
+it('without entries the dropped files are taken as they are', async () => {
+  expect((await droppedFiles(transfer(null))).map(({ name }) => name)).toEqual(['plain.png']);
+});
+
+it('picked folders keep their paths, and hidden files stay out', () => {
+  const files = [file('1.png', 'cats/1.png'), file('Thumbs.db', 'cats/Thumbs.db'), file('.x', 'cats/.x')];
+  expect(pickedFiles(files).map(({ name }) => name)).toEqual(['cats/1.png']);
+});
