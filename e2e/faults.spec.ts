@@ -1,4 +1,4 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page, type Worker as PageWorker, test } from '@playwright/test';
 import { Playground } from './playground';
 
 /** A page that keeps its workers where a test can reach them. */
@@ -13,6 +13,12 @@ async function reachWorkers(page: Page): Promise<void> {
       }
     };
   });
+}
+
+async function engineOf(page: Page): Promise<PageWorker> {
+  for (const worker of page.workers())
+    if ((await worker.evaluate(() => self.name)) === 'engine') return worker;
+  throw new Error('There is no engine.');
 }
 
 async function tinyModel(playground: Playground): Promise<void> {
@@ -51,8 +57,8 @@ const faults: [string, (page: Page) => Promise<unknown>, RegExp][] = [
   [
     'throws',
     async (page) => {
-      const engine = page.workers().find((worker) => worker.url().includes('worker-'));
-      await engine?.evaluate(() => {
+      const engine = await engineOf(page);
+      await engine.evaluate(() => {
         setTimeout(() => {
           throw new Error('an injected fault');
         });
@@ -93,3 +99,215 @@ for (const [what, inject, message] of faults) {
     expect(own).toEqual([]);
   });
 }
+
+test('a full storage is said, training goes on, and what was saved before stays', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open();
+  await tinyModel(playground);
+  await trainTo(playground, 10);
+  await playground.pause();
+  const saved = await playground.step();
+  await (await engineOf(page)).evaluate(() => {
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException('The quota has been exceeded.', 'QuotaExceededError');
+    };
+  });
+  await trainTo(playground, saved + 5);
+  await playground.pause();
+  await expect(
+    playground.train.getByText(/could not be saved in this browser \(The quota has been exceeded\.\)/),
+  ).toBeVisible();
+  expect(await playground.step()).toBeGreaterThan(saved);
+  await page.reload();
+  await playground.ready();
+  expect(await playground.step()).toBe(saved);
+  expect(playground.problems).toEqual([]);
+});
+
+test('where all storage is denied, the page trains, and says that it keeps nothing', async ({ page }) => {
+  const deny = () => {
+    const refuse = () => {
+      throw new DOMException('Storage is denied.', 'SecurityError');
+    };
+    IDBFactory.prototype.open = refuse;
+    if ('localStorage' in globalThis)
+      for (const name of ['localStorage', 'sessionStorage'])
+        Object.defineProperty(globalThis, name, { get: refuse });
+  };
+  await page.addInitScript(deny);
+  page.on('worker', (worker) => void worker.evaluate(deny).catch(() => {}));
+  const playground = new Playground(page);
+  await playground.open();
+  await tinyModel(playground);
+  await trainTo(playground, 5);
+  await playground.pause();
+  await expect(
+    playground.train.getByText(/could not be saved in this browser \(Storage is denied\.\)/),
+  ).toBeVisible();
+  await trainTo(playground, (await playground.step()) + 5);
+  await playground.pause();
+  expect(playground.problems).toEqual([]);
+});
+
+test('a damaged autosave is set aside and said; the one before it is back', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open();
+  await tinyModel(playground);
+  await trainTo(playground, 10);
+  await playground.pause();
+  const before = await playground.step();
+  await trainTo(playground, before + 5);
+  await playground.pause();
+  const damage = () =>
+    page.evaluate(
+      () =>
+        new Promise<void>((resolve, reject) => {
+          const opening = indexedDB.open('ddpm-playground');
+          opening.onsuccess = () => {
+            const transaction = opening.result.transaction('training', 'readwrite');
+            const store = transaction.objectStore('training');
+            const reading = store.get('latest');
+            reading.onsuccess = () =>
+              store.put({ ...reading.result, bundle: reading.result.bundle.slice(0, 5000) }, 'latest');
+            transaction.oncomplete = () => {
+              opening.result.close();
+              resolve();
+            };
+            transaction.onabort = () => reject(transaction.error);
+          };
+        }),
+    );
+  await damage();
+  await page.reload();
+  await playground.ready();
+  await expect(playground.train.getByText(/cannot be read .*cut off.* was set aside/)).toBeVisible();
+  expect(await playground.step()).toBe(before);
+  // With none before it, the page opens all the same, and a new model can be made.
+  await damage();
+  await page.reload();
+  await playground.ready();
+  await expect(playground.train.getByText(/last visit cannot be brought back/)).toBeVisible();
+  await trainTo(playground, 3);
+  await playground.pause();
+  expect(playground.problems).toEqual([]);
+});
+
+test('of two tabs the first one saves; the second says so, and loses nothing of the first', async ({
+  page,
+  context,
+}) => {
+  const first = new Playground(page);
+  await first.open();
+  await tinyModel(first);
+  await trainTo(first, 10);
+  await first.pause();
+  const kept = await first.step();
+  const second = new Playground(await context.newPage());
+  await second.open();
+  expect(await second.step()).toBe(kept);
+  await trainTo(second, kept + 5);
+  await second.pause();
+  await expect(
+    second.train.getByText(/another tab of this page is open and saves its model there/),
+  ).toBeVisible();
+  await first.page.bringToFront();
+  await first.train.getByRole('button', { name: 'One step' }).click();
+  await expect.poll(() => first.step()).toBe(kept + 1);
+  await expect(first.status).toHaveAttribute('data-status', 'paused');
+  // The first is gone, but what it saved is newer than what the second began with.
+  await first.page.close();
+  await second.train.getByRole('button', { name: 'One step' }).click();
+  await expect(
+    second.train.getByText(/another tab of this page has saved its model there meanwhile/),
+  ).toBeVisible();
+  await second.page.reload();
+  await second.ready();
+  expect(await second.step()).toBe(kept + 1);
+  expect([...first.problems, ...second.problems]).toEqual([]);
+});
+
+test('a loss that is no number ends in the last sound weights, with the step and a lower rate', async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.open();
+  await tinyModel(playground);
+  await trainTo(playground, 10);
+  const engine = await engineOf(page);
+  await engine.evaluate(() => {
+    Object.assign(self, { soundLog: Math.log });
+    // The noise of the next batch is drawn with it.
+    Math.log = () => Number.NaN;
+  });
+  await expect(playground.status).toHaveAttribute('data-status', 'diverged');
+  await expect(
+    playground.train.getByText(
+      /The loss of step \d+ is NaN: .* The weights of step \d+ are kept\. .* lower learning rate: 0\.\d+/,
+    ),
+  ).toBeVisible();
+  const kept = await playground.step();
+  await engine.evaluate(() => {
+    Math.log = (self as never as { soundLog: typeof Math.log }).soundLog;
+  });
+  await playground.type('Learning rate', '0.0005');
+  await trainTo(playground, kept + 5);
+  await playground.pause();
+  expect(await playground.loss()).toBeGreaterThan(0);
+  expect(playground.problems).toEqual([]);
+});
+
+test('a tab that is frozen and woken trains on', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open();
+  await tinyModel(playground);
+  await trainTo(playground, 10);
+  const session = await page.context().newCDPSession(page);
+  await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+  await new Promise((resolve) => setTimeout(resolve, 3000));
+  await session.send('Page.setWebLifecycleState', { state: 'active' });
+  const woken = await playground.step();
+  await expect.poll(() => playground.step(), { timeout: 30_000 }).toBeGreaterThan(woken + 5);
+  await playground.pause();
+  expect(playground.problems).toEqual([]);
+});
+
+test.describe('without the service worker', () => {
+  test.use({ serviceWorkers: 'block' });
+
+  test('a data set that the network does not bring is said; the model stays, and it can be tried again', async ({
+    page,
+    context,
+  }) => {
+    const playground = new Playground(page);
+    await playground.open();
+    await tinyModel(playground);
+    await trainTo(playground, 5);
+    await playground.pause();
+    const step = await playground.step();
+    await context.setOffline(true);
+    await playground.data
+      .getByRole('radio', { name: /^Fashion/ })
+      .first()
+      .click();
+    await expect(playground.data.getByText(/fashion.* could not be read/i)).toBeVisible();
+    expect(await playground.step()).toBe(step);
+    await context.setOffline(false);
+    await playground.data.getByRole('button', { name: 'Try again' }).click();
+    await expect(playground.data.getByText(/could not be read/)).toBeHidden();
+    await playground.data
+      .getByRole('radio', { name: /^Digits/ })
+      .first()
+      .click();
+    await trainTo(playground, step + 3);
+    await playground.pause();
+  });
+
+  test('without its WebAssembly the engine takes the next backend, and says why', async ({ page }) => {
+    await page.route('**/*.wasm', (route) => route.fulfill({ status: 404, body: 'not here' }));
+    const playground = new Playground(page);
+    await playground.open();
+    await expect(playground.badge).toHaveAttribute('data-backend', /webgl|cpu/);
+    await playground.badge.click();
+    await expect(page.getByText(/WebAssembly is not used/)).toBeVisible();
+  });
+});
