@@ -1,3 +1,6 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { encode as encodePng } from 'fast-png';
@@ -108,6 +111,26 @@ test('what cannot be read is named with its line and column, and nothing is lost
   await expect(alert).toContainText('drawing.png is an SVG drawing');
   await expect(own.dialog.getByText('2 pictures')).toBeVisible();
 
+  // A folder whose folders are classes joins what is there.
+  const folder = await mkdtemp(join(tmpdir(), 'pets-'));
+  for (const [name, level] of [
+    ['cats', 60],
+    ['dogs', 200],
+  ] as const) {
+    await mkdir(join(folder, name));
+    const data = new Uint8Array(64).fill(level);
+    await writeFile(join(folder, name, '1.png'), encodePng({ width: 8, height: 8, channels: 1, data }));
+  }
+  await own.dialog.getByLabel('Folder', { exact: true }).setInputFiles(folder);
+  await expect(own.dialog.getByText('4 pictures')).toBeVisible();
+  await rm(folder, { recursive: true });
+  await expect(own.dialog.getByRole('listitem')).toHaveText([/^a/, /^b/, /^cats/, /^dogs/]);
+  await own.dialog.getByRole('option', { name: 'dogs, picture 4' }).click();
+  await own.dialog.getByRole('button', { name: 'Take out' }).click();
+  await own.dialog.getByRole('option', { name: 'cats, picture 3' }).click();
+  await own.dialog.getByRole('button', { name: 'Take out' }).click();
+  await expect(own.dialog.getByText('2 pictures')).toBeVisible();
+
   // Closed and opened again, what was collected is still there; a choice of size shows at once.
   await page.keyboard.press('Escape');
   await own.open();
@@ -115,6 +138,14 @@ test('what cannot be read is named with its line and column, and nothing is lost
   await own.dialog.getByRole('option', { name: 'b, picture 2' }).click();
   await own.dialog.getByRole('button', { name: 'Take out' }).click();
   await expect(own.dialog.getByText('1 picture', { exact: true })).toBeVisible();
+
+  // Starting over asks first.
+  await own.dialog.getByRole('button', { name: 'Start over' }).click();
+  await page.getByRole('button', { name: 'Keep it' }).click();
+  await expect(own.dialog.getByText('1 picture', { exact: true })).toBeVisible();
+  await own.dialog.getByRole('button', { name: 'Start over' }).click();
+  await page.getByRole('button', { name: 'Throw it away' }).click();
+  await expect(own.dialog.getByText('1 picture', { exact: true })).toBeHidden();
   expect(own.playground.problems).toEqual([]);
 });
 

@@ -1,7 +1,9 @@
 import { X } from 'lucide-react';
 import { Dialog, Tabs } from 'radix-ui';
+import { useState } from 'react';
 import { collectionStore, useCollection } from '../../store/ownData/useCollection';
 import { Button } from '../../ui/controls/Button';
+import { ConfirmDialog } from '../../ui/controls/ConfirmDialog';
 import { CollectedPictures } from './CollectedPictures';
 import { CollectionFields } from './CollectionFields';
 import { CollectionNotices } from './CollectionNotices';
@@ -106,11 +108,22 @@ function Footer({ onSaved }: { onSaved: () => void }) {
   const count = useCollection((state) => state.count);
   const status = useCollection((state) => state.status);
   const { save, discard } = useCollection((state) => state);
+  const [asking, setAsking] = useState(false);
   return (
     <footer className="add-data__foot">
-      <Button disabled={count === 0 || status !== 'idle'} onClick={discard}>
+      <Button disabled={count === 0 || status !== 'idle'} onClick={() => setAsking(true)}>
         Start over
       </Button>
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title="Throw away what was collected?"
+        cancel="Keep it"
+        confirm="Throw it away"
+        onConfirm={discard}
+      >
+        {count === 1 ? 'One picture is' : `${count.toLocaleString('en')} pictures are`} not saved yet.
+      </ConfirmDialog>
       <Button
         variant="primary"
         disabled={!built || status !== 'idle'}

@@ -61,7 +61,7 @@ export class Collection implements ImportApi {
   }
 
   async removePicture(index: number): Promise<Collected> {
-    this.#pictures = this.#pictures.toSpliced(index, 1);
+    this.#pictures = this.#pictures.filter((_, other) => other !== index);
     return this.#collected();
   }
 
