@@ -1,4 +1,5 @@
 import { parseIdx } from '../idx';
+import { announcedSize } from './announcedSize';
 import { picturesOfArray } from './arrays';
 import { parseCsv } from './csv';
 import { parseNpy } from './npy';
@@ -133,6 +134,8 @@ function labelsFor(
 }
 
 async function decoded(file: NamedFile, decode: DecodeImage): Promise<Bitmap> {
+  const size = announcedSize(file.bytes);
+  if (size) checkSides(file.name, ...size);
   let bitmap: Bitmap;
   try {
     bitmap = await decode(file);
