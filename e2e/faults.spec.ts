@@ -302,6 +302,25 @@ test.describe('without the service worker', () => {
     await playground.pause();
   });
 
+  test('a view whose script does not come is said; the other views stay, and training goes on', async ({
+    page,
+  }) => {
+    const playground = new Playground(page);
+    await playground.open();
+    await tinyModel(playground);
+    await trainTo(playground, 5);
+    await page.route('**/assets/**/*.js', (route) => route.abort());
+    await page.getByRole('link', { name: 'Quality', exact: true }).click();
+    const panel = page.getByRole('alert', { name: 'This view cannot be shown' });
+    await expect(panel).toContainText('training goes on');
+    await expect(panel.getByRole('button', { name: 'Copy a report' })).toBeVisible();
+    await page.goBack();
+    await expect(panel).toBeHidden();
+    const back = await playground.step();
+    await expect.poll(() => playground.step()).toBeGreaterThan(back);
+    await playground.pause();
+  });
+
   test('without its WebAssembly the engine takes the next backend, and says why', async ({ page }) => {
     await page.route('**/*.wasm', (route) => route.fulfill({ status: 404, body: 'not here' }));
     const playground = new Playground(page);

@@ -61,9 +61,10 @@ function Status() {
   const status = useStore((state) => state.training.status);
   const idle = useStore((state) => !isTraining(state.training) && !hasTrained(state.training));
   const ready = useStore((state) => state.session.status === 'ready' && state.dataset.status === 'ready');
+  const ended = useStore((state) => state.session.status === 'failed');
   return (
     <p className="train-status" data-status={status} aria-live="polite">
-      {idle && status === 'idle' && !ready ? 'Getting ready…' : statusWords[status]}
+      {idle && status === 'idle' && !ready ? (ended ? 'No engine' : 'Getting ready…') : statusWords[status]}
     </p>
   );
 }
