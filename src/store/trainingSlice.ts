@@ -116,7 +116,8 @@ export function createTrainingSlice(engine: TrainingEngine): StateCreator<Needs,
         get().training.losses.rewind(end.step);
         const heldOutLosses = get().training.heldOutLosses.filter(({ step }) => step <= end.step);
         const message = end.message ?? get().training.message;
-        return change({ status, step: end.step, heldOutLosses, message });
+        const { step, lowerRate } = end;
+        return change({ status, step, heldOutLosses, message, lowerRate });
       }
     }
 

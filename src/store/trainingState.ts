@@ -26,6 +26,8 @@ export interface TrainingState {
   preview: Preview | null;
   /** For the user: why it stopped, or what was done to go on. */
   message: string | null;
+  /** Where it diverged: the learning rate to go on with. */
+  lowerRate?: number | undefined;
 }
 
 export interface TrainingSpeed {

@@ -191,6 +191,8 @@ export interface TrainingEnd {
   step: number;
   /** For the user, where the reason needs one. */
   message?: string;
+  /** Where it diverged: the learning rate to go on with. */
+  lowerRate?: number;
 }
 
 export interface SamplingSettings {

@@ -283,6 +283,7 @@ describe('a loss that is no number', () => {
       message:
         'The loss of step 16 is NaN: training has diverged. The weights of step 10 are kept. ' +
         'Go on from there with a lower learning rate: 0.0005, say.',
+      lowerRate: 0.0005,
     });
     expect(told).toBe(15);
     expect(saved()).toEqual(before);

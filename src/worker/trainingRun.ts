@@ -137,11 +137,11 @@ export class TrainingRun {
     copy.goBack();
     losses.truncate(state.step);
     heldOut.truncate(state.step);
-    const rate = Number((this.#settings.learningRate / 4).toPrecision(1));
+    const lowerRate = Number((this.#settings.learningRate / 4).toPrecision(1));
     const message =
       `${failed}: training has diverged. The weights of step ${state.step} are kept. ` +
-      `Go on from there with a lower learning rate: ${rate}, say.`;
-    return { reason: 'diverged', step: state.step, message };
+      `Go on from there with a lower learning rate: ${lowerRate}, say.`;
+    return { reason: 'diverged', step: state.step, message, lowerRate };
   }
 
   /** Whole pictures by the weights as they are in the end. */

@@ -24,9 +24,26 @@ function Message() {
   const bad = useStore(({ training: { status } }) => status === 'failed' || status === 'diverged');
   if (message === null) return null;
   return (
-    <p className="train-notice" data-tone={bad ? 'bad' : 'warn'} role={bad ? 'alert' : 'status'}>
-      {message}
-    </p>
+    <div className="train-notice" data-tone={bad ? 'bad' : 'warn'}>
+      <p role={bad ? 'alert' : 'status'}>{message}</p>
+      <LowerRate />
+    </div>
+  );
+}
+
+/** Goes on after it diverged. */
+function LowerRate() {
+  const rate = useStore(({ training }) => (training.status === 'diverged' ? training.lowerRate : undefined));
+  if (rate === undefined) return null;
+  const goOn = () => {
+    const { changeTraining, startTraining } = useStore.getState();
+    changeTraining({ learningRate: rate });
+    void startTraining();
+  };
+  return (
+    <div className="train-notice__buttons">
+      <Button onClick={goOn}>Go on with {rate}</Button>
+    </div>
   );
 }
 
