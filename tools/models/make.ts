@@ -23,8 +23,8 @@ const SEED = 1;
 /** At the lower rate the loss falls once more, and the average forgets the noisier weights. */
 const recipes: Record<ShippedModelId, readonly Phase[]> = {
   digits: [
-    { steps: 15_000, batch: 64, learningRate: 1e-3, emaDecay: 0.9995 },
-    { steps: 18_000, batch: 64, learningRate: 2e-4, emaDecay: 0.9995 },
+    { steps: 8000, batch: 64, learningRate: 1e-3, emaDecay: 0.9995 },
+    { steps: 10_000, batch: 64, learningRate: 2e-4, emaDecay: 0.9995 },
   ],
   digitsByClass: [
     { steps: 8000, batch: 64, learningRate: 1e-3, emaDecay: 0.9995 },
@@ -74,6 +74,7 @@ function ship(id: ShippedModelId): void {
     steps: String(training.step),
     seed: String(SEED),
     recipe: JSON.stringify(recipes[id]),
+    saw_held_out: String(shippedModels[id].sawHeldOut),
   };
   const bytes = writeModel(config, halves, facts);
   writeFileSync(new URL(file, shipped), bytes);
