@@ -5,6 +5,7 @@ import { framesOf } from '../../store/recording';
 import { useStore } from '../../store/store';
 import { Button } from '../../ui/controls/Button';
 import { evenTimes } from '../forward/noising';
+import { SaveSamples } from '../saveSamples/SaveSamples';
 import { SampleStrip } from './SampleStrip';
 import { useShownStep } from './useShownStep';
 import './StepScrubber.css';
@@ -102,6 +103,7 @@ function Replay() {
       >
         Play from the start
       </Button>
+      <SaveSamples />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { Explanation } from '../../ui/controls/Explanation';
 import { Segmented } from '../../ui/controls/Segmented';
 import { explanations } from './explanations';
 import { lossCurve } from './lossCurve';
+import { SaveLosses } from './SaveLosses';
 import './LossFigure.css';
 
 /** uPlot loads after the first paint. */
@@ -21,7 +22,10 @@ export function LossFigure() {
     <figure className="loss-figure">
       <figcaption className="loss-figure__head">
         <LossReading />
-        <Segmented label="Loss axis" labelHidden value={scale} options={scales} onChange={setScale} />
+        <div className="loss-figure__controls">
+          <SaveLosses />
+          <Segmented label="Loss axis" labelHidden value={scale} options={scales} onChange={setScale} />
+        </div>
       </figcaption>
       <LossPlot logY={scale === 'log'} />
       <LossLegend />

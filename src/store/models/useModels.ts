@@ -1,7 +1,7 @@
 import { useStore as useVanillaStore } from 'zustand';
+import { download } from '../download';
 import { useStore } from '../store';
 import { browserCheckpoints } from './checkpointStorage';
-import { download } from './download';
 import { createModelsStore, type ModelsStore } from './modelsStore';
 
 /** The page's own: it loads with the view, and keeps its messages while other views are open. */

@@ -1,0 +1,25 @@
+import { Download } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { useStore } from '../../store/store';
+import { Button } from '../../ui/controls/Button';
+
+/** Encoders and their settings load when first asked for. */
+const SaveDialog = lazy(() => import('./SaveDialog'));
+
+/** Opens the ways to take the pictures along. */
+export function SaveSamples() {
+  const [open, setOpen] = useState(false);
+  const there = useStore((state) => state.sampling.recording !== null);
+  return (
+    <>
+      <Button icon={<Download size={16} aria-hidden />} disabled={!there} onClick={() => setOpen(true)}>
+        Save pictures…
+      </Button>
+      {open && (
+        <Suspense fallback={null}>
+          <SaveDialog onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
