@@ -1,0 +1,145 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import type { ExportedModel, ImportedModel } from '../../worker/protocol';
+import { defaultSettings } from '../defaultSettings';
+import type { CheckpointFacts, CheckpointStorage } from './checkpointStorage';
+import { createModelsStore, type ModelsSurroundings } from './modelsStore';
+
+const { model: config } = defaultSettings('digits');
+const exported: ExportedModel = {
+  bytes: Uint8Array.of(1, 2),
+  config,
+  dataset: 'digits',
+  step: 1200,
+  loss: 0.1,
+};
+const imported: ImportedModel = {
+  config,
+  parameters: 5,
+  step: 0,
+  losses: new Float32Array(),
+  heldOutLosses: [],
+  dataset: null,
+  settings: null,
+  withTraining: false,
+};
+const file = (name: string, size = 3) => ({ name, size, arrayBuffer: async () => new ArrayBuffer(3) });
+
+/** A storage that keeps bundles in memory. */
+function memory(): CheckpointStorage {
+  const kept = new Map<string, { facts: CheckpointFacts; bundle: Uint8Array; deleted: boolean }>();
+  const of = (id: string) => kept.get(id) as NonNullable<ReturnType<typeof kept.get>>;
+  const save: CheckpointStorage['save'] = async (facts, bundle) => {
+    const id = String(kept.size);
+    kept.set(id, {
+      facts: { ...facts, id, bytes: bundle.length, savedAt: kept.size },
+      bundle,
+      deleted: false,
+    });
+    return of(id).facts;
+  };
+  return {
+    save,
+    list: async () => [...kept.values()].filter(({ deleted }) => !deleted).map(({ facts }) => facts),
+    load: async (id) => of(id).bundle,
+    rename: async (id, name) => void Object.assign(of(id).facts, { name }),
+    duplicate: async (id, name) => save({ ...of(id).facts, name }, of(id).bundle),
+    remove: async (id) => void Object.assign(of(id), { deleted: true }),
+    undelete: async (id) => void Object.assign(of(id), { deleted: false }),
+  };
+}
+
+const page = {
+  exportModel: vi.fn(async () => exported),
+  importModel: vi.fn(async (_: Uint8Array) => imported),
+  inspectModel: vi.fn(async (): Promise<null> => null),
+};
+let surroundings: ModelsSurroundings;
+let store: ReturnType<typeof createModelsStore>;
+const state = () => store.getState();
+const names = () => state().checkpoints?.map(({ name }) => name);
+
+beforeEach(() => {
+  vi.clearAllMocks();
+  const whole = {
+    ...page,
+    training: { model: { config, parameters: 5 }, step: 1200 },
+    settings: { ...defaultSettings('digits'), dataset: 'digits', kept: {}, drafts: {} },
+  };
+  surroundings = {
+    page: createStore(() => whole) as unknown as ModelsSurroundings['page'],
+    storage: memory(),
+    download: vi.fn(),
+    persist: vi.fn(async () => true),
+  };
+  store = createModelsStore(surroundings);
+});
+
+describe('files', () => {
+  test('are named by what is in them', async () => {
+    await state().exportFile({ kind: 'model', weights: 'ema', dtype: 'f16' });
+    const [name, bytes] = vi.mocked(surroundings.download).mock.calls[0] as [string, Uint8Array, string];
+    expect(name).toMatch(/^ddpm-[\w-]*digits[\w-]*-1200-steps-ema-f16\.safetensors$/);
+    expect(bytes).toBe(exported.bytes);
+  });
+
+  test('take the place of the model, which comes back when that is taken back', async () => {
+    await state().importFile(file('a.safetensors'));
+    expect(state().fileMessage).toMatchObject({ tone: 'good', undo: 'import' });
+    expect(state().fileMessage?.text).toMatch(/“a.safetensors”.*weights alone.*if you train it on/);
+    await state().undoImport('fileMessage');
+    expect(page.importModel).toHaveBeenLastCalledWith(exported.bytes);
+    expect(state().fileMessage?.undo).toBeUndefined();
+  });
+
+  test('that cannot be used are named with the reason, and nothing can be taken back', async () => {
+    page.importModel.mockRejectedValueOnce(new Error('It is cut off.'));
+    await state().importFile(file('b.safetensors'));
+    const text = '“b.safetensors” cannot be opened: It is cut off. The model in training stays as it is.';
+    expect(state()).toMatchObject({ fileMessage: { tone: 'bad', text }, busy: null });
+    await state().importFile(file('huge.safetensors', 2 ** 31));
+    expect(state().fileMessage?.text).toMatch(/“huge.safetensors” takes 2 GB; at most 1 GB/);
+    expect(page.importModel).toHaveBeenCalledOnce();
+  });
+});
+
+describe('checkpoints', () => {
+  test('get a name that says what they are and that no other has; the browser is asked to keep them', async () => {
+    await state().saveCheckpoint('');
+    await state().saveCheckpoint('  ');
+    expect(names()).toEqual([
+      expect.stringMatching(/1,200 steps$/),
+      expect.stringMatching(/1,200 steps \(2\)$/),
+    ]);
+    expect(surroundings.persist).toHaveBeenCalled();
+    await state().saveCheckpoint('x'.repeat(81));
+    expect(state().checkpointMessage).toMatchObject({
+      tone: 'bad',
+      text: expect.stringContaining('at most 80'),
+    });
+    expect(names()).toHaveLength(2);
+  });
+
+  test('are renamed, copied, deleted and brought back', async () => {
+    await state().saveCheckpoint('One');
+    await state().duplicateCheckpoint('0');
+    await state().renameCheckpoint('0', ' ');
+    expect(state().checkpointMessage?.text).toBe('A checkpoint needs a name.');
+    await state().renameCheckpoint('0', 'Two');
+    expect(names()).toEqual(['Two', 'One (2)']);
+    await state().deleteCheckpoint('0');
+    expect(names()).toEqual(['One (2)']);
+    expect(state().checkpointMessage).toMatchObject({ undo: 'delete' });
+    await state().undoDelete();
+    expect(names()).toEqual(['Two', 'One (2)']);
+  });
+
+  test('a storage that fails is explained, and the page goes on', async () => {
+    surroundings.storage.list = async () => {
+      throw new Error('no storage');
+    };
+    await state().listCheckpoints();
+    expect(state().checkpoints).toEqual([]);
+    expect(state().checkpointMessage?.text).toContain('no storage');
+  });
+});
