@@ -24,11 +24,13 @@ import { createQualitySlice, type QualitySlice } from './qualitySlice';
 import { createReverseStepSlice, type ReverseStepSlice } from './reverseStepSlice';
 import { createSamplingShareSlice, type SamplingShareSlice } from './samplingShareSlice';
 import { createSamplingSlice, type SamplingSlice } from './samplingSlice';
+import { saveOnLeaving } from './saveOnLeaving';
 import { createSessionSlice, type SessionSlice } from './sessionSlice';
 import { createSettingsSlice, type SettingsSlice } from './settingsSlice';
 import { pageStorage, readSettings, writeSettings } from './settingsStorage';
 import { createTourSlice, type TourSlice } from './tourSlice';
 import { createTrainingSlice, type TrainingSlice } from './trainingSlice';
+import { isTraining } from './trainingState';
 
 export type Store = SessionSlice &
   DatasetSlice &
@@ -110,6 +112,13 @@ useStore.subscribe(({ ownDatasets: { facts, listed } }, { ownDatasets: before })
 /** For problemReport. */
 export const lastEvents = new LastEvents();
 useStore.subscribe(lastEvents.observe);
+
+if (typeof document !== 'undefined')
+  saveOnLeaving(
+    document,
+    () => isTraining(useStore.getState().training),
+    () => engine.saveModel(),
+  );
 
 /** No step may see another data set than the one before it: a run ends first. */
 async function loadDataset(id: DatasetId): Promise<DatasetMessage> {

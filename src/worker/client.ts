@@ -74,6 +74,7 @@ export function connectEngine(onEnd: (message: string) => void = () => {}): Engi
     createModel: call('createModel'),
     restore: call('restore'),
     exportModel: call('exportModel'),
+    saveModel: call('saveModel'),
     inspectModel: call('inspectModel'),
     importModel: call('importModel'),
     train: call('train'),

@@ -31,16 +31,22 @@ const untold = { imageSize, nSteps, nGroups, nFinalGroups, dropout, schedule, ob
 const started = startBackend({ backend: 'wasm', threads: 1 });
 const nobody = () => {};
 
+const storages = new WeakMap<Session, Uint8Array>();
+
+/** The step that a session's storage has. */
+function stored(session: Session): number | undefined {
+  return readBundle(storages.get(session) as Uint8Array).training?.step;
+}
+
 async function newSession(): Promise<Session> {
-  let kept: Uint8Array | null = null;
   const read = (folder: string) => (_: string, name: string) =>
     readFile(new URL(`../../public/${folder}/${name}`, import.meta.url));
-  const session = new Session({
+  const session: Session = new Session({
     autosave: {
       save: async (bundle) => {
-        kept = bundle.slice();
+        storages.set(session, bundle.slice());
       },
-      load: async () => kept,
+      load: async () => storages.get(session) ?? null,
       setAside: async () => null,
     },
     readData: read('data'),
@@ -104,6 +110,16 @@ describe('export', () => {
     expect(step).toBeGreaterThanOrEqual(12);
     expect(step).toBeLessThan(200);
     expect(await run).toEqual({ reason: 'finished', step: 200 });
+  });
+
+  test('into the storage of the browser while training is what the next visit finds', async () => {
+    const run = session.train({ ...settings, steps: 200 }, nobody);
+    await session.saveModel();
+    const step = stored(session);
+    expect(step).toBeGreaterThanOrEqual(12);
+    expect(step).toBeLessThan(200);
+    expect(await run).toEqual({ reason: 'finished', step: 200 });
+    await expect((await newSession()).saveModel()).rejects.toThrow('There is no model yet');
   });
 
   test('of a plain model has the averaged weights alone, as float16 half as large', async () => {

@@ -28,6 +28,8 @@ export interface EngineApi {
   restore(): Promise<RestoredModel | null>;
   /** The model as it is now, as a file; a run under way makes it between two steps and goes on. */
   exportModel(form: ExportForm): Promise<ExportedModel>;
+  /** Puts the model as it is now into the browser's storage, a run under way included, which goes on. */
+  saveModel(): Promise<void>;
   /** What a file lacks of its model's config: null for nothing, else what its shapes tell. Rejects what is no model. */
   inspectModel(bytes: Uint8Array): Promise<ToldConfig | null>;
   /**

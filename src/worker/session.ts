@@ -191,6 +191,11 @@ export class Session implements EngineApi {
     };
   }
 
+  async saveModel(): Promise<void> {
+    await this.#savedNow();
+    await this.#saver.written();
+  }
+
   async inspectModel(bytes: Uint8Array): Promise<ToldConfig | null> {
     return inspectModelFile(bytes);
   }

@@ -20,6 +20,7 @@ const api: EngineApi = {
   createModel: (config, seed) => session.createModel(config, seed),
   restore: () => session.restore(),
   exportModel: (form) => session.exportModel(form),
+  saveModel: () => session.saveModel(),
   inspectModel: (bytes) => session.inspectModel(bytes),
   importModel: (...args) => session.importModel(...args),
   train: (settings, listen) => session.train(settings, listen),
