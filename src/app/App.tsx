@@ -1,6 +1,9 @@
 import { lazy, Suspense, useRef } from 'react';
 import { useStore } from '../store/store';
 import { Header } from './Header';
+import { EmbedFooter } from './share/EmbedFooter';
+import { isEmbedded } from './share/embed';
+import { LinkNotice } from './share/LinkNotice';
 import { NewVersionNotice } from './site/NewVersionNotice';
 import { EngineTrouble, ViewTrouble } from './Trouble';
 import { TourOffer } from './tour/TourOffer';
@@ -15,17 +18,23 @@ export function App() {
   const view = useView();
   useViewOpening(view);
   const { Content } = views[view];
+  const embedded = isEmbedded();
   const touring = useStore((state) => state.tour.open);
   const content = useRef<HTMLElement>(null);
   return (
     <>
-      <button type="button" className="skip-link" onClick={() => content.current?.focus()}>
-        Skip to the content
-      </button>
-      <Header />
+      {!embedded && (
+        <>
+          <button type="button" className="skip-link" onClick={() => content.current?.focus()}>
+            Skip to the content
+          </button>
+          <Header />
+        </>
+      )}
       <main ref={content} id="content" className="page" tabIndex={-1} data-view={view}>
-        <NewVersionNotice />
-        {view === 'playground' && <TourOffer />}
+        {!embedded && <NewVersionNotice />}
+        <LinkNotice embedded={embedded} />
+        {view === 'playground' && !embedded && <TourOffer />}
         <EngineTrouble />
         <ViewTrouble key={view} view={view}>
           <Suspense fallback={<p className="page__loading">Loading…</p>}>
@@ -33,6 +42,7 @@ export function App() {
           </Suspense>
         </ViewTrouble>
       </main>
+      {embedded && <EmbedFooter />}
       {touring && (
         <Suspense fallback={null}>
           <TourCard />

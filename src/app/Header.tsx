@@ -1,5 +1,6 @@
 import { BackendBadge } from './BackendBadge';
 import { StepNavigation } from './StepNavigation';
+import { ShareButton } from './share/ShareButton';
 import { ThemeSwitch } from './ThemeSwitch';
 import { TourButton } from './tour/TourButton';
 import { useView } from './useView';
@@ -19,6 +20,7 @@ export function Header() {
         {inPlayground && <StepNavigation />}
         <div className="header__end">
           <BackendBadge />
+          <ShareButton />
           <TourButton />
           <ThemeSwitch />
         </div>

@@ -5,6 +5,7 @@ import type { DatasetSlice } from './datasetSlice';
 import type { FirstSampleSlice } from './firstSampleSlice';
 import type { SamplingShareSlice } from './samplingShareSlice';
 import type { SettingsSlice } from './settingsSlice';
+import type { ShareSlice } from './share/shareSlice';
 import type { TrainingSlice } from './trainingSlice';
 
 export interface SessionState {
@@ -25,6 +26,7 @@ export interface SessionSlice {
 }
 
 type Needs = SessionSlice &
+  Partial<ShareSlice> &
   FirstSampleSlice &
   DatasetSlice &
   SamplingShareSlice &
@@ -50,7 +52,9 @@ export function createSessionSlice(
         return change({ status: 'failed', problem: error instanceof Error ? error.message : String(error) });
       }
       await Promise.all([
-        get().chooseDataset(get().settings.dataset),
+        get()
+          .chooseDataset(get().settings.dataset)
+          .then(() => get().showSharedExample?.()),
         get().restoreTraining().then(get().drawFirstSample),
       ]);
     }

@@ -23,6 +23,8 @@ export interface SettingsSlice {
   keepSettings(id: DatasetId, settings: Omit<Settings, 'seed'>): void;
   /** Takes over the settings of a model that someone brought, in place of those for its data set. */
   takeSettings(id: DatasetId, model: ModelConfig, training: Partial<TrainingSettings>): void;
+  /** Puts settings in place of those of a data set, and shows them. */
+  replaceSettings(id: DatasetId, settings: Settings): void;
   changeModel(model: Partial<ModelConfig>): void;
   changeTraining(training: Partial<TrainingSettings>): void;
   changePreview(preview: Partial<PreviewSettings>): void;
@@ -67,15 +69,18 @@ export function createSettingsSlice(
         const settings = { ...before, model, training: { ...before.training, ...training } };
         put({ kept: { ...kept, [id]: settings } });
         if (id === dataset) get().followDataset(id);
-      },
 
-      changeModel: (model) => change({ model: { ...get().settings.model, ...model } }),
-      changeTraining: (training) => change({ training: { ...get().settings.training, ...training } }),
+      replaceSettings(id, settings) 
+        put({ kept: { ...get().settings.kept, [id]: settings }, drafts: {} });
+        get().followDataset(id);
+
+      changeModel: (model) => change(...get().settings.model, ...model ),
+      changeTraining: (training) => change(...get().settings.training, ...training ),
       changePreview(preview) {
         const { training } = get().settings;
         change({ training: { ...training, preview: { ...training.preview, ...preview } } });
       },
-      changeSeed: (seed) => change({ seed }),
+      changeSeed: (seed) => change(seed ),
 
       noteDraft(field, problem) {
         const { [field]: noted, ...others } = get().settings.drafts;

@@ -28,6 +28,7 @@ import { saveOnLeaving } from './saveOnLeaving';
 import { createSessionSlice, type SessionSlice } from './sessionSlice';
 import { createSettingsSlice, type SettingsSlice } from './settingsSlice';
 import { pageStorage, readSettings, writeSettings } from './settingsStorage';
+import { createShareSlice, type ShareSlice } from './share/shareSlice';
 import { createTourSlice, type TourSlice } from './tourSlice';
 import { createTrainingSlice, type TrainingSlice } from './trainingSlice';
 import { isTraining } from './trainingState';
@@ -54,6 +55,7 @@ export type Store = SessionSlice &
   ReverseStepSlice &
   ComparisonSlice &
   ConvergenceSlice &
+  ShareSlice &
   BoundSlice;
 
 const engine = connectEngine((problem) => useStore.getState().endSession(problem));
@@ -93,11 +95,19 @@ export const useStore = create<Store>()((...parts) => ({
   ...createComparisonSlice(engine)(...parts),
   ...createConvergenceSlice(engine)(...parts),
   ...createBoundSlice(engine)(...parts),
+  ...createShareSlice(...parts),
 }));
 
-useStore.subscribe(({ settings: { dataset, kept }, samplingShare }, before) => {
-  const { settings } = before;
-  if (dataset !== settings.dataset || kept !== settings.kept || samplingShare !== before.samplingShare)
+useStore.subscribe(({ settings: { dataset, kept }, samplingShare, share: { opened } }, before) => {
+  const { settings, share } = before;
+  // What a link brought is not the user's.
+  if (opened) return;
+  if (
+    dataset !== settings.dataset ||
+    kept !== settings.kept ||
+    samplingShare !== before.samplingShare ||
+    opened !== share.opened
+  )
     writeSettings(storage, { dataset, kept, samplingShare });
 });
 

@@ -1,0 +1,116 @@
+import { Check, Code, Copy, Share2 } from 'lucide-react';
+import { Popover } from 'radix-ui';
+import { useId, useState } from 'react';
+import { isOwnDatasetId } from '../../engine/data/ownDataset';
+import { linkTo } from '../../store/share/shareLink';
+import { shareable } from '../../store/share/shareSlice';
+import { useStore } from '../../store/store';
+import { Button } from '../../ui/controls/Button';
+import { embedCode } from './embed';
+import './ShareButton.css';
+
+type Copied = 'link' | 'embed' | null;
+
+/** A link to what the page shows now: copied, given to the system's share sheet where there is one, or as a frame for a page of one's own. */
+export function ShareButton() {
+  const [copied, setCopied] = useState<Copied>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  return (
+    <Popover.Root
+      onOpenChange={() => {
+        setCopied(null);
+        setProblem(null);
+      }}
+    >
+      <Popover.Trigger asChild>
+        <Button className="share-button" icon={<Share2 size={16} aria-hidden />}>
+          Share
+        </Button>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          className="explanation share"
+          sideOffset={6}
+          collisionPadding={12}
+          aria-label="Share"
+        >
+          <Shared copied={copied} problem={problem} onCopied={setCopied} onProblem={setProblem} />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+interface SharedProps {
+  copied: Copied;
+  problem: string | null;
+  onCopied(what: Copied): void;
+  onProblem(problem: string | null): void;
+}
+
+function Shared({ copied, problem, onCopied, onProblem }: SharedProps) {
+  const id = useId();
+  // As it is when the popover opens.
+  const [state] = useState(() => shareable(useStore.getState()));
+  const link = linkTo(location.href, state);
+  const copy = async (what: 'link' | 'embed', text: string) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      onCopied(what);
+      onProblem(null);
+    } catch {
+      onProblem('The browser does not let the page copy. Select the link above, and copy it yourself.');
+    }
+  };
+  const share = async () => {
+    try {
+      await navigator.share({ title: document.title, url: link });
+    } catch (error) {
+      if ((error as Error).name !== 'AbortError')
+        onProblem('The system did not take the link. Copy it instead.');
+    }
+  };
+  const icon = (what: Copied, Icon: typeof Copy) =>
+    copied === what ? <Check size={16} aria-hidden /> : <Icon size={16} aria-hidden />;
+  return (
+    <>
+      <label htmlFor={id}>This view with its data set, model settings, t, sampler and seeds</label>
+      <input
+        id={id}
+        className="share__link"
+        readOnly
+        value={link}
+        onFocus={(event) => event.currentTarget.select()}
+      />
+      <div className="share__actions">
+        <Button variant="primary" icon={icon('link', Copy)} onClick={() => copy('link', link)}>
+          {copied === 'link' ? 'Copied' : 'Copy link'}
+        </Button>
+        {'share' in navigator && <Button onClick={share}>Share…</Button>}
+        <Button icon={icon('embed', Code)} onClick={() => copy('embed', embedCode(link))}>
+          {copied === 'embed' ? 'Copied' : 'Copy as a frame'}
+        </Button>
+      </div>
+      <p role="status" className="visually-hidden">
+        {copied === 'link' ? 'The link is copied.' : copied === 'embed' ? 'The frame is copied.' : ''}
+      </p>
+      {problem && (
+        <p role="alert" className="field__problem">
+          {problem}
+        </p>
+      )}
+      {state.origin === 'own' && (
+        <p className="field__note">
+          Your trained model is not in the link: its pictures take the file. Who opens the link gets its
+          settings and seed, by which training makes it again.
+        </p>
+      )}
+      {isOwnDatasetId(state.dataset) && (
+        <p className="field__note">
+          The data set “{state.title}” is only in this browser: elsewhere the link says so, and shows nothing
+          of it. Send its file along.
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,148 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { base, type SharedState } from './sharedState';
+import { linkTo, readLink, withoutLink } from './shareLink';
+
+const page = 'https://example.org/play/';
+
+const other: SharedState = {
+  ...base,
+  dataset: 'fashion-16',
+  title: 'Fashion-MNIST 16×16',
+  origin: 'own',
+  model: { ...base.model, chMults: [1, 2, 2], isAttn: [false, false, true], schedule: 'cosine', nSteps: 200 },
+  sampling: { ...base.sampling, sampler: 'ddim', steps: 40, seed: 77, eta: 0.5, classes: 3 },
+  forward: { exampleIndex: 12, t: 55, noiseSeed: 9 },
+};
+
+/** Made when links began. They must open for ever, to the same: never change one. */
+const frozen = {
+  nothingButTheBase: `${page}?s=1.e30#/reverse`,
+  other: `${page}?s=1.eyJkYXRhc2V0IjoiZmFzaGlvbi0xNiIsInRpdGxlIjoiRmFzaGlvbi1NTklTVCAxNsOXMTYiLCJvcmlnaW4iOiJvd24iLCJtb2RlbCI6eyJjaE11bHRzIjpbMSwyLDJdLCJpc0F0dG4iOltmYWxzZSxmYWxzZSx0cnVlXSwiblN0ZXBzIjoyMDAsInNjaGVkdWxlIjoiY29zaW5lIn0sInNhbXBsaW5nIjp7InNlZWQiOjc3LCJzYW1wbGVyIjoiZGRpbSIsInN0ZXBzIjo0MCwiZXRhIjowLjUsImNsYXNzZXMiOjN9LCJmb3J3YXJkIjp7ImV4YW1wbGVJbmRleCI6MTIsInQiOjU1LCJub2lzZVNlZWQiOjl9fQ`,
+};
+
+describe('links', () => {
+  it('made when links began open, to the same as then', () => {
+    expect(readLink(frozen.nothingButTheBase)).toEqual({ shared: base, problem: null });
+    expect(readLink(frozen.other)).toEqual({ shared: other, problem: null });
+  });
+
+  it('what a link leaves out never changes its meaning', () => {
+    expect(base).toMatchInlineSnapshot(`
+      {
+        "dataset": "digits",
+        "forward": {
+          "exampleIndex": 0,
+          "noiseSeed": 1,
+          "t": 200,
+        },
+        "model": {
+          "chMults": [
+            1,
+            2,
+          ],
+          "dropout": 0,
+          "isAttn": [
+            false,
+            true,
+          ],
+          "nBlocks": 1,
+          "nChannels": 32,
+          "nClasses": 0,
+          "nFinalGroups": 8,
+          "nGroups": 32,
+          "nSteps": 1000,
+          "objective": "epsilon",
+          "schedule": "linear",
+        },
+        "origin": "shipped",
+        "sampling": {
+          "classes": "each",
+          "clipX0": true,
+          "count": 16,
+          "eta": 0,
+          "guidance": 2,
+          "noiseAtEnd": false,
+          "sampler": "ancestral",
+          "seed": 1,
+          "spacing": "even",
+          "steps": "all",
+          "variance": "beta",
+          "weights": "ema",
+        },
+        "seed": 1,
+        "title": "Digits",
+        "training": {
+          "batchSize": 64,
+          "classDropout": 0.1,
+          "emaDecay": 0.995,
+          "learningRate": 0.002,
+          "lossWeight": undefined,
+          "preview": {
+            "count": 16,
+            "samplerSteps": 25,
+            "seed": 1,
+          },
+          "snrGamma": undefined,
+          "steps": 4000,
+        },
+      }
+    `);
+  });
+
+  it('hold the state, in few characters, and keep the view', () => {
+    const link = linkTo(`${page}index.html?backend=cpu#/samplers`, other);
+    expect(link).toMatch(/^https:\/\/example\.org\/play\/index\.html\?s=1\.[\w-]+#\/samplers$/);
+    expect(link.length).toBeLessThan(600);
+    expect(readLink(link).shared).toEqual(other);
+    expect(withoutLink(link)).toBe(`${page}index.html#/samplers`);
+    expect(readLink(withoutLink(link))).toEqual({ shared: null, problem: null });
+  });
+
+  it('that are damaged, of the future or far too long say so, and bring nothing', () => {
+    const link = linkTo(page, other);
+    const problems = {
+      [link.slice(0, -7)]: /damaged/,
+      [`${page}?s=`]: /damaged/,
+      [`${page}?s=hello`]: /damaged/,
+      [`${page}?s=1.${'A'.repeat(1_000_000)}`]: /1,000,002 characters long/,
+      [link.replace('s=1.', 's=2.')]: /newer version/,
+      [linkTo(page, { ...other, dataset: 'nothing' as 'digits' })]: /its dataset is nothing/,
+      [linkTo(page, { ...other, sampling: { ...other.sampling, count: 1e6 } })]:
+        /its sampling\.count is nothing/,
+      [linkTo(page, { ...other, model: { ...other.model, isAttn: [] } })]: /its model is nothing/,
+      [`${page}?s=1.${btoa('[[[').replaceAll('=', '')}`]: /damaged/,
+      [`${page}?s=1.${btoa('5').replaceAll('=', '')}`]: /nothing that this page knows/,
+    };
+    for (const [address, problem] of Object.entries(problems)) {
+      const read = readLink(address);
+      expect(read.shared).toBeNull();
+      expect(read.problem).toMatch(problem);
+    }
+  });
+
+  it('of any text never throw', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        const { shared, problem } = readLink(`${page}?s=1.${encodeURIComponent(text)}`);
+        expect(shared === null).toBe(problem !== null);
+      }),
+    );
+  });
+
+  it('of any state hold it', () => {
+    const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
+    fc.assert(
+      fc.property(
+        seeds,
+        seeds,
+        fc.string({ maxLength: 200 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (a, b, title, eta) => {
+          const state = { ...other, seed: a, title, sampling: { ...other.sampling, seed: b, eta: eta + 0 } };
+          expect(readLink(linkTo(page, state)).shared).toEqual(state);
+        },
+      ),
+    );
+  });
+});
