@@ -92,8 +92,7 @@ export const createShareSlice: StateCreator<Needs, [], [], ShareSlice> = (set, g
       const { dataset, kept } = own;
       own = null;
       set({ settings: { ...get().settings, kept } });
-      get().setSampling(defaultSamplingChoices);
-      set({ sampling: { ...get().sampling, origin: null } });
+      set({ sampling: { ...get().sampling, settings: defaultSamplingChoices, origin: null } });
       const shown = get().chooseDataset(dataset);
       change({ opened: null, missing: [] });
       await shown;
