@@ -145,6 +145,58 @@ test('a lecture page shows one view in a frame, with a way to the whole page', a
   expect(new URL(opened.url()).hash).toBe('#/reverse');
 });
 
+const elsewhere = 'https://models.example.org/digits.safetensors';
+const allowed = { 'Access-Control-Allow-Origin': '*' };
+
+test('?model= asks, then loads a model from elsewhere with its size, and can be taken back', async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  let asked = 0;
+  await page.route(elsewhere, (route) => {
+    asked++;
+    return route.fulfill({ path: 'dist/models/digits.safetensors', headers: allowed });
+  });
+  await playground.open();
+  await playground.train.getByRole('button', { name: 'One step' }).click();
+  await expect.poll(() => playground.step(), { timeout: 60_000 }).toBe(1);
+  await page.goto(`/?model=${encodeURIComponent(elsewhere)}`);
+  const notice = page.getByRole('region', { name: 'Model of the link' });
+  await expect(notice).toContainText('models.example.org');
+  await expect(playground.badge).toHaveAttribute('data-backend', /.+/, { timeout: 60_000 });
+  await expect.poll(() => playground.step()).toBe(1);
+  expect(asked, 'nothing is fetched before the visitor agrees').toBe(0);
+  await notice.getByRole('button', { name: 'Load it' }).click();
+  await expect(notice.getByRole('status')).toContainText('digits.safetensors', { timeout: 60_000 });
+  await expect.poll(() => playground.step()).toBe(18_000);
+  await notice.getByRole('button', { name: 'Bring the other back' }).click();
+  await expect.poll(() => playground.step()).toBe(1);
+  expect(playground.problems).toEqual([]);
+});
+
+test('?model= refuses what is no model, and says why', async ({ page }) => {
+  const playground = new Playground(page);
+  const notice = page.getByRole('region', { name: 'Model of the link' });
+  const open = (model: string) => playground.open(`/?model=${encodeURIComponent(model)}`);
+  const load = () => notice.getByRole('button', { name: 'Load it' }).click();
+  await open('http://models.example.org/m.safetensors');
+  await expect(notice.getByRole('alert')).toContainText('by https only');
+  await page.route(elsewhere, (route) => route.fulfill({ body: 'a page', headers: allowed }));
+  await open(elsewhere);
+  await load();
+  await expect(notice.getByRole('alert')).toContainText('“digits.safetensors” cannot be opened', {
+    timeout: 30_000,
+  });
+  expect(playground.problems).toEqual([]);
+  // The browser itself says on the console that it keeps the answer from the page.
+  await page.route(elsewhere, (route) => route.fulfill({ body: 'secret' }));
+  await open(elsewhere);
+  await load();
+  await expect(notice.getByRole('alert')).toContainText('does not allow other pages to read its files');
+  await notice.getByRole('button', { name: 'Dismiss' }).click();
+  expect(new URL(page.url()).search).toBe('');
+});
+
 async function visitor(browser: Browser, baseURL: string | undefined): Promise<Playground> {
   const context = await browser.newContext({ serviceWorkers: 'block', ...(baseURL && { baseURL }) });
   contexts.push(context);

@@ -4,6 +4,7 @@ import { Header } from './Header';
 import { EmbedFooter } from './share/EmbedFooter';
 import { isEmbedded } from './share/embed';
 import { LinkNotice } from './share/LinkNotice';
+import { ModelLinkNotice } from './share/ModelLinkNotice';
 import { NewVersionNotice } from './site/NewVersionNotice';
 import { EngineTrouble, ViewTrouble } from './Trouble';
 import { TourOffer } from './tour/TourOffer';
@@ -34,6 +35,7 @@ export function App() {
       <main ref={content} id="content" className="page" tabIndex={-1} data-view={view}>
         {!embedded && <NewVersionNotice />}
         <LinkNotice embedded={embedded} />
+        <ModelLinkNotice />
         {view === 'playground' && !embedded && <TourOffer />}
         <EngineTrouble />
         <ViewTrouble key={view} view={view}>

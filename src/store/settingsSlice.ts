@@ -69,18 +69,20 @@ export function createSettingsSlice(
         const settings = { ...before, model, training: { ...before.training, ...training } };
         put({ kept: { ...kept, [id]: settings } });
         if (id === dataset) get().followDataset(id);
+      },
 
-      replaceSettings(id, settings) 
+      replaceSettings(id, settings) {
         put({ kept: { ...get().settings.kept, [id]: settings }, drafts: {} });
         get().followDataset(id);
+      },
 
-      changeModel: (model) => change(...get().settings.model, ...model ),
-      changeTraining: (training) => change(...get().settings.training, ...training ),
+      changeModel: (model) => change({ model: { ...get().settings.model, ...model } }),
+      changeTraining: (training) => change({ training: { ...get().settings.training, ...training } }),
       changePreview(preview) {
         const { training } = get().settings;
         change({ training: { ...training, preview: { ...training.preview, ...preview } } });
       },
-      changeSeed: (seed) => change(seed ),
+      changeSeed: (seed) => change({ seed }),
 
       noteDraft(field, problem) {
         const { [field]: noted, ...others } = get().settings.drafts;
