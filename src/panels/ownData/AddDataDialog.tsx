@@ -33,7 +33,7 @@ export default function AddDataDialog({ open, onOpenChange }: AddDataDialogProps
             void droppedFiles(event.dataTransfer).then(collectionStore.getState().addFiles);
           }}
         >
-          <header className="add-data__head">
+          <div className="add-data__head">
             <Dialog.Title className="dialog__title">Add your own data</Dialog.Title>
             <p id="add-data-lead" className="field__note">
               Everything stays in this browser: nothing is sent anywhere.
@@ -45,7 +45,7 @@ export default function AddDataDialog({ open, onOpenChange }: AddDataDialogProps
                 icon={<X size={16} aria-hidden />}
               />
             </Dialog.Close>
-          </header>
+          </div>
           <div className="add-data__body">
             <Sources />
             <Collected />
@@ -110,7 +110,7 @@ function Footer({ onSaved }: { onSaved: () => void }) {
   const { save, discard } = useCollection((state) => state);
   const [asking, setAsking] = useState(false);
   return (
-    <footer className="add-data__foot">
+    <div className="add-data__foot">
       <Button disabled={count === 0 || status !== 'idle'} onClick={() => setAsking(true)}>
         Start over
       </Button>
@@ -131,6 +131,6 @@ function Footer({ onSaved }: { onSaved: () => void }) {
       >
         {status === 'saving' ? 'Saving…' : 'Save and use it'}
       </Button>
-    </footer>
+    </div>
   );
 }
