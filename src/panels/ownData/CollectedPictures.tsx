@@ -7,9 +7,8 @@ import { Button } from '../../ui/controls/Button';
 import { IconButton } from '../../ui/controls/IconButton';
 import { classCounts } from '../data/examples';
 
-/** Divides by both numbers of columns. */
-const pageSize = 48;
-const columnsFor = (width: number) => (width < 380 ? 8 : 12);
+const columns = 8;
+const pageSize = 4 * columns;
 
 /** What was collected, as the model would see it: a page of pictures, one of which can be taken out, and the classes. */
 export function CollectedPictures({ built }: { built: BuiltPictures }) {
@@ -38,7 +37,7 @@ export function CollectedPictures({ built }: { built: BuiltPictures }) {
         count={shown}
         size={imageSize}
         channels={channels}
-        columns={columnsFor}
+        columns={columns}
         label="Collected pictures"
         selected={selected === null ? -1 : selected - first}
         nameOf={nameOf}
