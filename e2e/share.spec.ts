@@ -168,7 +168,9 @@ test('?model= asks, then loads a model from elsewhere with its size, and can be 
   expect(asked, 'nothing is fetched before the visitor agrees').toBe(0);
   await notice.getByRole('button', { name: 'Load it' }).click();
   await expect(notice.getByRole('status')).toContainText('digits.safetensors', { timeout: 60_000 });
-  await expect.poll(() => playground.step()).toBe(18_000);
+  // A file of weights alone: its steps are not counted.
+  await expect.poll(() => playground.step()).toBe(0);
+  await expect(playground.sample.getByText('since it was opened', { exact: false })).toBeVisible();
   await notice.getByRole('button', { name: 'Bring the other back' }).click();
   await expect.poll(() => playground.step()).toBe(1);
   expect(playground.problems).toEqual([]);
