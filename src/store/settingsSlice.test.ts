@@ -29,8 +29,12 @@ describe('settings', () => {
   it('take over those of a model that came back only where none were kept', () => {
     const { getState } = storeOf('digits');
     const { model, training } = defaultSettings('digits');
-    getState().keepSettings('digits', { model: { ...model, nSteps: 400 }, training });
+    getState().keepSettings('digits', {
+      model: { ...model, nSteps: 400 },
+      training: { ...training, steps: 1 },
+    });
     expect(getState().settings.model.nSteps).toBe(400);
+    expect(getState().settings.training.steps, 'not those of a single step').toBe(training.steps);
     getState().changeSeed(4);
     getState().keepSettings('digits', { model, training });
     expect(getState().settings).toMatchObject({ seed: 4, model: { nSteps: 400 } });

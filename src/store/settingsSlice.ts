@@ -59,7 +59,11 @@ export function createSettingsSlice(
       keepSettings(id, settings) {
         const { kept, dataset } = get().settings;
         if (kept[id]) return;
-        put({ kept: { ...kept, [id]: { ...initial(id), ...settings } } });
+        const usual = initial(id);
+        // A single step has a target of its own, which nobody chose.
+        const steps = Math.max(settings.training.steps, usual.training.steps);
+        const training = { ...settings.training, steps };
+        put({ kept: { ...kept, [id]: { ...usual, ...settings, training } } });
         if (id === dataset) get().followDataset(id);
       },
 
