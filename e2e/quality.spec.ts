@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { loadDataset } from '../src/engine/data/datasets';
+import { splitOf } from '../src/engine/data/split';
 import { Playground } from './playground';
 import { Quality } from './quality';
 
@@ -34,7 +35,8 @@ test('the ready-made model is judged between real pictures and noise, and its ne
   expect(loss.model).toBeGreaterThan(0.03);
   expect(loss.model).toBeLessThan(0.12);
 
-  const { images, count } = await loadDataset('digits', read);
+  // What the model has learned from.
+  const { images, count } = splitOf(await loadDataset('digits', read)).training;
   await quality.nearest.getByRole('button', { name: 'Show all 64' }).click();
   const pairs = await quality.pairs();
   await quality.nearest.getByRole('button', { name: 'Show the nearest 36' }).click();

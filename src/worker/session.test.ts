@@ -4,6 +4,7 @@ import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startBackend } from '../engine/backend/start';
 import { readBundle } from '../engine/checkpoint/bundle';
 import { readSafetensors, writeSafetensors } from '../engine/checkpoint/safetensors';
+import { splitOf } from '../engine/data/split';
 import { fusedOperations } from '../engine/kernels/fused';
 import type { Operations } from '../engine/kernels/operations';
 import { OutOfMemoryError } from '../engine/kernels/wasm/memory';
@@ -522,8 +523,19 @@ describe('a model', () => {
     const next = await sessionWith();
     expect(await next.restore()).toMatchObject({ step: 3, damage: expect.stringMatching(/cut off/) });
     expect(await next.train({ ...training, steps: 5 }, nobody)).toEqual({ reason: 'finished', step: 5 });
-    // Brought back to the bit: it went the same way again.
-    expect(autosave.kept.bundle).toEqual(bundle);
+    // Brought back to the bit: it went the same way again. (When its held-out loss is measured depends on the machine.)
+    const learned = (bytes: Uint8Array) => {
+      const { weights, ema, training } = readBundle(bytes);
+      return {
+        weights,
+        ema,
+        m: training?.m,
+        v: training?.v,
+        random: training?.random,
+        losses: training?.losses,
+      };
+    };
+    expect(learned(autosave.kept.bundle as Uint8Array)).toEqual(learned(bundle));
     const later = await sessionWith();
     expect(await later.restore()).toMatchObject({ step: 5 });
   });
@@ -676,7 +688,8 @@ describe('quality', () => {
     expect(model.precision).toBeGreaterThan(0.5);
     expect(ceiling.precision).toBeLessThan(0.1);
     expect(ceiling.recall).toBeLessThan(0.1);
-    const { images } = await session.loadDataset('digits');
+    // The model has learned from these alone.
+    const { images } = splitOf(await session.loadDataset('digits')).training;
     for (let i = 0; i < request.count; i++) {
       const picture = (values: Float32Array, index: number) => values.subarray(index * 64, (index + 1) * 64);
       const distance = (other: Float32Array) => rms(picture(samples, i), other);
