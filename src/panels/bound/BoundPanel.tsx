@@ -1,24 +1,16 @@
 import { Play, Square } from 'lucide-react';
-import type { ReactNode } from 'react';
-import type { VarianceChoice } from '../../engine/diffusion/reverse';
 import { useStore } from '../../store/store';
 import { Button } from '../../ui/controls/Button';
 import { NumberField } from '../../ui/controls/NumberField';
 import { Panel } from '../../ui/controls/Panel';
-import { Segmented } from '../../ui/controls/Segmented';
-import { SwitchField } from '../../ui/controls/SwitchField';
+import { ProgressBar } from '../../ui/controls/ProgressBar';
 import { formatDuration } from '../../ui/formatDuration';
 import { DatasetChoice } from '../data/DatasetChoice';
 import { useEditingProblem } from '../edit/useEditing';
-import { SeedField } from '../edit/WayBackFields';
 import { ModelOriginChoice } from '../model/ModelOriginChoice';
 import { useModelConfig } from '../model/useModel';
+import { ReverseChoices } from '../reverse/ReverseChoices';
 import { explanations } from './explanations';
-
-const variances: { value: VarianceChoice; title: ReactNode }[] = [
-  { value: 'beta', title: <span>β{<sub>t</sub>}</span> },
-  { value: 'betaTilde', title: <span>β̃{<sub>t</sub>}</span> },
-];
 
 /** Whose bound is measured, and how. */
 export function BoundPanel() {
@@ -43,7 +35,8 @@ export function BoundPanel() {
 }
 
 function Settings() {
-  const { stretches, pictures, variance, clipX0, seed } = useStore((state) => state.bound.settings);
+  const settings = useStore((state) => state.bound.settings);
+  const { stretches, pictures } = settings;
   const { nSteps } = useModelConfig();
   const set = useStore((state) => state.setBound);
   return (
@@ -68,30 +61,7 @@ function Settings() {
         step={8}
         integer
       />
-      <Segmented
-        label="Variance"
-        symbol={
-          <>
-            σ<sub>t</sub>²
-          </>
-        }
-        explanation={explanations.variance}
-        value={variance}
-        options={variances}
-        onChange={(next) => set({ variance: next })}
-      />
-      <SeedField seed={seed} onChange={(next) => set({ seed: next })} />
-      <SwitchField
-        label="Clip"
-        symbol={
-          <>
-            x̂<sub>0</sub>
-          </>
-        }
-        explanation={explanations.clip}
-        checked={clipX0}
-        onChange={(next) => set({ clipX0: next })}
-      />
+      <ReverseChoices choices={settings} explanations={explanations} onChange={set} />
     </div>
   );
 }
@@ -100,7 +70,6 @@ function Run() {
   const { status, done, total, secondsLeft, problem } = useStore((state) => state.bound);
   const { measureBound, stopBound } = useStore.getState();
   const blocked = useEditingProblem();
-  const share = total > 0 ? done / total : 0;
   return (
     <div className="bound-run" data-status={status}>
       {status === 'running' ? (
@@ -118,18 +87,8 @@ function Run() {
         </Button>
       )}
       <div className="edit-progress">
-        <div
-          className="edit-progress__track"
-          role="progressbar"
-          aria-label="Terms of the bound"
-          aria-valuemin={0}
-          aria-valuemax={Math.max(1, total)}
-          aria-valuenow={done}
-          data-status={status}
-        >
-          <div className="edit-progress__done" style={{ transform: `scaleX(${share})` }} />
-        </div>
-        <p className="edit-progress__text">
+        <ProgressBar label="Terms of the bound" done={done} total={total} status={status} />
+        <p className="progress-bar__text">
           <span>{total > 0 ? `${done} of ${total} terms` : 'Nothing measured yet'}</span>
           <span>{secondsLeft !== null && `${formatDuration(secondsLeft)} left`}</span>
         </p>

@@ -6,7 +6,7 @@ import { Button } from '../../ui/controls/Button';
 import { NumberField } from '../../ui/controls/NumberField';
 import { Panel } from '../../ui/controls/Panel';
 import { EditProgress } from '../edit/EditProgress';
-import { SeedField } from '../edit/WayBackFields';
+import { NoiseSeedField } from '../edit/WayBackFields';
 import { SharedEngineNote } from '../model/SharedEngineNote';
 import { ClassGrid } from './ClassGrid';
 import { useAskedAnew, useClassModel } from './useClassModel';
@@ -55,7 +55,7 @@ function Settings() {
         max={nSteps}
         integer
       />
-      <SeedField seed={seed} onChange={(next) => set({ seed: next })} />
+      <NoiseSeedField seed={seed} onChange={(next) => set({ seed: next })} />
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { Panel } from '../../ui/controls/Panel';
 import { SelectField } from '../../ui/controls/SelectField';
 import { SliderField } from '../../ui/controls/SliderField';
 import { PicturePicker } from '../edit/PicturePicker';
-import { SeedField } from '../edit/WayBackFields';
+import { NoiseSeedField } from '../edit/WayBackFields';
 import { explanations } from '../sample/explanations';
 import { GuidanceNumbers } from './GuidanceNumbers';
 import { GuidancePictures } from './GuidancePictures';
@@ -84,7 +84,7 @@ function Settings() {
           options={classNames.map((title, value) => ({ value: String(value), title }))}
           onChange={(value) => set({ label: Number(value) })}
         />
-        <SeedField seed={seed} onChange={(next) => set({ seed: next })} />
+        <NoiseSeedField seed={seed} onChange={(next) => set({ seed: next })} />
         <PicturePicker label="Another picture" selected={example} onPick={(next) => set({ example: next })} />
       </div>
     </>

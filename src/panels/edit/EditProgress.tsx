@@ -1,4 +1,5 @@
 import type { EditStatus } from '../../store/editing';
+import { ProgressBar } from '../../ui/controls/ProgressBar';
 
 interface EditProgressProps {
   label: string;
@@ -15,24 +16,16 @@ interface EditProgressProps {
 /** How far a run is, and what went wrong. */
 export function EditProgress(props: EditProgressProps) {
   const { label, status, done, total, unit = 'step', note = '', problem } = props;
-  const share = total > 0 ? done / total : 0;
   return (
     <div className="edit-progress">
-      <div
-        className="edit-progress__track"
-        role="progressbar"
-        aria-label={label}
-        aria-valuemin={0}
-        aria-valuemax={Math.max(1, total)}
-        aria-valuenow={done}
-        data-status={status}
-      >
-        <div
-          className="edit-progress__done"
-          style={{ transform: `scaleX(${status === 'finished' ? 1 : share})` }}
-        />
-      </div>
-      <p className="edit-progress__text">
+      <ProgressBar
+        label={label}
+        done={done}
+        total={total}
+        {...(status === 'finished' && { share: 1 })}
+        status={status}
+      />
+      <p className="progress-bar__text">
         <span>{textOf(status, done, total, unit)}</span>
         <span>{note}</span>
       </p>

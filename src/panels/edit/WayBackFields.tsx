@@ -1,17 +1,10 @@
-import { Dices } from 'lucide-react';
-import { type SamplerId, samplers } from '../../engine/diffusion/samplers/samplers';
+import { samplers } from '../../engine/diffusion/samplers/samplers';
 import { stepsFrom, type WayBack } from '../../store/editing';
-import { largestSeed } from '../../store/samplingSettings';
-import { IconButton } from '../../ui/controls/IconButton';
 import { NumberField } from '../../ui/controls/NumberField';
+import { SeedField } from '../../ui/controls/SeedField';
 import { SelectField } from '../../ui/controls/SelectField';
+import { samplerOptions } from '../sample/samplerOptions';
 import { explanations } from './explanations';
-
-const samplerOptions = Object.entries(samplers).map(([id, { title, description }]) => ({
-  value: id as SamplerId,
-  title,
-  description,
-}));
 
 interface WayBackFieldsProps extends WayBack {
   /** Steps that there are. */
@@ -47,24 +40,7 @@ export function WayBackFields({ sampler, steps, t, onChange }: WayBackFieldsProp
   );
 }
 
-/** The seed of all noise, with a die for another. */
-export function SeedField({ seed, onChange }: { seed: number; onChange: (seed: number) => void }) {
-  return (
-    <div className="edit-seed">
-      <NumberField
-        label="Seed"
-        explanation={explanations.seed}
-        value={seed}
-        onCommit={onChange}
-        min={0}
-        max={largestSeed}
-        integer
-      />
-      <IconButton
-        label="New noise"
-        icon={<Dices size={16} aria-hidden />}
-        onClick={() => onChange(seed + 1)}
-      />
-    </div>
-  );
+/** The seed of all noise. */
+export function NoiseSeedField(props: { seed: number; onChange: (seed: number) => void }) {
+  return <SeedField {...props} explanation={explanations.seed} />;
 }

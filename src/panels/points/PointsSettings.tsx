@@ -1,10 +1,5 @@
 import { Eraser, Undo2 } from 'lucide-react';
-import {
-  type SamplerDefinition,
-  type SamplerId,
-  samplerOf,
-  samplers,
-} from '../../engine/diffusion/samplers/samplers';
+import { samplerOf } from '../../engine/diffusion/samplers/samplers';
 import { type ScheduleId, schedules } from '../../engine/diffusion/schedules/schedules';
 import { MOST_POINTS } from '../../engine/points/pointData';
 import type { PointSetDefinition } from '../../engine/points/sets/pointSet';
@@ -15,6 +10,7 @@ import { NumberField } from '../../ui/controls/NumberField';
 import { Segmented } from '../../ui/controls/Segmented';
 import { SelectField } from '../../ui/controls/SelectField';
 import { SliderField } from '../../ui/controls/SliderField';
+import { samplerOptions } from '../sample/samplerOptions';
 import { explanations } from './explanations';
 
 const sets = [
@@ -28,9 +24,6 @@ const scheduleOptions = (Object.keys(schedules) as ScheduleId[]).map((value) => 
   value,
   ...schedules[value],
 }));
-const samplerOptions = (Object.entries(samplers) as [SamplerId, SamplerDefinition][]).map(
-  ([value, { title, description }]) => ({ value, title, description }),
-);
 
 /** The points to learn. */
 export function PointsData() {

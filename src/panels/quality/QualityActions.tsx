@@ -3,6 +3,7 @@ import { editingProblem } from '../../store/editing';
 import type { QualityState } from '../../store/qualitySlice';
 import { useStore } from '../../store/store';
 import { Button } from '../../ui/controls/Button';
+import { ProgressBar } from '../../ui/controls/ProgressBar';
 import { formatDuration } from '../../ui/formatDuration';
 import { SharedEngineNote } from '../model/SharedEngineNote';
 
@@ -30,18 +31,14 @@ export function QualityActions() {
         </Button>
       </div>
       <div className="quality__progress">
-        <div
-          className="quality__track"
-          role="progressbar"
-          aria-label="Judgement"
-          aria-valuemin={0}
-          aria-valuemax={100}
-          aria-valuenow={Math.round(100 * share)}
-          data-status={status}
-        >
-          <div className="quality__done" style={{ transform: `scaleX(${share})` }} />
-        </div>
-        <p className="quality__text">
+        <ProgressBar
+          label="Judgement"
+          done={Math.round(100 * share)}
+          total={100}
+          share={share}
+          status={status}
+        />
+        <p className="progress-bar__text">
           <span role="status">{words(status, progress)}</span>
           <span>{secondsLeft !== null && `about ${formatDuration(secondsLeft)} left`}</span>
         </p>

@@ -1,5 +1,5 @@
 import { largestGuidance } from '../../engine/diffusion/guidance';
-import { type SamplerId, samplerOf, samplers } from '../../engine/diffusion/samplers/samplers';
+import { type SamplerId, samplerOf } from '../../engine/diffusion/samplers/samplers';
 import { counts } from '../../engine/quality/definitions';
 import { mostSamplesOf } from '../../store/qualitySlice';
 import { useStore } from '../../store/store';
@@ -7,12 +7,7 @@ import { NumberField } from '../../ui/controls/NumberField';
 import { SelectField } from '../../ui/controls/SelectField';
 import { SwitchField } from '../../ui/controls/SwitchField';
 import { useModelConfig } from '../model/useModel';
-
-const samplerOptions = Object.entries(samplers).map(([value, { title, description }]) => ({
-  value: value as SamplerId,
-  title,
-  description,
-}));
+import { samplerOptions } from '../sample/samplerOptions';
 
 /** What a sampler is made for. */
 function stepsOf(sampler: SamplerId, nSteps: number): number {

@@ -1,22 +1,14 @@
-import { type ReactNode, useCallback } from 'react';
-import type { VarianceChoice } from '../../engine/diffusion/reverse';
+import { useCallback } from 'react';
 import { useStore } from '../../store/store';
 import { Panel } from '../../ui/controls/Panel';
-import { Segmented } from '../../ui/controls/Segmented';
 import { SliderField } from '../../ui/controls/SliderField';
-import { SwitchField } from '../../ui/controls/SwitchField';
 import { DatasetChoice } from '../data/DatasetChoice';
 import { PicturePicker, pictureName } from '../edit/PicturePicker';
 import { useCurrentData, useEditingProblem } from '../edit/useEditing';
-import { SeedField } from '../edit/WayBackFields';
 import { ModelOriginChoice } from '../model/ModelOriginChoice';
 import { useModelConfig } from '../model/useModel';
 import { explanations } from './explanations';
-
-const variances: { value: VarianceChoice; title: ReactNode }[] = [
-  { value: 'beta', title: <span>β{<sub>t</sub>}</span> },
-  { value: 'betaTilde', title: <span>β̃{<sub>t</sub>}</span> },
-];
+import { ReverseChoices } from './ReverseChoices';
 
 /** The picture, the t and the choices of the step. */
 export function ReverseHeadPanel() {
@@ -66,7 +58,8 @@ function TimeField() {
 }
 
 function StepChoices() {
-  const { index, seed, variance, clipX0 } = useStore((state) => state.reverseStep.settings);
+  const settings = useStore((state) => state.reverseStep.settings);
+  const { index } = settings;
   const set = useStore((state) => state.setReverseStep);
   const data = useCurrentData();
   const pick = useCallback((next: number) => set({ index: next }), [set]);
@@ -77,30 +70,7 @@ function StepChoices() {
         <span>{data && pictureName(data, Math.min(index, data.count - 1))}</span>
       </div>
       <div className="reverse-head__choices">
-        <Segmented
-          label="Variance"
-          symbol={
-            <>
-              σ<sub>t</sub>²
-            </>
-          }
-          explanation={explanations.variance}
-          value={variance}
-          options={variances}
-          onChange={(next) => set({ variance: next })}
-        />
-        <SeedField seed={seed} onChange={(next) => set({ seed: next })} />
-        <SwitchField
-          label="Clip"
-          symbol={
-            <>
-              x̂<sub>0</sub>
-            </>
-          }
-          explanation={explanations.clip}
-          checked={clipX0}
-          onChange={(next) => set({ clipX0: next })}
-        />
+        <ReverseChoices choices={settings} explanations={explanations} onChange={set} />
       </div>
     </>
   );

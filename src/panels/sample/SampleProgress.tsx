@@ -2,6 +2,7 @@ import { formatBytes } from '../../store/formatBytes';
 import { recordingBudget, recordingBytes } from '../../store/recording';
 import type { SamplingState } from '../../store/samplingSlice';
 import { useStore } from '../../store/store';
+import { ProgressBar } from '../../ui/controls/ProgressBar';
 import { formatDuration } from '../../ui/formatDuration';
 import { SharedEngineNote } from '../model/SharedEngineNote';
 import { formatRate } from '../train/formatRate';
@@ -15,18 +16,8 @@ export function SampleProgress() {
   const done = recording?.steps.at(-1)?.index ?? 0;
   return (
     <div className="sample-progress">
-      <div
-        className="sample-progress__track"
-        role="progressbar"
-        aria-label="Steps taken"
-        aria-valuemin={0}
-        aria-valuemax={Math.max(1, total)}
-        aria-valuenow={done}
-        data-status={status}
-      >
-        <div className="sample-progress__done" style={{ transform: `scaleX(${total ? done / total : 0})` }} />
-      </div>
-      <p className="sample-progress__text">
+      <ProgressBar label="Steps taken" done={done} total={total} status={status} />
+      <p className="progress-bar__text">
         <span>{position(sampling, done, total)}</span>
         <span>{pace(sampling, done, total)}</span>
       </p>

@@ -1,8 +1,7 @@
-import { Dices } from 'lucide-react';
-import { largestCount, largestSeed } from '../../store/samplingSettings';
+import { largestCount } from '../../store/samplingSettings';
 import { useStore } from '../../store/store';
-import { IconButton } from '../../ui/controls/IconButton';
 import { NumberField } from '../../ui/controls/NumberField';
+import { SeedField } from '../../ui/controls/SeedField';
 import { Segmented } from '../../ui/controls/Segmented';
 import { SwitchField } from '../../ui/controls/SwitchField';
 import { useModelConfig } from '../model/useModel';
@@ -29,22 +28,13 @@ export function SampleSettings() {
         max={largestCount}
         integer
       />
-      <div className="sample-settings__seed">
-        <NumberField
-          label="Seed"
-          explanation={explanations.seed}
-          value={settings.seed}
-          onCommit={(seed) => setSampling({ seed })}
-          min={0}
-          max={largestSeed}
-          integer
-        />
-        <IconButton
-          label="New seed"
-          icon={<Dices size={16} aria-hidden />}
-          onClick={() => setSampling({ seed: Math.floor(Math.random() * 100_000) })}
-        />
-      </div>
+      <SeedField
+        seed={settings.seed}
+        explanation={explanations.seed}
+        onChange={(seed) => setSampling({ seed })}
+        dieLabel="New seed"
+        roll={() => Math.floor(Math.random() * 100_000)}
+      />
       <StepNoiseField {...fields} />
       <Segmented
         label="Weights"

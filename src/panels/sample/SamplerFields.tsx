@@ -1,4 +1,4 @@
-import { type SamplerId, samplerOf, samplers } from '../../engine/diffusion/samplers/samplers';
+import { samplerOf, samplers } from '../../engine/diffusion/samplers/samplers';
 import { type SpacingId, spacings } from '../../engine/diffusion/samplers/spacings';
 import { type SamplerChoices, stepsOf } from '../../store/samplingSettings';
 import { NumberField } from '../../ui/controls/NumberField';
@@ -7,6 +7,7 @@ import { SelectField } from '../../ui/controls/SelectField';
 import { SliderField } from '../../ui/controls/SliderField';
 import { SwitchField } from '../../ui/controls/SwitchField';
 import { explanations } from './explanations';
+import { samplerOptions } from './samplerOptions';
 
 interface SamplerFieldsProps {
   choices: SamplerChoices;
@@ -14,12 +15,6 @@ interface SamplerFieldsProps {
   nSteps: number;
   onChange: (choices: Partial<SamplerChoices>) => void;
 }
-
-const samplerOptions = Object.entries(samplers).map(([id, { title, description }]) => ({
-  value: id as SamplerId,
-  title,
-  description,
-}));
 
 /** The spacings for a list, by id. */
 export const spacingOptions = Object.entries(spacings).map(([id, { title, description }]) => ({

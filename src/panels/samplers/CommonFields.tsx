@@ -1,8 +1,7 @@
-import { Dices } from 'lucide-react';
-import { largestCount, largestSeed } from '../../store/samplingSettings';
+import { largestCount } from '../../store/samplingSettings';
 import { useStore } from '../../store/store';
-import { IconButton } from '../../ui/controls/IconButton';
 import { NumberField } from '../../ui/controls/NumberField';
+import { SeedField } from '../../ui/controls/SeedField';
 import { Segmented } from '../../ui/controls/Segmented';
 import { SwitchField } from '../../ui/controls/SwitchField';
 import { explanations as sampling } from '../sample/explanations';
@@ -29,22 +28,7 @@ export function CommonFields({ quantity, onQuantity }: CommonFieldsProps) {
         max={largestCount}
         integer
       />
-      <div className="samplers-seed">
-        <NumberField
-          label="Seed"
-          explanation={explanations.seed}
-          value={seed}
-          onCommit={(next) => set({ seed: next })}
-          min={0}
-          max={largestSeed}
-          integer
-        />
-        <IconButton
-          label="New noise"
-          icon={<Dices size={16} aria-hidden />}
-          onClick={() => set({ seed: seed + 1 })}
-        />
-      </div>
+      <SeedField seed={seed} explanation={explanations.seed} onChange={(next) => set({ seed: next })} />
       <Segmented
         label="Shown"
         explanation={explanations.shown}

@@ -1,5 +1,6 @@
 import { type ComparisonState, partDone } from '../../store/comparisonSlice';
 import { useStore } from '../../store/store';
+import { ProgressBar } from '../../ui/controls/ProgressBar';
 
 /** How far both sides are, and what went wrong. */
 export function ComparisonProgress() {
@@ -8,15 +9,7 @@ export function ComparisonProgress() {
   const percent = useStore((state) => Math.floor(100 * partDone(state.comparison.runs)));
   return (
     <div className="samplers-progress">
-      <div
-        className="samplers-progress__track"
-        role="progressbar"
-        aria-label="Part of the way that both have done"
-        aria-valuenow={percent}
-        data-status={status}
-      >
-        <div className="samplers-progress__done" style={{ transform: `scaleX(${percent / 100})` }} />
-      </div>
+      <ProgressBar label="Part of the way that both have done" done={percent} total={100} status={status} />
       <p className="samplers-progress__text">{textOf(status, percent)}</p>
       <p className="visually-hidden" aria-live="polite">
         {status === 'running' ? 'Comparing' : textOf(status, percent)}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useStore } from '../../store/store';
+import { ProgressBar } from '../../ui/controls/ProgressBar';
 import { formatDuration } from '../../ui/formatDuration';
 import { formatRate } from './formatRate';
 import './TrainProgress.css';
@@ -9,19 +10,10 @@ export function TrainProgress() {
   const step = useStore((state) => state.training.step);
   const target = useStore((state) => state.settings.training.steps);
   const speed = useStore((state) => state.training.speed);
-  const share = Math.min(1, step / target);
+  const status = useStore((state) => state.training.status);
   return (
     <div className="train-progress">
-      <div
-        className="train-progress__track"
-        role="progressbar"
-        aria-label="Training steps taken"
-        aria-valuemin={0}
-        aria-valuemax={Math.max(step, target)}
-        aria-valuenow={step}
-      >
-        <div className="train-progress__done" style={{ transform: `scaleX(${share})` }} />
-      </div>
+      <ProgressBar label="Training steps taken" done={step} total={Math.max(step, target)} status={status} />
       <dl className="train-progress__facts">
         <Fact name="Step" quantity="step">
           {step.toLocaleString('en')} <small>of {target.toLocaleString('en')}</small>

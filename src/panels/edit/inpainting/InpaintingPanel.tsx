@@ -12,7 +12,7 @@ import { useModelConfig } from '../../model/useModel';
 import { EditProgress } from '../EditProgress';
 import { explanations } from '../explanations';
 import { useEditingProblem } from '../useEditing';
-import { SeedField } from '../WayBackFields';
+import { NoiseSeedField } from '../WayBackFields';
 import { ChosenInpainted, InpaintedGrid } from './Inpainted';
 import { MaskBoard } from './MaskBoard';
 import { ResamplingPath } from './ResamplingPath';
@@ -107,7 +107,7 @@ function Settings() {
         max={largestCount}
         integer
       />
-      <SeedField seed={settings.seed} onChange={(seed) => set({ seed })} />
+      <NoiseSeedField seed={settings.seed} onChange={(seed) => set({ seed })} />
     </div>
   );
 }

@@ -10,7 +10,7 @@ import { useCalm } from '../../sample/useCalm';
 import { EditProgress } from '../EditProgress';
 import { explanations } from '../explanations';
 import { useEditingProblem, useLiveRun } from '../useEditing';
-import { SeedField, WayBackFields } from '../WayBackFields';
+import { NoiseSeedField, WayBackFields } from '../WayBackFields';
 import { blendNumbers, blendSymbols } from './blendEquation';
 import { LambdaScrubber } from './LambdaScrubber';
 import { MixturePictures } from './MixturePictures';
@@ -121,7 +121,7 @@ function Settings() {
         onChange={(noise) => set({ noise })}
       />
       <WayBackFields sampler={settings.sampler} steps={settings.steps} t={t} onChange={set} />
-      <SeedField seed={settings.seed} onChange={(seed) => set({ seed })} />
+      <NoiseSeedField seed={settings.seed} onChange={(seed) => set({ seed })} />
     </div>
   );
 }

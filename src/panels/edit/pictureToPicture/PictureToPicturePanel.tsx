@@ -13,7 +13,7 @@ import { useCalm } from '../../sample/useCalm';
 import { EditProgress } from '../EditProgress';
 import { explanations } from '../explanations';
 import { useEditingProblem, useLiveRun } from '../useEditing';
-import { SeedField, WayBackFields } from '../WayBackFields';
+import { NoiseSeedField, WayBackFields } from '../WayBackFields';
 import { DrawingBoard } from './DrawingBoard';
 import { ChosenVariant, Variants } from './Variants';
 
@@ -98,7 +98,7 @@ function Settings() {
         integer
       />
       <WayBackFields sampler={settings.sampler} steps={settings.steps} t={t} onChange={set} />
-      <SeedField seed={settings.seed} onChange={(seed) => set({ seed })} />
+      <NoiseSeedField seed={settings.seed} onChange={(seed) => set({ seed })} />
     </div>
   );
 }
