@@ -122,15 +122,6 @@ export async function createPointModel(config: PointModelConfig, seed: number): 
   return new PointModel(config, seed, await createArena());
 }
 
-/** Trains without end, one step a turn; settings are read anew at each step. */
-export async function* trainPoints(
-  model: PointModel,
-  data: PointData,
-  settings: () => PointTrainerSettings,
-): AsyncGenerator<PointTrainingStep, never, void> {
-  for (;;) yield model.trainStep(data, settings());
-}
-
 /** Throws an error that names the limit. */
 export function checkPointTrainer({ batchSize, learningRate, emaDecay }: PointTrainerSettings): void {
   whole('The batch', batchSize, 1, 4096);
