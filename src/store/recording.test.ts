@@ -39,8 +39,7 @@ describe('recording', () => {
           (sum, { x, x0, eps }) => sum + x.length + (x0?.length ?? 0) + (eps?.length ?? 0),
           0,
         );
-        // The newest may be one more than the stride keeps.
-        expect(bytes).toBeLessThanOrEqual(budget + 24);
+        expect(bytes).toBeLessThanOrEqual(budget);
         expect(steps[0]).toMatchObject({ index: 0, t: testModel.nSteps, x0: null, eps: null });
         expect(steps.at(-1)?.index).toBe(taken);
         expect(steps.slice(0, -1).every(({ index }, i) => index === i * stride)).toBe(true);

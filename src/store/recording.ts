@@ -38,14 +38,15 @@ export function recordingBytes(count: number, model: ModelConfig, total: number)
   return 3 * count * model.imageSize ** 2 * model.imageChannels * (total + 1);
 }
 
-/** The least stride whose recording fits the budget. */
+/** The least stride whose recording fits the budget, with room for the newest step beside those that it keeps. */
 export function recordingStride(
   count: number,
   model: ModelConfig,
   total: number,
   budget = recordingBudget,
 ): number {
-  return Math.max(1, Math.ceil(recordingBytes(count, model, total) / budget));
+  const most = Math.floor(budget / recordingBytes(count, model, 0));
+  return total < most ? 1 : Math.ceil(total / Math.max(1, most - 2));
 }
 
 /** How many steps of a run are kept when it is finished: every stride-th from the first, and the last. */
