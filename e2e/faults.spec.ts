@@ -1,4 +1,5 @@
-import { expect, type Page, type Worker as PageWorker, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
+import { engineOf, tinyModel, trainTo } from './engine';
 import { Playground } from './playground';
 
 /** A page that keeps its workers where a test can reach them. */
@@ -13,24 +14,6 @@ async function reachWorkers(page: Page): Promise<void> {
       }
     };
   });
-}
-
-async function engineOf(page: Page): Promise<PageWorker> {
-  for (const worker of page.workers())
-    if ((await worker.evaluate(() => self.name)) === 'engine') return worker;
-  throw new Error('There is no engine.');
-}
-
-async function tinyModel(playground: Playground): Promise<void> {
-  await playground.type('Channels', '8');
-  await playground.train.getByText('More', { exact: false }).first().click();
-  await playground.type('Groups', '4');
-  await playground.type('Batch', '4');
-}
-
-async function trainTo(playground: Playground, step: number): Promise<void> {
-  await playground.startButton.click();
-  await expect.poll(() => playground.step(), { timeout: 60_000 }).toBeGreaterThan(step);
 }
 
 /** Trains, pauses (which saves), and goes on from there. */
@@ -145,49 +128,6 @@ test('where all storage is denied, the page trains, and says that it keeps nothi
     playground.train.getByText(/could not be saved in this browser \(Storage is denied\.\)/),
   ).toBeVisible();
   await trainTo(playground, (await playground.step()) + 5);
-  await playground.pause();
-  expect(playground.problems).toEqual([]);
-});
-
-test('a damaged autosave is set aside and said; the one before it is back', async ({ page }) => {
-  const playground = new Playground(page);
-  await playground.open();
-  await tinyModel(playground);
-  await trainTo(playground, 10);
-  await playground.pause();
-  const before = await playground.step();
-  await trainTo(playground, before + 5);
-  await playground.pause();
-  const damage = () =>
-    page.evaluate(
-      () =>
-        new Promise<void>((resolve, reject) => {
-          const opening = indexedDB.open('ddpm-playground');
-          opening.onsuccess = () => {
-            const transaction = opening.result.transaction('training', 'readwrite');
-            const store = transaction.objectStore('training');
-            const reading = store.get('latest');
-            reading.onsuccess = () =>
-              store.put({ ...reading.result, bundle: reading.result.bundle.slice(0, 5000) }, 'latest');
-            transaction.oncomplete = () => {
-              opening.result.close();
-              resolve();
-            };
-            transaction.onabort = () => reject(transaction.error);
-          };
-        }),
-    );
-  await damage();
-  await page.reload();
-  await playground.ready();
-  await expect(playground.train.getByText(/cannot be read .*cut off.* was set aside/)).toBeVisible();
-  expect(await playground.step()).toBe(before);
-  // With none before it, the page opens all the same, and a new model can be made.
-  await damage();
-  await page.reload();
-  await playground.ready();
-  await expect(playground.train.getByText(/last visit cannot be brought back/)).toBeVisible();
-  await trainTo(playground, 3);
   await playground.pause();
   expect(playground.problems).toEqual([]);
 });

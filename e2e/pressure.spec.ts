@@ -1,13 +1,7 @@
 import { expect, type Locator, test } from '@playwright/test';
 import fc from 'fast-check';
+import { tinyModel } from './engine';
 import { Playground } from './playground';
-
-async function tinyModel(playground: Playground): Promise<void> {
-  await playground.type('Channels', '8');
-  await playground.train.getByText('More', { exact: false }).first().click();
-  await playground.type('Groups', '4');
-  await playground.type('Batch', '4');
-}
 
 /** Nothing that was asked is left waiting: a pause comes, and then one step more is one step. */
 async function stillWorks(playground: Playground): Promise<void> {

@@ -1,18 +1,22 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { crc32 } from '../engine/checkpoint/crc32';
+import { CheckpointError } from '../engine/checkpoint/model';
 
 /** Keeps one training bundle across visits, and the one before it. */
 export interface Autosave {
   /** Takes the place of what was saved before, wholly or not at all. Rejects where the browser refuses. */
   save(bundle: Uint8Array): Promise<void>;
-  /** What was saved last; null where there is nothing. */
+  /** What was saved last; null where there is nothing. Rejects with a CheckpointError where it is not as it was saved. */
   load(): Promise<Uint8Array | null>;
-  /** What was saved last is of no use: keeps it aside, and gives what was saved before it; null where there is nothing. */
+  /** What was saved last is of no use: keeps it aside, and gives what was saved before it, as `load` does. */
   setAside(): Promise<Uint8Array | null>;
 }
 
 interface Saved {
   savedAt: number;
   bundle: Uint8Array;
+  /** Of the bundle; none of those that were saved before there were checksums. */
+  crc?: number;
 }
 
 interface Schema extends DBSchema {
@@ -53,6 +57,7 @@ export function browserAutosave(): Autosave {
     async save(bundle) {
       owner ||= await becomeOwner();
       if (!owner) throw new Error('another tab of this page is open and saves its model there');
+      const crc = crc32(bundle);
       const transaction = (await opened()).transaction('training', 'readwrite', { durability: 'strict' });
       const latest = await transaction.store.get('latest');
       if (latest && known !== undefined && latest.savedAt !== known) {
@@ -62,14 +67,14 @@ export function browserAutosave(): Autosave {
       }
       const savedAt = Math.max(Date.now(), (known ?? 0) + 1);
       if (latest) await transaction.store.put(latest, 'before');
-      await transaction.store.put({ savedAt, bundle }, 'latest');
+      await transaction.store.put({ savedAt, bundle, crc }, 'latest');
       await transaction.done;
       known = savedAt;
     },
     async load() {
       const latest = await (await opened()).get('training', 'latest');
       known = latest?.savedAt ?? null;
-      return latest?.bundle ?? null;
+      return latest ? intact(latest) : null;
     },
     async setAside() {
       const transaction = (await opened()).transaction('training', 'readwrite');
@@ -80,9 +85,16 @@ export function browserAutosave(): Autosave {
       if (before) await transaction.store.put(before, 'latest');
       await transaction.done;
       known = before?.savedAt ?? null;
-      return before?.bundle ?? null;
+      return before ? intact(before) : null;
     },
   };
+}
+
+/** Tells of a disk that changed what it kept, where the numbers still look sound. */
+function intact({ bundle, crc }: Saved): Uint8Array {
+  if (!(bundle instanceof Uint8Array)) throw new CheckpointError('its bytes are missing');
+  if (crc !== undefined && crc32(bundle) !== crc) throw new CheckpointError('its checksum is another one');
+  return bundle;
 }
 
 /** Whether this tab may save from now on. Where the browser has no locks, every one may. */

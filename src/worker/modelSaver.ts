@@ -1,3 +1,4 @@
+import { CheckpointError } from '../engine/checkpoint/model';
 import type { Autosave } from './autosave';
 import { type Model, saveModel } from './savedModel';
 
@@ -43,15 +44,14 @@ export class ModelSaver {
     this.#waiting = undefined;
   }
 
-  /** What the storage holds; null where that is nothing, or cannot be read. */
+  /** What the storage holds; null where that is nothing, or does not work. Throws CheckpointError where it is damaged. */
   async load(): Promise<Uint8Array | null> {
-    // That the storage does not work is said when it is written to.
-    return this.#autosave.load().catch(() => null);
+    return this.#autosave.load().catch(nothingUnlessDamaged);
   }
 
-  /** What the storage held before that, where the last one is damaged; null where that is nothing. */
+  /** What the storage held before that, where the last one is damaged, as `load` does. */
   async setAside(): Promise<Uint8Array | null> {
-    return this.#autosave.setAside().catch(() => null);
+    return this.#autosave.setAside().catch(nothingUnlessDamaged);
   }
 
   /** Takes note of a model that was just brought back. */
@@ -87,6 +87,12 @@ export class ModelSaver {
       );
     }
   }
+}
+
+/** That the storage does not work is said when it is written to. */
+function nothingUnlessDamaged(error: unknown): null {
+  if (error instanceof CheckpointError) throw error;
+  return null;
 }
 
 /** A promise with what settles it. */

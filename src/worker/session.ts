@@ -450,16 +450,19 @@ interface SavedModel {
 
 /** The model that was saved last; where that is damaged, it is set aside and the one before it is opened. */
 async function openSaved(saver: ModelSaver): Promise<SavedModel | null> {
-  const bundle = await saver.load();
-  if (!bundle) return null;
-  try {
-    return { model: openModel(bundle), bundle };
-  } catch (error) {
-    const problem = `The model of your last visit cannot be brought back: ${messageOf(error)}`;
-    if (!isDamage(error)) throw new Error(problem);
-    const before = await saver.setAside();
-    if (!before) throw new Error(problem);
-    return { model: openModel(before), bundle: before, damage: messageOf(error) };
+  const problem = 'The model of your last visit cannot be brought back:';
+  let damage: string | undefined;
+  for (;;) {
+    try {
+      const bundle = await (damage === undefined ? saver.load() : saver.setAside());
+      if (bundle) return { model: openModel(bundle), bundle, ...(damage === undefined ? {} : { damage }) };
+      if (damage === undefined) return null;
+    } catch (error) {
+      if (!isDamage(error)) throw new Error(`${problem} ${messageOf(error)}`);
+      damage ??= messageOf(error);
+      continue;
+    }
+    throw new Error(`${problem} ${damage}`);
   }
 }
 

@@ -1,7 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import * as v from 'valibot';
+import { crc32 } from '../../engine/checkpoint/crc32';
 import type { ModelConfig } from '../../engine/unet/config';
-import { crc32 } from './crc32';
 
 /** What is known of a checkpoint without reading it. */
 export interface CheckpointFacts {
