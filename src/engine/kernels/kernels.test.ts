@@ -4,7 +4,13 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startWasm } from '../backend/wasm';
 import { Random } from '../training/random';
 import { adamEmaDifference } from './adamEma/agreement';
-import { type AgreementSettings, assertAgreement, evaluate, type Outcome } from './agreement';
+import {
+  type AgreementSettings,
+  assertAgreement,
+  evaluate,
+  type OperationCase,
+  type Outcome,
+} from './agreement';
 import { fusedOperations } from './fused';
 import { operationCases } from './operationCases';
 import { referenceOperations } from './reference';
@@ -78,6 +84,20 @@ describe('the wasm kernels', () => {
     expect(await outcomes(1)).toEqual(alone);
     expect(await outcomes(2)).toEqual(alone);
     expect(await outcomes(3)).toEqual(alone);
+  });
+
+  test('leave nothing near the subnormal numbers where attention is peaked: arithmetic with those is slow', async () => {
+    const random = new Random(5);
+    const qkv = { shape: [2, 16, 96], values: random.normal(2 * 16 * 96).map((value) => 12 * value) };
+    const run: OperationCase['run'] = (operations, inputs) => operations.attention(inputs.qkv as tf.Tensor3D);
+    const outcome = await evaluate(
+      { label: 'peaked attention', inputs: { qkv }, run },
+      fusedOperations,
+      'wasm',
+    );
+    const values = [...outcome.values()].flatMap(({ values }) => [...values]);
+    expect(values.filter((value) => value !== 0 && Math.abs(value) < 2 ** -100)).toEqual([]);
+    expect(values.some((value) => Math.abs(value) > 1)).toBe(true);
   });
 
   test('join two tensors on any axis, and leave the rest to the stock kernel', async () => {

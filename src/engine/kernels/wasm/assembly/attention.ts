@@ -4,6 +4,9 @@ import { packStraight, packTransposed } from './panels';
 import { multiplyRows, TILE_SCRATCH } from './rows';
 import { NO_RESIDUAL, TILE_COLUMNS } from './tile';
 
+/** Scores this far below the largest of their row weigh nothing: e⁻⁴⁴ < 2⁻⁶³, far below what float32 adds to 1. */
+const LEAST_SCORE: f32 = -44;
+
 /**
  * Job: one-head attention. Units are pictures. Arguments: 0 qkv [N, L, 3D], 1 y [N, L, D], 2 weights [N, L, L], 3 L,
  * 4 D, 5 D^(−½). Scratch: TILE_SCRATCH, two rows of pointers to L tokens (filled up to four), and a packed matrix of
@@ -71,7 +74,10 @@ export function multiplyTokens(
   multiplyRows(inputs, 1, depth, panels, columns, outputs, length, 0, NO_RESIDUAL, scratch);
 }
 
-/** row ← softmax(scale · row), in place. */
+/**
+ * row ← softmax(scale · row), in place. Negligible weights are 0: as numbers below 2⁻¹²⁶ (or their products that are) they
+ * make each multiplication that meets them many times slower, and a trained attention has them everywhere.
+ */
 function softmax(row: usize, length: i32, scale: f32): void {
   let largest = load<f32>(row);
   for (let i = 1; i < length; i++) largest = max(largest, load<f32>(row + i * 4));
@@ -79,8 +85,9 @@ function softmax(row: usize, length: i32, scale: f32): void {
   let total = f32x4.splat(0);
   for (let i = 0; i < length; i += 4) {
     const part = min(4, length - i);
-    const x = f32x4.sub(loadPart(row + i * 4, part), top);
-    storePart(row + i * 4, exponential(f32x4.mul(x, f32x4.splat(scale))), part);
+    const score = f32x4.mul(f32x4.sub(loadPart(row + i * 4, part), top), f32x4.splat(scale));
+    const negligible = f32x4.lt(score, f32x4.splat(LEAST_SCORE));
+    storePart(row + i * 4, v128.andnot(exponential(score), negligible), part);
     total = f32x4.add(total, loadPart(row + i * 4, part));
   }
   const inverse = f32x4.splat(1 / laneSum(total));
