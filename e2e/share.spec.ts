@@ -77,8 +77,8 @@ test('the pictures of an arrival can be shared before anything is chosen', async
 
 for (const [what, query, message] of [
   ['damaged', '1.eyJkYXRh', /damaged/],
-  ['of the future', '2.e30', /newer version/],
-  ['far too long', `1.${'A'.repeat(10_000)}`, /characters long/],
+  ['of the future', '3.e30', /newer version/],
+  ['far too long', `1.${'A'.repeat(13_000)}`, /characters long/],
 ] as const) {
   test(`a link that is ${what} says so; the page opens as it was, and nothing stored changes`, async ({
     page,

@@ -38,13 +38,18 @@ export function createDatasetSlice(
     async chooseDataset(id) {
       const call = ++calls;
       const change = (dataset: Partial<DatasetState>) => set({ dataset: { ...get().dataset, ...dataset } });
+      // Example and filter are of one data set.
+      if (id !== get().dataset.id) {
+        change({ classFilter: [] });
+        get().pickExample(0);
+      }
       change({ id, status: 'loading', problem: null });
       get().followDataset(id);
       try {
         const data = await load(id);
         if (call !== calls) return;
-        change({ status: 'ready', data, classFilter: [] });
-        get().pickExample(0);
+        change({ status: 'ready', data });
+        if (get().forward.exampleIndex >= data.count) get().pickExample(0);
       } catch (error) {
         if (call !== calls) return;
         change({ status: 'failed', problem: error instanceof Error ? error.message : String(error) });

@@ -13,6 +13,8 @@ import {
 
 export interface SamplingState {
   settings: SamplingChoices;
+  /** Choices that the pictures were drawn by in place of the settings, until some are chosen. */
+  instead: Partial<SamplingChoices> | null;
   /** Whose model was chosen to draw from; null before anyone did. */
   origin: ModelOrigin | null;
   status: 'idle' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
@@ -127,6 +129,7 @@ export function createSamplingSlice(
     return {
       sampling: {
         settings: defaultSamplingChoices,
+        instead: null,
         origin: null,
         status: 'idle',
         problem: null,
@@ -140,7 +143,7 @@ export function createSamplingSlice(
       },
 
       setSampling(choices) {
-        change({ settings: { ...get().sampling.settings, ...choices } });
+        change({ settings: { ...get().sampling.settings, ...choices }, instead: null });
       },
 
       setSamplingSpeed(speed) {
@@ -177,6 +180,7 @@ export function createSamplingSlice(
         };
         change({
           status: hold ? 'paused' : 'running',
+          instead: others ?? null,
           problem: null,
           stepsPerSecond: null,
           replaying: false,

@@ -24,7 +24,12 @@ changed.training.learningRate = 5e-4;
 describe('settings in storage', () => {
   it('come back as they were', () => {
     const storage = storageWith();
-    const value = { dataset: 'fashion-16', kept: { digits: changed }, samplingShare: 0.35 } as const;
+    const value = {
+      dataset: 'fashion-16',
+      kept: { digits: changed },
+      samplingShare: 0.35,
+      choices: { bound: { seed: 2 } },
+    } as const;
     writeSettings(storage, value);
     expect(readSettings(storage)).toEqual(value);
   });
@@ -66,6 +71,7 @@ describe('settings in storage', () => {
       dataset: 'digits',
       kept: { shapes: defaultSettings('shapes') },
       samplingShare: 0.1,
+      choices: {},
     });
   });
 
@@ -75,6 +81,7 @@ describe('settings in storage', () => {
       dataset: 'digits',
       kept: { shapes: { ...changed, model: { ...changed.model, imageSize: 8, imageChannels: 1 } } },
       samplingShare: 0.1,
+      choices: {},
     });
     expect(readSettings(storage)?.kept.shapes?.model).toMatchObject({ imageSize: 16, imageChannels: 3 });
   });
@@ -96,7 +103,7 @@ describe('settings in storage', () => {
     const read = readSettings(storage, known);
     expect(read?.dataset).toBe('own:1');
     expect(read?.kept['own:1']?.model).toEqual({ ...changed.model, imageSize: 12, imageChannels: 3 });
-    expect(readSettings(storage)).toEqual({ dataset: 'digits', kept: {}, samplingShare: 0.1 });
+    expect(readSettings(storage)).toEqual({ dataset: 'digits', kept: {}, samplingShare: 0.1, choices: {} });
   });
 
   it('do without a storage that throws', () => {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type DatasetId, isDatasetId } from '../engine/data/datasets';
 import { samplingShares } from '../worker/samplingShare';
+import type { EncodedChoices } from './choices/encodedChoices';
 import { type FactsNeeds, factsOf, isKnown } from './datasetFacts';
 import { initialDatasetId } from './datasetSlice';
 import { pictureShape } from './defaultSettings';
@@ -14,6 +15,8 @@ export interface StoredSettings {
   dataset: DatasetId;
   kept: KeptSettings;
   samplingShare: number;
+  /** What else was chosen, as it differs from how the page begins. */
+  choices?: EncodedChoices;
 }
 
 const key = 'settings';
@@ -28,6 +31,7 @@ const stored = v.object({
     v.pipe(v.number(), v.minValue(0), v.maxValue(samplingShares.most)),
     samplingShares.default,
   ),
+  choices: v.optional(v.record(v.string(), v.record(v.string(), v.unknown())), {}),
 });
 
 /**
@@ -43,9 +47,9 @@ export function readSettings(storage: SettingsStorage, known: FactsNeeds = {}): 
     if (!isDatasetId(id) || !isKnown(known, id) || !parsed.success) continue;
     kept[id] = { ...parsed.output, model: { ...parsed.output.model, ...pictureShape(factsOf(known, id)) } };
   }
-  const { samplingShare } = result.output;
+  const { samplingShare, choices } = result.output;
   const dataset = result.output.dataset as DatasetId;
-  return { dataset: isKnown(known, dataset) ? dataset : initialDatasetId, kept, samplingShare };
+  return { dataset: isKnown(known, dataset) ? dataset : initialDatasetId, kept, samplingShare, choices };
 }
 
 /** Saves for the next visit; a storage that is full or forbidden is none of the user's concern. */

@@ -1,8 +1,10 @@
-import { create } from 'zustand';
+import { create, type StoreApi, type UseBoundStore } from 'zustand';
 import { type DatasetId, isShippedDatasetId } from '../engine/data/datasets';
 import { connectEngine } from '../worker/client';
 import type { DatasetMessage } from '../worker/protocol';
 import { type BoundSlice, createBoundSlice } from './boundSlice';
+import type { Stores } from './choices/choiceGroup';
+import { type EncodedChoices, encodedChoices, linkedGroups, putChoices } from './choices/encodedChoices';
 import { type ClassGridSlice, createClassGridSlice } from './classGridSlice';
 import { type ClassGuessSlice, createClassGuessSlice } from './classGuessSlice';
 import { type ComparisonSlice, createComparisonSlice } from './comparisonSlice';
@@ -13,12 +15,14 @@ import { createForwardLabSlice, type ForwardLabSlice } from './forwardLabSlice';
 import { createForwardSlice, type ForwardSlice } from './forwardSlice';
 import { createInpaintingSlice, type InpaintingSlice } from './inpaintingSlice';
 import { createInterpolationSlice, type InterpolationSlice } from './interpolationSlice';
+import { calmly, keepChoices, whenChosen } from './keepChoices';
 import { LastEvents } from './lastEvents';
 import { createModelFilesSlice, type ModelFilesSlice } from './modelFilesSlice';
 import { readKnownFacts, writeKnownFacts } from './ownData/knownFacts';
 import { createOwnDatasetsSlice, type OwnDatasetsSlice } from './ownData/ownDatasetsSlice';
 import { browserOwnDatasets } from './ownData/storage';
 import { createPictureToPictureSlice, type PictureToPictureSlice } from './pictureToPictureSlice';
+import { pointsStore } from './points/usePoints';
 import { createProfileSlice, type ProfileSlice } from './profileSlice';
 import { createQualitySlice, type QualitySlice } from './qualitySlice';
 import { createReverseStepSlice, type ReverseStepSlice } from './reverseStepSlice';
@@ -58,6 +62,10 @@ export type Store = SessionSlice &
   ShareSlice &
   BoundSlice;
 
+const sharedViews = {
+  read: () => encodedChoices(stores, linkedGroups),
+  put: (views: EncodedChoices) => putChoices(stores, views),
+};
 const engine = connectEngine((problem) => useStore.getState().endSession(problem));
 const storage = pageStorage();
 const ownFacts = readKnownFacts(storage);
@@ -71,7 +79,7 @@ const stored = readSettings(storage, known);
 const firstDataset = stored?.dataset ?? initialDatasetId;
 
 /** The state of the page, over the engine in its worker. */
-export const useStore = create<Store>()((...parts) => ({
+export const useStore: UseBoundStore<StoreApi<Store>> = create<Store>()((...parts) => ({
   ...createSessionSlice(engine)(...parts),
   ...createDatasetSlice(loadDataset, firstDataset)(...parts),
   ...createOwnDatasetsSlice(browserOwnDatasets(), ownFacts)(...parts),
@@ -95,21 +103,40 @@ export const useStore = create<Store>()((...parts) => ({
   ...createComparisonSlice(engine)(...parts),
   ...createConvergenceSlice(engine)(...parts),
   ...createBoundSlice(engine)(...parts),
-  ...createShareSlice(...parts),
+  ...createShareSlice(sharedViews)(...parts),
 }));
+
+/** Both stores, for what is about all settings of the page. */
+export const stores: Stores = { store: useStore, points: pointsStore };
+const chosen = keepChoices(stores, stored?.choices);
+
+/** What a link brought is not the user's. */
+function write(): void {
+  const { settings, samplingShare, share } = useStore.getState();
+  if (!share.opened)
+    writeSettings(storage, {
+      dataset: settings.dataset,
+      kept: settings.kept,
+      samplingShare,
+      choices: chosen(),
+    });
+}
 
 useStore.subscribe(({ settings: { dataset, kept }, samplingShare, share: { opened } }, before) => {
   const { settings, share } = before;
-  // What a link brought is not the user's.
-  if (opened) return;
   if (
     dataset !== settings.dataset ||
     kept !== settings.kept ||
     samplingShare !== before.samplingShare ||
     opened !== share.opened
   )
-    writeSettings(storage, { dataset, kept, samplingShare });
+    write();
 });
+// As often as a slider moves, or a view plays.
+const writeSoon = calmly(write);
+const noticed = whenChosen(stores, writeSoon);
+useStore.subscribe(noticed);
+pointsStore.subscribe(noticed);
 
 useStore.subscribe(({ ownDatasets: { facts, listed } }, { ownDatasets: before }) => {
   if (facts === before.facts && listed === before.listed) return;

@@ -2,9 +2,10 @@ import { Check, Code, Copy, Share2 } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useId, useState } from 'react';
 import { isOwnDatasetId } from '../../engine/data/ownDataset';
+import { encodedChoices, linkedGroups } from '../../store/choices/encodedChoices';
 import { linkTo } from '../../store/share/shareLink';
 import { shareable } from '../../store/share/shareSlice';
-import { useStore } from '../../store/store';
+import { stores, useStore } from '../../store/store';
 import { Button } from '../../ui/controls/Button';
 import { embedCode } from './embed';
 import './ShareButton.css';
@@ -51,7 +52,7 @@ interface SharedProps {
 function Shared({ copied, problem, onCopied, onProblem }: SharedProps) {
   const id = useId();
   // As it is when the popover opens.
-  const [state] = useState(() => shareable(useStore.getState()));
+  const [state] = useState(() => shareable(useStore.getState(), encodedChoices(stores, linkedGroups)));
   const link = linkTo(location.href, state);
   const copy = async (what: 'link' | 'embed', text: string) => {
     try {
@@ -74,7 +75,7 @@ function Shared({ copied, problem, onCopied, onProblem }: SharedProps) {
     copied === what ? <Check size={16} aria-hidden /> : <Icon size={16} aria-hidden />;
   return (
     <>
-      <label htmlFor={id}>This view with its data set, model settings, t, sampler and seeds</label>
+      <label htmlFor={id}>This view with its data set, the settings of all views, t, sampler and seeds</label>
       <input
         id={id}
         className="share__link"

@@ -1,10 +1,9 @@
 import { type KeyboardEvent, type PointerEvent, useState } from 'react';
-import { MOST_POINTS } from '../../engine/points/pointData';
+import { planeExtent as EXTENT } from '../../store/points/drawnPoints';
 import { pointsStore } from '../../store/points/usePoints';
 
 /** Between two points of a stroke, in the units of the plane. */
 const SPACING = 0.09;
-const EXTENT = 3;
 
 type Place = readonly [number, number];
 
@@ -20,8 +19,7 @@ export function usePointsDrawing(active: boolean) {
       (1 - ((clientY - box.top) / box.height) * 2) * EXTENT,
     ];
   };
-  const commit = (points: ArrayLike<number>) =>
-    void pointsStore.getState().draw(Float32Array.from(points).slice(0, 2 * MOST_POINTS));
+  const commit = (points: ArrayLike<number>) => void pointsStore.getState().draw(Float32Array.from(points));
 
   return {
     stroke,

@@ -58,6 +58,12 @@ export interface PointsState {
   quantity: 'epsilon' | 'score';
 }
 
+/** All that can be chosen in the view. */
+export type ChosenPoints = Pick<
+  PointsState,
+  'choices' | 'trainer' | 'sampling' | 'drawn' | 'time' | 'direction' | 'duration' | 'shown' | 'quantity'
+>;
+
 export const initialPointsState: PointsState = {
   choices: {
     set: 'moons',

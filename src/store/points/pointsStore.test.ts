@@ -8,6 +8,7 @@ import type {
   PointsSettings,
   PointsView,
 } from '../../worker/points/protocol';
+import { snapped } from './drawnPoints';
 import { createPointsStore } from './pointsStore';
 
 const opened: OpenedPoints = {
@@ -105,7 +106,7 @@ describe('the points', () => {
     await state().train();
     expect(engine.trainers).toEqual([]);
     await state().draw(Float32Array.of(1, 2));
-    expect(engine.opens.at(-1)?.source).toEqual({ drawn: Float32Array.of(1, 2) });
+    expect(engine.opens.at(-1)?.source).toEqual({ drawn: snapped([1, 2]) });
     expect(state().opened).toBe(opened);
   });
 

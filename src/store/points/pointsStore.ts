@@ -2,7 +2,9 @@ import { createStore } from 'zustand';
 import type { PointTrainerSettings } from '../../engine/points/pointModel';
 import type { PointsApi, PointsEvent } from '../../worker/points/protocol';
 import { LossHistory } from '../lossHistory';
+import { snapped } from './drawnPoints';
 import {
+  type ChosenPoints,
   type Direction,
   initialPointsState,
   type PointsChoices,
@@ -28,6 +30,8 @@ export interface PointsActions {
   /** Moves a playing t on; at the end of the way it holds. */
   advance(seconds: number): void;
   show(view: Partial<Pick<PointsState, 'shown' | 'quantity' | 'direction' | 'duration'>>): void;
+  /** Puts choices in place of those that are there; where the points or the network are others, it begins anew. */
+  put(choices: ChosenPoints): void;
 }
 
 export type PointsStore = PointsState & PointsActions;
@@ -107,7 +111,7 @@ export function createPointsStore(engine: PointsApi) {
       },
 
       async draw(drawn) {
-        set({ drawn, choices: { ...get().choices, set: 'drawn' } });
+        set({ drawn: snapped(drawn), choices: { ...get().choices, set: 'drawn' } });
         await open();
       },
 
@@ -169,11 +173,22 @@ export function createPointsStore(engine: PointsApi) {
         const sign = direction === 'forward' ? 1 : -1;
         const next = time + (sign * seconds * choices.nSteps) / duration;
         get().setTime(next);
-        if (next <= 0 || next >= choices.nSteps) set({ playing: false });
+        // A first frame may come with no time passed: the start is not the end.
+        if (sign > 0 ? next >= choices.nSteps : next <= 0) set({ playing: false });
       },
 
       show(shown) {
         set(shown);
+      },
+
+      put(chosen) {
+        const before = get();
+        set({ ...chosen, playing: false });
+        if (!begun) return;
+        if (chosen.choices !== before.choices || chosen.drawn !== before.drawn) return void open();
+        if (chosen.trainer !== before.trainer && before.status === 'training')
+          engine.change(chosen.trainer).catch(fail);
+        void look();
       },
     };
   });

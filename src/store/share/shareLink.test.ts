@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { MOST_POINTS } from '../../engine/points/pointData';
+import type { EncodedChoices } from '../choices/encodedChoices';
+import { decodePoints, encodePoints, snapped } from '../points/drawnPoints';
 import { base, type SharedState } from './sharedState';
 import { linkTo, readLink, withoutLink } from './shareLink';
 
@@ -15,8 +18,17 @@ const other: SharedState = {
   forward: { exampleIndex: 12, t: 55, noiseSeed: 9 },
 };
 
+const withViews = (some: EncodedChoices): SharedState => ({ ...base, views: { ...base.views, ...some } });
+const views = withViews({
+  bound: { ...base.views.bound, seed: 3, pictures: 32 },
+  forwardLab: { ...base.views.forwardLab, second: 'drawn', drawn: [0.9, 0.8, 0.7, 0.5, 0.3, 0.2, 0.1, 0.01] },
+  samplers: { ...base.views.samplers, a: { ...(base.views.samplers?.a as object), steps: 50, eta: 0.5 } },
+  points: { ...base.views.points, set: 'drawn', drawn: encodePoints(snapped([-3, 3, 0, 0, 1.5, -1.5])) },
+});
+
 /** Made when links began. They must open for ever, to the same: never change one. */
 const frozen = {
+  views: `${page}?s=2.eyJ2aWV3cyI6eyJmb3J3YXJkTGFiIjp7InNlY29uZCI6ImRyYXduIiwiZHJhd24iOlswLjksMC44LDAuNywwLjUsMC4zLDAuMiwwLjEsMC4wMV19LCJib3VuZCI6eyJwaWN0dXJlcyI6MzIsInNlZWQiOjN9LCJzYW1wbGVycyI6eyJhIjp7InN0ZXBzIjo1MCwiZXRhIjowLjV9fSwicG9pbnRzIjp7InNldCI6ImRyYXduIiwiZHJhd24iOiJBQV9fZ0FnQXZfUUEifX19`,
   nothingButTheBase: `${page}?s=1.e30#/reverse`,
   other: `${page}?s=1.eyJkYXRhc2V0IjoiZmFzaGlvbi0xNiIsInRpdGxlIjoiRmFzaGlvbi1NTklTVCAxNsOXMTYiLCJvcmlnaW4iOiJvd24iLCJtb2RlbCI6eyJjaE11bHRzIjpbMSwyLDJdLCJpc0F0dG4iOltmYWxzZSxmYWxzZSx0cnVlXSwiblN0ZXBzIjoyMDAsInNjaGVkdWxlIjoiY29zaW5lIn0sInNhbXBsaW5nIjp7InNlZWQiOjc3LCJzYW1wbGVyIjoiZGRpbSIsInN0ZXBzIjo0MCwiZXRhIjowLjUsImNsYXNzZXMiOjN9LCJmb3J3YXJkIjp7ImV4YW1wbGVJbmRleCI6MTIsInQiOjU1LCJub2lzZVNlZWQiOjl9fQ`,
 };
@@ -25,6 +37,23 @@ describe('links', () => {
   it('made when links began open, to the same as then', () => {
     expect(readLink(frozen.nothingButTheBase)).toEqual({ shared: base, problem: null });
     expect(readLink(frozen.other)).toEqual({ shared: other, problem: null });
+  });
+
+  it('made when links began to hold the views open, to the same as then', () => {
+    expect(readLink(frozen.views)).toEqual({ shared: views, problem: null });
+    expect(linkTo(page, views), 'who cannot show the views says so').toMatch(/\?s=2\./);
+    expect(linkTo(page, other), 'without any, pages of before can read it').toMatch(/\?s=1\./);
+  });
+
+  it('hold as many drawn points as there can be', () => {
+    const drawn = encodePoints(new Float32Array(2 * MOST_POINTS).map((_, i) => Math.sin(i)));
+    const link = linkTo(page, {
+      ...withViews({ ...views.views, points: { ...base.views.points, set: 'drawn', drawn } }),
+      title: 'x'.repeat(200),
+    });
+    expect(link.length).toBeLessThan(8000);
+    expect(readLink(link).shared?.views.points?.drawn).toBe(drawn);
+    expect(encodePoints(decodePoints(drawn) as Float32Array)).toBe(drawn);
   });
 
   it('what a link leaves out never changes its meaning', () => {
@@ -86,6 +115,128 @@ describe('links', () => {
           "snrGamma": undefined,
           "steps": 4000,
         },
+        "views": {
+          "bound": {
+            "clipX0": true,
+            "pictures": 64,
+            "seed": 1,
+            "stretches": 40,
+            "variance": "beta",
+          },
+          "classGrid": {
+            "seed": 2,
+            "steps": 40,
+          },
+          "classGuess": {
+            "example": 3,
+            "guidance": 2,
+            "label": 8,
+            "seed": 1,
+            "t": 450,
+          },
+          "forwardLab": {
+            "drawn": [
+              0.875,
+              0.75,
+              0.625,
+              0.5,
+              0.375,
+              0.25,
+              0.125,
+              0.004,
+            ],
+            "first": "linear",
+            "second": "cosine",
+            "seed": 1,
+            "t": 200,
+          },
+          "inpainting": {
+            "count": 8,
+            "jumpLength": 10,
+            "resamplings": 5,
+            "seed": 1,
+            "steps": 100,
+          },
+          "interpolation": {
+            "blend": "linear",
+            "from": 0,
+            "noise": "same",
+            "place": 20,
+            "sampler": "ddim",
+            "seed": 1,
+            "steps": 25,
+            "t": 400,
+            "to": 1,
+          },
+          "pictureToPicture": {
+            "count": 8,
+            "sampler": "ddim",
+            "seed": 1,
+            "steps": 25,
+            "t": 450,
+          },
+          "points": {
+            "batchSize": 256,
+            "count": 256,
+            "direction": "reverse",
+            "drawn": "",
+            "duration": 5,
+            "emaDecay": 0.995,
+            "eta": 0,
+            "layers": 3,
+            "learningRate": 0.003,
+            "nSteps": 200,
+            "noise": 0.08,
+            "quantity": "epsilon",
+            "sampler": "ddim",
+            "samplerSteps": 50,
+            "schedule": "cosine",
+            "seed": 1,
+            "set": "moons",
+            "shown": "learned",
+            "time": 60,
+            "width": 96,
+          },
+          "quality": {
+            "count": 64,
+            "every": 500,
+            "guidance": 0,
+            "sampler": "ddim",
+            "seed": 1,
+            "steps": 25,
+            "whileTraining": false,
+          },
+          "reverseStep": {
+            "clipX0": false,
+            "index": 0,
+            "seed": 1,
+            "t": 300,
+            "variance": "beta",
+          },
+          "samplers": {
+            "a": {
+              "eta": 0,
+              "noiseAtEnd": false,
+              "sampler": "ddim",
+              "spacing": "even",
+              "steps": 20,
+              "variance": "beta",
+            },
+            "b": {
+              "eta": 0,
+              "noiseAtEnd": false,
+              "sampler": "dpmSolver",
+              "spacing": "logSnr",
+              "steps": 10,
+              "variance": "beta",
+            },
+            "clipX0": true,
+            "count": 16,
+            "reference": "ddim",
+            "seed": 1,
+            "spacing": null,
+          },
+        },
       }
     `);
   });
@@ -106,7 +257,11 @@ describe('links', () => {
       [`${page}?s=`]: /damaged/,
       [`${page}?s=hello`]: /damaged/,
       [`${page}?s=1.${'A'.repeat(1_000_000)}`]: /1,000,002 characters long/,
-      [link.replace('s=1.', 's=2.')]: /newer version/,
+      [link.replace('s=1.', 's=3.')]: /newer version/,
+      [linkTo(page, withViews({ bound: { ...base.views.bound, seed: -1 } }))]:
+        /its views\.bound\.seed is nothing/,
+      [linkTo(page, withViews({ points: { ...base.views.points, drawn: 'AAA' } }))]:
+        /its views\.points\.drawn is nothing/,
       [linkTo(page, { ...other, dataset: 'nothing' as 'digits' })]: /its dataset is nothing/,
       [linkTo(page, { ...other, sampling: { ...other.sampling, count: 1e6 } })]:
         /its sampling\.count is nothing/,

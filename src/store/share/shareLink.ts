@@ -1,10 +1,14 @@
 import * as v from 'valibot';
+import { different, merged } from '../difference';
 import { base, type SharedState, sharedState } from './sharedState';
 
-/** Of the encoding: goes up when links of before can no longer be read by the same rules. */
-const version = 1;
-/** Characters that a link may have, several times as many as the longest that the page makes. */
-const longest = 8000;
+/**
+ * What a page must know to read a link: 1 the playground, 2 the settings of the views as well. A link says the least that its
+ * content needs, so that older pages go on to read what they can show; all of before are read by the same rules.
+ */
+const versions = { playground: 1, views: 2 };
+/** Characters that a link may have: the longest that the page makes has two thirds as many, a thousand drawn points included. */
+const longest = 12_000;
 
 const parameter = 's';
 
@@ -27,7 +31,7 @@ export function readLink(address: string): OpenedLink {
     return failed(`it is ${text.length.toLocaleString('en')} characters long, and no link of this page is`);
   const [, made, body = ''] = /^(\d+)\.([\w-]*)$/.exec(text) ?? [];
   if (made === undefined) return failed('it is damaged, perhaps cut off where it was copied');
-  if (Number(made) > version)
+  if (Number(made) > versions.views)
     return failed('it was made by a newer version of this page. Reload the page to get that version');
   try {
     const given = JSON.parse(fromBase64url(body));
@@ -43,7 +47,9 @@ export function readLink(address: string): OpenedLink {
 /** The address of the page with a state in it; its view stays, every other question goes. */
 export function linkTo(address: string, state: SharedState): string {
   const url = new URL(address);
-  url.search = `?${parameter}=${version}.${toBase64url(JSON.stringify(different(base, state) ?? {}))}`;
+  const content = (different(base, state) ?? {}) as Partial<SharedState>;
+  const version = content.views ? versions.views : versions.playground;
+  url.search = `?${parameter}=${version}.${toBase64url(JSON.stringify(content))}`;
   return url.href;
 }
 
@@ -52,29 +58,6 @@ export function withoutLink(address: string): string {
   const url = new URL(address);
   url.searchParams.delete(parameter);
   return url.href;
-}
-
-type Json = Record<string, unknown>;
-
-function isRecord(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** The fields of `value` that are not as in `from`; undefined for none. */
-function different(from: unknown, value: unknown): unknown {
-  if (!isRecord(value) || !isRecord(from))
-    return JSON.stringify(from) === JSON.stringify(value) ? undefined : value;
-  const fields = Object.entries(value)
-    .map(([name, field]) => [name, different(from[name], field)] as const)
-    .filter(([, field]) => field !== undefined);
-  return fields.length === 0 ? undefined : Object.fromEntries(fields);
-}
-
-/** `from` with the fields of `value` in their places. */
-function merged(from: unknown, value: unknown): unknown {
-  if (!isRecord(from) || !isRecord(value)) return value;
-  const fields = Object.entries(value).map(([name, field]) => [name, merged(from[name], field)]);
-  return { ...from, ...Object.fromEntries(fields) };
 }
 
 function toBase64url(text: string): string {

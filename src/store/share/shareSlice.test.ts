@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createStore } from 'zustand/vanilla';
+import type { EncodedChoices } from '../choices/encodedChoices';
 import { createDatasetSlice, type DatasetSlice } from '../datasetSlice';
 import { createForwardSlice, type ForwardSlice } from '../forwardSlice';
 import { defaultSamplingChoices } from '../samplingSettings';
@@ -7,12 +8,12 @@ import { createSamplingSlice, type SamplingSlice } from '../samplingSlice';
 import { createSettingsSlice, type SettingsSlice } from '../settingsSlice';
 import { createTrainingSlice, type TrainingSlice } from '../trainingSlice';
 import { base } from './sharedState';
-import { createShareSlice, type ShareSlice, shareable } from './shareSlice';
+import { createShareSlice, type SharedViews, type ShareSlice, shareable } from './shareSlice';
 
 type State = ShareSlice & SettingsSlice & DatasetSlice & ForwardSlice & SamplingSlice & TrainingSlice;
 
 /** The slices as the page has them, over an engine that is not asked for anything but pictures. */
-function storeOf() {
+function storeOf(views?: SharedViews) {
   const engine = {} as Parameters<typeof createTrainingSlice>[0] & Parameters<typeof createSamplingSlice>[0];
   const load = async (id: DatasetSlice['dataset']['id']) =>
     ({ id, classNames: [] }) as unknown as NonNullable<DatasetSlice['dataset']['data']>;
@@ -24,7 +25,7 @@ function storeOf() {
       ...(parts as unknown as Parameters<ReturnType<typeof createTrainingSlice>>),
     ),
     ...createSamplingSlice(engine)(...parts),
-    ...createShareSlice(...parts),
+    ...createShareSlice(views)(...parts),
   }));
 }
 
@@ -60,6 +61,28 @@ describe('the share slice', () => {
     expect(store.getState().settings).toMatchObject({ dataset: 'digits', kept, training });
     expect(store.getState().sampling.settings).toBe(defaultSamplingChoices);
     expect(store.getState().share.opened).toBeNull();
+  });
+
+  it('shows the views as the link has them, and brings the user’s own back', async () => {
+    const own = { bound: { seed: 9 } };
+    let shown: EncodedChoices = own;
+    const store = storeOf({
+      read: () => shown,
+      put: (views) => {
+        shown = views;
+      },
+    });
+    store.getState().setTime(12);
+    const { forward } = store.getState();
+    const views = { ...base.views, bound: { ...base.views.bound, seed: 4 } };
+    store.getState().openLink({ shared: { ...shared, views }, problem: null });
+    await store.getState().chooseDataset(store.getState().settings.dataset);
+    store.getState().showSharedExample();
+    expect(shown).toBe(views);
+    expect(shareable(store.getState(), shown)).toEqual({ ...shared, views });
+    await store.getState().leaveLink();
+    expect(shown).toBe(own);
+    expect(store.getState().forward).toEqual(forward);
   });
 
   it('says where the model of the pictures, or the data set, is not here', () => {

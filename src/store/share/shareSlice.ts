@@ -1,15 +1,15 @@
 import type { StateCreator } from 'zustand';
+import type { EncodedChoices } from '../choices/encodedChoices';
 import { type FactsNeeds, factsOf, isKnown } from '../datasetFacts';
 import type { DatasetSlice } from '../datasetSlice';
 import { pictureShape } from '../defaultSettings';
 import type { ForwardSlice } from '../forwardSlice';
 import { modelOrigins, sampledOrigin } from '../sampledModel';
-import { defaultSamplingChoices } from '../samplingSettings';
 import type { SamplingSlice } from '../samplingSlice';
 import type { KeptSettings } from '../settings';
 import type { SettingsSlice } from '../settingsSlice';
 import type { TrainingSlice } from '../trainingSlice';
-import type { SharedState } from './sharedState';
+import { base, type SharedState } from './sharedState';
 import type { OpenedLink } from './shareLink';
 
 export interface ShareState {
@@ -34,6 +34,16 @@ export interface ShareSlice {
   dismissLinkProblem(): void;
 }
 
+/** What the user had before the link. */
+interface Own {
+  dataset: Needs['settings']['dataset'];
+  kept: KeptSettings;
+  forward: Needs['forward'];
+  sampling: Needs['sampling']['settings'];
+  origin: Needs['sampling']['origin'];
+  views: EncodedChoices;
+}
+
 type Needs = ShareSlice &
   SettingsSlice &
   DatasetSlice &
@@ -42,68 +52,84 @@ type Needs = ShareSlice &
   TrainingSlice &
   FactsNeeds;
 
-export const createShareSlice: StateCreator<Needs, [], [], ShareSlice> = (set, get) => {
-  const change = (share: Partial<ShareState>) => set({ share: { ...get().share, ...share } });
-  let own: { dataset: Needs['settings']['dataset']; kept: KeptSettings } | null = null;
-  return {
-    share: { opened: null, problem: null, missing: [] },
+/** The settings of the views, which are not all in this store. */
+export interface SharedViews {
+  read(): EncodedChoices;
+  put(views: EncodedChoices): void;
+}
 
-    openLink({ shared, problem }) {
-      if (!shared) return change({ problem });
-      const { dataset, title } = shared;
-      if (!isKnown(get(), dataset)) {
-        const shown = factsOf(get(), get().settings.dataset).title;
-        return change({
-          problem: `The data set “${title}” of this link is only in the browser of whoever made it, so the page shows ${shown} with your own settings. Ask for its file, and add it under Data.`,
-        });
-      }
-      const { kept, dataset: before } = get().settings;
-      own = { dataset: before, kept };
-      const { model, training, seed, sampling, origin } = shared;
-      const shape = pictureShape(factsOf(get(), dataset));
-      change({ opened: shared, problem: null });
-      set({ dataset: { ...get().dataset, id: dataset } });
-      get().replaceSettings(dataset, { model: { ...model, ...shape }, training, seed });
-      get().setSampling(sampling);
-      const there = modelOrigins(get());
-      if (origin === 'own' || (origin && !there.includes(origin)))
-        change({
-          missing: [
-            there.length > 0
-              ? 'The pictures of its sender are by a model that is not here; these are by one that comes with the page.'
-              : 'The pictures of its sender are by a model that is not here. With the same settings and seed, training makes it again.',
-          ],
-        });
-      else if (origin) get().chooseModelOrigin(origin);
-    },
+const noViews: SharedViews = { read: () => base.views, put: () => {} };
 
-    showSharedExample() {
-      const { opened } = get().share;
-      if (opened && get().dataset.id === opened.dataset) set({ forward: { ...opened.forward } });
-    },
+export const createShareSlice =
+  (views: SharedViews = noViews): StateCreator<Needs, [], [], ShareSlice> =>
+  (set, get) => {
+    const change = (share: Partial<ShareState>) => set({ share: { ...get().share, ...share } });
+    let own: Own | null = null;
+    return {
+      share: { opened: null, problem: null, missing: [] },
 
-    keepLink() {
-      own = null;
-      change({ opened: null, missing: [] });
-    },
+      openLink({ shared, problem }) {
+        if (!shared) return change({ problem });
+        const { dataset, title } = shared;
+        if (!isKnown(get(), dataset)) {
+          const shown = factsOf(get(), get().settings.dataset).title;
+          return change({
+            problem: `The data set “${title}” of this link is only in the browser of whoever made it, so the page shows ${shown} with your own settings. Ask for its file, and add it under Data.`,
+          });
+        }
+        const { settings: before, forward, sampling: drawing } = get();
+        own = {
+          ...{ dataset: before.dataset, kept: before.kept, forward, views: views.read() },
+          ...{ sampling: drawing.settings, origin: drawing.origin },
+        };
+        const { model, training, seed, sampling, origin } = shared;
+        const shape = pictureShape(factsOf(get(), dataset));
+        change({ opened: shared, problem: null });
+        set({ dataset: { ...get().dataset, id: dataset } });
+        get().replaceSettings(dataset, { model: { ...model, ...shape }, training, seed });
+        get().setSampling(sampling);
+        views.put(shared.views);
+        const there = modelOrigins(get());
+        if (origin === 'own' || (origin && !there.includes(origin)))
+          change({
+            missing: [
+              there.length > 0
+                ? 'The pictures of its sender are by a model that is not here; these are by one that comes with the page.'
+                : 'The pictures of its sender are by a model that is not here. With the same settings and seed, training makes it again.',
+            ],
+          });
+        else if (origin) get().chooseModelOrigin(origin);
+      },
 
-    async leaveLink() {
-      if (!own) return;
-      const { dataset, kept } = own;
-      own = null;
-      set({ settings: { ...get().settings, kept } });
-      set({ sampling: { ...get().sampling, settings: defaultSamplingChoices, origin: null } });
-      const shown = get().chooseDataset(dataset);
-      change({ opened: null, missing: [] });
-      await shown;
-    },
+      showSharedExample() {
+        const { opened } = get().share;
+        if (opened && get().dataset.id === opened.dataset) set({ forward: { ...opened.forward } });
+      },
 
-    dismissLinkProblem: () => change({ problem: null }),
+      keepLink() {
+        own = null;
+        change({ opened: null, missing: [] });
+      },
+
+      async leaveLink() {
+        if (!own) return;
+        const { dataset, kept, forward, sampling: settings, origin } = own;
+        views.put(own.views);
+        own = null;
+        set({ settings: { ...get().settings, kept } });
+        set({ sampling: { ...get().sampling, settings, origin } });
+        const shown = get().chooseDataset(dataset);
+        change({ opened: null, missing: [] });
+        set({ forward });
+        await shown;
+      },
+
+      dismissLinkProblem: () => change({ problem: null }),
+    };
   };
-};
 
 /** What a link to the page as it is now holds. */
-export function shareable(state: Needs): SharedState {
+export function shareable(state: Needs, views: EncodedChoices = base.views): SharedState {
   const { settings, sampling, forward } = state;
   const { dataset, model, training, seed } = settings;
   const { imageSize: _, imageChannels: __, ...network } = model;
@@ -121,12 +147,13 @@ export function shareable(state: Needs): SharedState {
     seed,
     sampling: { ...sampling.settings, ...drawnWith(sampling) },
     forward,
+    views,
   } as SharedState;
 }
 
 /** The first pictures are drawn by other settings than those that wait for the user: the pictures count, until some are chosen. */
-function drawnWith({ settings, recording }: Needs['sampling']) {
-  if (settings !== defaultSamplingChoices || !recording) return {};
+function drawnWith({ instead, recording }: Needs['sampling']) {
+  if (!instead || !recording) return {};
   const { sampler, steps, spacing, variance, eta } = recording.settings;
   return { sampler, steps, spacing, variance, eta };
 }

@@ -1,12 +1,9 @@
 import * as v from 'valibot';
 import type { DatasetId } from '../../engine/data/datasets';
 import { isDatasetId } from '../../engine/data/datasets';
-import { largestGuidance } from '../../engine/diffusion/guidance';
-import { samplers } from '../../engine/diffusion/samplers/samplers';
-import { spacings } from '../../engine/diffusion/samplers/spacings';
-import { keyOf, levelsAgree, modelSettings, trainingSettings, whole } from '../settingsSchema';
-
-const seed = whole(0, 2 ** 32 - 1);
+import { type EncodedChoices, linkedGroups } from '../choices/encodedChoices';
+import { forwardFields, samplingFields, seed } from '../choices/schemas';
+import { levelsAgree, modelSettings, trainingSettings } from '../settingsSchema';
 
 /** All that a link holds, by value: no default of the page decides what a link shows, so that it goes on to show the same. */
 export const sharedState = v.object({
@@ -21,21 +18,12 @@ export const sharedState = v.object({
   ),
   training: trainingSettings,
   seed,
-  sampling: v.object({
-    count: whole(1, 64),
-    seed,
-    sampler: keyOf(samplers),
-    steps: v.union([whole(1, 10_000), v.literal('all')]),
-    spacing: keyOf(spacings),
-    variance: v.picklist(['beta', 'betaTilde']),
-    eta: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
-    clipX0: v.boolean(),
-    noiseAtEnd: v.boolean(),
-    weights: v.picklist(['ema', 'raw']),
-    classes: v.union([v.picklist(['each', 'none']), whole(0, 999)]),
-    guidance: v.pipe(v.number(), v.minValue(0), v.maxValue(largestGuidance)),
-  }),
-  forward: v.object({ exampleIndex: whole(0, 1e9), t: whole(0, 10_000), noiseSeed: seed }),
+  sampling: v.object(samplingFields),
+  forward: v.object(forwardFields),
+  /** Settings of the views by their group; a page of before there were such links knows none. */
+  views: v.object(
+    Object.fromEntries(linkedGroups.map(([id, { schema }]) => [id, schema as v.GenericSchema])),
+  ) as v.GenericSchema<EncodedChoices>,
 });
 
 export type SharedState = v.InferOutput<typeof sharedState>;
@@ -87,4 +75,5 @@ export const base: SharedState = {
     guidance: 2,
   },
   forward: { exampleIndex: 0, t: 200, noiseSeed: 1 },
+  views: Object.fromEntries(linkedGroups.map(([id, group]) => [id, group.base])),
 };
