@@ -1,31 +1,42 @@
-// Makes the archives of public/data from Debian's packages: `npx tsx tools/data/make.ts`, on Debian or Ubuntu after
-// `apt-get update`. A second run writes the same bytes.
-import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { strFromU8, zipSync } from 'fflate';
-import { imagesMember, labelsMember } from '../../src/engine/data/archive';
-import type { DatasetDefinition, Pictures } from '../../src/engine/data/dataset';
+// Makes the archives of public/data: `npx tsx tools/data/make.ts [digits | fashion | emoji …]`. A second run writes the same
+// bytes. Digits and fashion come from Debian's packages, so on Debian or Ubuntu after `apt-get update`; the others from npm's.
+import { strFromU8 } from 'fflate';
+import type { Pictures } from '../../src/engine/data/dataset';
 import { digits } from '../../src/engine/data/digits';
+import { emoji } from '../../src/engine/data/emoji';
 import { fashion16, fashion28 } from '../../src/engine/data/fashion';
-import { formatIdx, parseIdx } from '../../src/engine/data/idx';
+import { parseIdx } from '../../src/engine/data/idx';
 import { filesOfPackage } from './debian';
+import { emojiPictures } from './emoji/pictures';
 import { frameAndHalve } from './frameAndHalve';
+import { writeArchive } from './writeArchive';
 
-const publicData = new URL('../../public/data/', import.meta.url);
+const makers: Record<string, () => void | Promise<void>> = {
+  digits: () => writeArchive('digits.zip', 'digits.LICENSE.txt', digits, digitsPictures()),
+  fashion: makeFashion,
+  async emoji() {
+    const each = emoji.count / emoji.classNames.length;
+    writeArchive('emoji.zip', 'emoji.LICENSE.txt', emoji, await emojiPictures(emoji.imageSize, each));
+  },
+};
 
-writeArchive('digits.zip', 'digits.LICENSE.txt', digits, digitsPictures());
-const fashion = fashionPictures();
-const small = firstOfEachClass(fashion, fashion28.imageSize, 10, 2000);
-writeArchive('fashion-16.zip', 'fashion.LICENSE.txt', fashion16, {
-  levels: frameAndHalve(small.levels, fashion28.imageSize, fashion16.imageSize),
-  labels: small.labels,
-});
-writeArchive(
-  'fashion-28.zip',
-  'fashion.LICENSE.txt',
-  fashion28,
-  firstOfEachClass(fashion, fashion28.imageSize, 10, 1000),
-);
+const asked = process.argv.slice(2);
+for (const name of asked.length > 0 ? asked : Object.keys(makers)) {
+  const make = makers[name];
+  if (!make) throw new Error(`There is no '${name}' to make, only ${Object.keys(makers).join(', ')}.`);
+  await make();
+}
+
+function makeFashion(): void {
+  const fashion = fashionPictures();
+  const small = firstOfEachClass(fashion, fashion28.imageSize, 10, 2000);
+  writeArchive('fashion-16.zip', 'fashion.LICENSE.txt', fashion16, {
+    levels: frameAndHalve(small.levels, fashion28.imageSize, fashion16.imageSize),
+    labels: small.labels,
+  });
+  const large = firstOfEachClass(fashion, fashion28.imageSize, 10, 1000);
+  writeArchive('fashion-28.zip', 'fashion.LICENSE.txt', fashion28, large);
+}
 
 /** Lines of 64 levels 0 … 16 and the label. */
 function digitsPictures(): Pictures {
@@ -83,26 +94,4 @@ function firstOfEachClass(
     picked.set(levels.subarray(index * length, (index + 1) * length), i * length);
   });
   return { levels: picked, labels: Uint8Array.from(indices, (index) => labels[index] as number) };
-}
-
-/** Writes a zip of the pictures, their labels and the licence, and says what it wrote. */
-function writeArchive(
-  fileName: string,
-  licence: string,
-  { imageSize, channels }: DatasetDefinition,
-  { levels, labels }: Pictures,
-): void {
-  const shape = [labels.length, imageSize, imageSize, ...(channels === 1 ? [] : [channels])];
-  const zip = zipSync(
-    {
-      [imagesMember]: formatIdx({ shape, values: levels }),
-      [labelsMember]: formatIdx({ shape: [labels.length], values: labels }),
-      'LICENSE.txt': readFileSync(new URL(licence, publicData)),
-    },
-    // Zip counts the years from 1980, in local time: with the date fixed, the bytes depend on the pictures alone.
-    { level: 9, mtime: new Date(1980, 0, 1) },
-  );
-  writeFileSync(new URL(fileName, publicData), zip);
-  const sha256 = createHash('sha256').update(zip).digest('hex');
-  console.log(`${fileName}: ${labels.length} pictures, ${zip.length} bytes, SHA-256 ${sha256}`);
 }

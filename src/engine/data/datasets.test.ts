@@ -30,6 +30,7 @@ const classCounts: Record<ShippedDatasetId, number[]> = {
   'fashion-16': new Array(10).fill(2000),
   'fashion-28': new Array(10).fill(1000),
   shapes: new Array(8).fill(512),
+  emoji: new Array(13).fill(300),
 };
 
 describe.each(Object.keys(datasets) as ShippedDatasetId[])('%s', (id) => {
@@ -77,6 +78,15 @@ describe('known pictures', () => {
     expect([...dataset.labels.subarray(0, 8)]).toEqual([9, 0, 0, 3, 0, 2, 7, 2]);
     const row3 = [0, 0, 0, 0, 0, 0, 0, 2, 120, 125, 80, 6, 1, 4, 3, 0];
     expectLevels(levelsOfRows(dataset, 0, 255, 3, 4), row3);
+  });
+
+  it('emoji: the classes come in turn; the first is a face, its eyes and mouth symmetric about the middle', async () => {
+    const dataset = await loadDataset('emoji', read);
+    expect([...dataset.labels.subarray(0, 14)]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 0]);
+    const row8 = dataset.images.subarray(8 * 48, 9 * 48);
+    const levels = Array.from(row8.subarray(0, 24), (value) => ((value + 1) * 255) / 2);
+    const left = [249, 202, 115, 248, 196, 44, 250, 207, 45, 213, 180, 40];
+    expectLevels(levels, [...left, 245, 216, 47, 253, 224, 48, 253, 224, 48, 253, 224, 48]);
   });
 });
 

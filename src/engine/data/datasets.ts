@@ -1,5 +1,6 @@
 import { type Dataset, type DatasetDefinition, type ReadFile, toImages } from './dataset';
 import { digits } from './digits';
+import { emoji } from './emoji';
 import { fashion16, fashion28 } from './fashion';
 import { isOwnDatasetId, type OwnDatasetId } from './ownDataset';
 import { shapes } from './shapes';
@@ -10,6 +11,7 @@ export const datasets = {
   'fashion-16': fashion16,
   'fashion-28': fashion28,
   shapes,
+  emoji,
 } satisfies Record<string, DatasetDefinition>;
 
 export type ShippedDatasetId = keyof typeof datasets;
