@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react';
 import { messageOf } from '../../store/editing';
+import type { FetchProgress } from '../../store/fetchFile';
 import { formatBytes } from '../../store/formatBytes';
 import { modelsStore, useModels } from '../../store/models/useModels';
-import { type FetchProgress, fetchModel } from '../../store/share/fetchModel';
+import { fetchModel } from '../../store/share/fetchModel';
 import { Button } from '../../ui/controls/Button';
 
 /** Fetches a model, with its size and progress, and opens it as a file that was chosen. */
@@ -17,8 +18,8 @@ export default function ModelFetch({ address, onDone }: { address: string; onDon
     setProblem(null);
     setProgress(null);
     fetchModel(address, controller.signal, setProgress)
-      .then(async (bytes) => {
-        await modelsStore.getState().importFile(fileOf(address, bytes));
+      .then(async (file) => {
+        await modelsStore.getState().importFile(fileOf(address, file));
         setFetched(true);
       })
       .catch((error) => {
@@ -76,7 +77,7 @@ function wordsOf(progress: FetchProgress | null): string {
     : `${formatBytes(bytes)} of ${formatBytes(total)} loaded`;
 }
 
-function fileOf(address: string, bytes: Uint8Array) {
+function fileOf(address: string, file: Blob) {
   const name = new URL(address).pathname.split('/').at(-1) || 'model';
-  return { name, size: bytes.length, arrayBuffer: async () => bytes.buffer as ArrayBuffer };
+  return { name, size: file.size, arrayBuffer: () => file.arrayBuffer() };
 }
