@@ -1,16 +1,52 @@
 import { expect, test } from '@playwright/test';
 import { Points } from './points';
 
+test('the view opens with a trained model that has drawn its samples; a new one begins with noise', async ({
+  page,
+}) => {
+  const points = new Points(page);
+  await points.open();
+  await expect(points.readyMade).toContainText('This model comes with the page');
+  for (const set of ['Moons', 'Spiral', 'Grid']) {
+    await points.choose(set);
+    await expect(points.readyMade).toBeVisible();
+    await expect.poll(() => points.number('distance'), set).toBeLessThan(0.008);
+    expect(await points.number('step')).toBeGreaterThan(1000);
+    expect(await points.number('error')).toBeLessThan(0.1);
+  }
+  const readyMade = await points.picture();
+  await points.start.click();
+  await expect(points.pause).toBeVisible();
+  await expect(points.readyMade).toHaveCount(0);
+  await points.pause.click();
+  await expect(points.start).toHaveText('Train on');
+  expect(await points.number('step')).toBeLessThan(1000);
+  await points.panel.getByRole('button', { name: 'Ready-made' }).click();
+  await expect(points.readyMade).toBeVisible();
+  await expect.poll(() => points.picture(), 'the same weights, the same samples').toBe(readyMade);
+  expect(points.problems).toEqual([]);
+});
+
+test('without the file of the trained model there is a new one to train', async ({ page }) => {
+  await page.route('**/models/points-*.safetensors', (route) => route.fulfill({ status: 404 }));
+  const points = new Points(page);
+  await points.open();
+  await expect(points.panel.getByRole('alert')).toContainText('the server answers 404');
+  await expect(points.start).toHaveText('Start training');
+  await points.start.click();
+  await expect.poll(() => points.number('step')).toBeGreaterThan(10);
+  await expect(points.panel.getByRole('alert')).toHaveCount(0);
+});
+
 test('rings are learned within ten seconds: the loss falls, the samples lie on the data', async ({
   page,
 }) => {
   const points = new Points(page);
   await points.open();
   await points.choose('Rings');
-  await expect(points.start).toBeEnabled();
-  const untrained = await points.number('distance');
-  expect(untrained, 'an untrained network draws noise').toBeGreaterThan(0.012);
+  await expect(points.readyMade).toBeVisible();
   await points.start.click();
+  await expect(points.pause).toBeVisible();
   await expect.poll(() => points.number('step')).toBeGreaterThan(20);
   const first = await points.number('loss');
   await expect.poll(() => points.number('distance'), { timeout: 10_000 }).toBeLessThan(0.012);

@@ -22,11 +22,15 @@ export class Points {
   }
 
   get start(): Locator {
-    return this.panel.getByRole('button', { name: /^(Start training|Train on)$/ });
+    return this.panel.getByRole('button', { name: /^(Train from new weights|Start training|Train on)$/ });
   }
 
   get pause(): Locator {
     return this.panel.getByRole('button', { name: 'Pause', exact: true });
+  }
+
+  get readyMade(): Locator {
+    return this.panel.locator('[data-ready-made]');
   }
 
   choose(name: string): Promise<void> {

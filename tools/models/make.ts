@@ -1,6 +1,6 @@
 // Trains the models that ship with the page and writes them to public/models: `npx tsx tools/models/make.ts [ID…]`. Takes
-// about twenty minutes each on two cores. What was trained stays in a folder of the temporary directory, so that a run
-// that was stopped goes on there.
+// about twenty minutes each on two cores, and `points`, all models of points, two minutes. What was trained stays in a folder
+// of the temporary directory, so that a run that was stopped goes on there.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { readBundle } from '../../src/engine/checkpoint/bundle';
 import { writeModel } from '../../src/engine/checkpoint/model';
 import { type ShippedModel, type ShippedModelId, shippedModels } from '../../src/engine/models/shippedModels';
+import { makePoints } from './points';
 
 /** One call of `ddpm train`; a later one goes on from the one before. */
 interface Phase {
@@ -38,8 +39,13 @@ const shipped = new URL('../../public/models/', import.meta.url);
 mkdirSync(kept, { recursive: true });
 mkdirSync(shipped, { recursive: true });
 
-const asked = process.argv.slice(2) as ShippedModelId[];
-for (const id of asked.length > 0 ? asked : (Object.keys(recipes) as ShippedModelId[])) {
+const asked = process.argv.slice(2) as (ShippedModelId | 'points')[];
+const all = ['points', ...(Object.keys(recipes) as ShippedModelId[])] as const;
+for (const id of asked.length > 0 ? asked : all) {
+  if (id === 'points') {
+    await makePoints(shipped);
+    continue;
+  }
   for (const phase of recipes[id]) train(id, phase);
   ship(id);
 }

@@ -35,6 +35,11 @@ export function drawPoints({ points, noise }: PointData, count: number, random: 
     .map((z, i) => (points[2 * (chosen[i >> 1] as number) + (i & 1)] as number) + noise * z);
 }
 
+/** Beyond this, in either coordinate, there is next to no data. */
+export function reachOf({ points, noise }: PointData): number {
+  return points.reduce((most, x) => Math.max(most, Math.abs(x)), 0) + 4 * noise;
+}
+
 /** The same data as a mixture, whose ε is known in closed form. */
 export function mixtureOf({ points, noise }: PointData): GaussianMixture {
   const count = points.length / 2;

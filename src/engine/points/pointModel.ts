@@ -68,6 +68,17 @@ export class PointModel {
     return weightCount(this.layers);
   }
 
+  /** A copy of the averaged weights, layer after layer as DenseLayer has them. */
+  averagedWeights(): Float32Array {
+    return this.#arena.floats(this.#ema, this.parameters).slice();
+  }
+
+  /** Takes trained weights in place of the random ones, as those of training and as their average. */
+  takeWeights(weights: Float32Array): void {
+    this.#arena.floats(this.#weights, this.parameters).set(weights);
+    this.#arena.floats(this.#ema, this.parameters).set(weights);
+  }
+
   /** Algorithm 1 of Ho et al. 2020: one step of Adam on |ε − ε_θ(√ᾱ_t x₀ + √(1−ᾱ_t) ε, t)|², then the EMA. */
   trainStep(data: PointData, { batchSize, learningRate, emaDecay }: PointTrainerSettings): PointTrainingStep {
     const { nSteps, alphaBar } = this.diffusion;

@@ -1,7 +1,9 @@
-import { Pause, Play, RotateCcw } from 'lucide-react';
+import { Pause, Play, RotateCcw, Sparkles } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
+import { isReadyMade, shippedFor } from '../../store/points/pointsState';
 import { pointsStore, usePoints } from '../../store/points/usePoints';
 import { Button } from '../../ui/controls/Button';
+import { formatDuration } from '../../ui/formatDuration';
 import { formatQuantity } from '../../ui/formatQuantity';
 import { LinePlot } from '../../ui/plot/LinePlot';
 import { QuantityRow, QuantityTable } from '../../ui/quantityTable/QuantityTable';
@@ -9,37 +11,85 @@ import { lossCurve } from '../train/lossCurve';
 
 /** Start, pause, begin anew; how far it is, how good, and the curves of both. */
 export function PointsTraining() {
-  const status = usePoints((state) => state.status);
   const problem = usePoints((state) => state.problem);
-  const step = usePoints((state) => state.step);
-  const empty = usePoints((state) => state.opened === null);
-  const { train, pause, reset } = pointsStore.getState();
-  const training = status === 'training';
   return (
     <div className="points-training">
-      <div className="points-training__buttons">
-        <Button
-          variant="primary"
-          className="points-training__start"
-          icon={training ? <Pause size={16} aria-hidden /> : <Play size={16} aria-hidden />}
-          disabled={empty || status === 'opening'}
-          onClick={() => void (training ? pause() : train())}
-        >
-          {training ? 'Pause' : step > 0 ? 'Train on' : 'Start training'}
-        </Button>
-        <Button icon={<RotateCcw size={16} aria-hidden />} disabled={step === 0} onClick={() => void reset()}>
-          Begin anew
-        </Button>
-      </div>
+      <Buttons />
       {problem && (
         <p className="field__problem" role="alert">
           {problem}
         </p>
       )}
+      <ReadyMade />
       <Numbers />
       <Curves />
       <Summary />
     </div>
+  );
+}
+
+function Buttons() {
+  const status = usePoints((state) => state.status);
+  const step = usePoints((state) => state.step);
+  const empty = usePoints((state) => state.opened === null);
+  const ready = usePoints(isReadyMade);
+  const shipped = usePoints((state) => shippedFor(state) !== null);
+  const { train, trainNew, pause, reset, openShipped } = pointsStore.getState();
+  const opening = status === 'opening';
+  if (ready) {
+    return (
+      <div className="points-training__buttons">
+        <Button
+          variant="primary"
+          className="points-training__start"
+          icon={<Play size={16} aria-hidden />}
+          disabled={opening}
+          onClick={() => void trainNew()}
+        >
+          Train from new weights
+        </Button>
+      </div>
+    );
+  }
+  const training = status === 'training';
+  return (
+    <div className="points-training__buttons">
+      <Button
+        variant="primary"
+        className="points-training__start"
+        icon={training ? <Pause size={16} aria-hidden /> : <Play size={16} aria-hidden />}
+        disabled={empty || opening}
+        onClick={() => void (training ? pause() : train())}
+      >
+        {training ? 'Pause' : step > 0 ? 'Train on' : 'Start training'}
+      </Button>
+      <Button icon={<RotateCcw size={16} aria-hidden />} disabled={step === 0} onClick={() => void reset()}>
+        Begin anew
+      </Button>
+      {shipped && (
+        <Button
+          icon={<Sparkles size={16} aria-hidden />}
+          disabled={training || opening}
+          onClick={() => void openShipped()}
+        >
+          Ready-made
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** What the trained model that ships is, while it is the one that is shown. */
+function ReadyMade() {
+  const ready = usePoints(isReadyMade);
+  const trained = usePoints((state) => state.opened?.trained);
+  if (!ready || !trained) return null;
+  return (
+    <p className="field__note" data-ready-made>
+      This model comes with the page: this very engine trained it beforehand,{' '}
+      {trained.steps.toLocaleString('en')} steps in {formatDuration(trained.seconds)}. Its samples are drawn
+      here and now.
+    </p>
   );
 }
 
@@ -50,14 +100,17 @@ function Numbers() {
   const speed = usePoints((state) => state.stepsPerSecond);
   const quality = usePoints((state) => state.quality);
   const opened = usePoints((state) => state.opened);
+  const trained = usePoints((state) => (isReadyMade(state) ? state.opened?.trained : null));
+  const loss = trained?.loss ?? (step > 0 ? losses.recentMean(100) : null);
   const error = quality ? rootMean(quality.errors) : null;
   return (
     <QuantityTable caption="How far the network is" valueTitle="Value now">
-      <QuantityRow id="points-step" symbol="k" value={step.toLocaleString('en')}>
-        steps of Adam, {Math.round(speed).toLocaleString('en')} a second, {seconds.toFixed(1)} s in all
+      <QuantityRow id="points-step" symbol="k" value={(trained?.steps ?? step).toLocaleString('en')}>
+        steps of Adam
+        {!trained && `, ${Math.round(speed).toLocaleString('en')} a second, ${seconds.toFixed(1)} s in all`}
       </QuantityRow>
-      <QuantityRow id="points-loss" symbol="L" value={step > 0 ? losses.recentMean(100).toFixed(4) : '–'}>
-        loss: mean squared error of ε, over the last 100 steps
+      <QuantityRow id="points-loss" symbol="L" value={loss === null ? '–' : loss.toFixed(4)}>
+        loss: mean squared error of ε, over the last {trained ? '1,000' : '100'} steps
       </QuantityRow>
       <QuantityRow id="points-error" symbol="|ε̂−ε|" value={error === null ? '–' : formatQuantity(error)}>
         distance of the learned field to the exact one (RMS, over all t)

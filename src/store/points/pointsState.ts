@@ -3,6 +3,7 @@ import type { ScheduleId } from '../../engine/diffusion/schedules/schedules';
 import type { Paths } from '../../engine/points/paths';
 import type { PointTrainerSettings } from '../../engine/points/pointModel';
 import type { PointSetId } from '../../engine/points/sets/pointSets';
+import { type ShippedPointsId, shippedPointsFor, usualPoints } from '../../engine/points/shippedPoints';
 import type { OpenedPoints, PointsField, PointsQuality } from '../../worker/points/protocol';
 import { LossHistory } from '../lossHistory';
 
@@ -32,6 +33,8 @@ export type ShownField = 'learned' | 'exact' | 'difference';
 
 export interface PointsState {
   choices: PointsChoices;
+  /** Whether to begin with the weights that ship for the choices, where there are any, or with random ones. */
+  weights: 'shipped' | 'new';
   trainer: PointTrainerSettings;
   sampling: SamplingChoices;
   /** What the user drew, [n, 2]. */
@@ -63,19 +66,12 @@ export type ChosenPoints = Pick<
   PointsState,
   'choices' | 'trainer' | 'sampling' | 'drawn' | 'time' | 'direction' | 'duration' | 'shown' | 'quantity'
 >;
+const { count, noise, model, trainer } = usualPoints;
 
 export const initialPointsState: PointsState = {
-  choices: {
-    set: 'moons',
-    count: 256,
-    noise: 0.08,
-    layers: 3,
-    width: 96,
-    nSteps: 200,
-    schedule: 'cosine',
-    seed: 1,
-  },
-  trainer: { batchSize: 256, learningRate: 3e-3, emaDecay: 0.995 },
+  choices: { set: 'moons', count, noise, ...model, seed: 1 },
+  weights: 'shipped',
+  trainer,
   sampling: { sampler: 'ddim', samplerSteps: 50, eta: 0 },
   drawn: new Float32Array(),
   status: 'opening',
@@ -100,4 +96,17 @@ export const initialPointsState: PointsState = {
 export function shownPaths({ direction, opened, paths, shown }: PointsState): Paths | null {
   if (direction === 'forward') return opened?.forward ?? null;
   return shown === 'exact' ? paths.exact : paths.learned;
+}
+
+/** The trained model that ships for the choices; null where there is none. */
+export function shippedFor({ choices }: Pick<PointsState, 'choices'>): ShippedPointsId | null {
+  const { set, count, noise, layers, width, nSteps, schedule } = choices;
+  return set === 'drawn'
+    ? null
+    : shippedPointsFor({ set, count }, noise, { layers, width, nSteps, schedule });
+}
+
+/** Whether the network is one that ships with the page, as it came. */
+export function isReadyMade({ opened, step, status }: PointsState): boolean {
+  return Boolean(opened?.trained) && step === 0 && status !== 'training';
 }

@@ -9,11 +9,13 @@ import type {
   PointsView,
 } from '../../worker/points/protocol';
 import { snapped } from './drawnPoints';
+import { isReadyMade } from './pointsState';
 import { createPointsStore } from './pointsStore';
 
 const opened: OpenedPoints = {
   points: Float32Array.of(0, 0),
   parameters: 1,
+  trained: null,
   extent: 3,
   forward: { times: [-1, 199], positions: [Float32Array.of(0, 0), Float32Array.of(1, 1)] },
   fresh: 0,
@@ -26,15 +28,18 @@ class FakePoints implements PointsApi {
   looks: PointsView[] = [];
   trainers: PointTrainerSettings[] = [];
   problem: Error | null = null;
+  /** Whether the files of trained weights are. */
+  missing = false;
   listen: (event: PointsEvent) => unknown = () => {};
   end: (end: PointsEnd) => void = () => {};
 
   async open(settings: PointsSettings, _view: PointsView, listen: (event: PointsEvent) => unknown) {
     if (this.problem) throw this.problem;
+    if (this.missing && settings.trained) throw new Error(`there is no ${settings.trained}`);
     await this.pause();
     this.opens.push(settings);
     this.listen = listen;
-    return opened;
+    return { ...opened, trained: settings.trained ? { steps: 9, seconds: 1, loss: 0.5 } : null };
   }
   train(trainer: PointTrainerSettings): Promise<PointsEnd> {
     this.trainers.push(trainer);
@@ -107,7 +112,39 @@ describe('the points', () => {
     expect(engine.trainers).toEqual([]);
     await state().draw(Float32Array.of(1, 2));
     expect(engine.opens.at(-1)?.source).toEqual({ drawn: snapped([1, 2]) });
-    expect(state().opened).toBe(opened);
+    expect(state().opened).toMatchObject(opened);
+  });
+
+  test('the trained model that ships is opened, until the user trains one', async () => {
+    const { engine, state } = await begun();
+    expect(engine.opens.at(-1)?.trained).toBe('models/points-moons.safetensors');
+    expect(isReadyMade(state())).toBe(true);
+    const training = state().trainNew();
+    await expect.poll(() => state().status).toBe('training');
+    expect(engine.opens.at(-1)?.trained).toBeUndefined();
+    engine.listen(progress(2, [1, 0.5]));
+    await state().choose({ set: 'spiral' });
+    expect(engine.opens.at(-1)?.trained, 'training goes on with a new network').toBeUndefined();
+    await state().pause();
+    await training;
+    await state().openShipped();
+    expect(engine.opens.at(-1)?.trained).toBe('models/points-spiral.safetensors');
+    expect(state()).toMatchObject({ status: 'idle', step: 0 });
+    await state().choose({ set: 'rings', width: 64 });
+    expect(engine.opens.at(-1)?.trained, 'none ships for this network').toBeUndefined();
+    await state().choose({ width: 96 });
+    expect(engine.opens.at(-1)?.trained).toBe('models/points-rings.safetensors');
+  });
+
+  test('without its file there is a new network to train, and the reason is said', async () => {
+    const engine = new FakePoints();
+    engine.missing = true;
+    const store = createPointsStore(engine);
+    await store.getState().begin();
+    expect(engine.opens.length).toBe(1);
+    expect(store.getState()).toMatchObject({ status: 'idle', opened: { trained: null } });
+    expect(store.getState().problem).toContain('points-moons');
+    expect(isReadyMade(store.getState())).toBe(false);
   });
 
   test('t plays to its end and holds there; the worker hears of whole steps', async () => {

@@ -1,6 +1,8 @@
 import { createStore } from 'zustand';
 import type { PointTrainerSettings } from '../../engine/points/pointModel';
+import { pointsFileName } from '../../engine/points/shippedPoints';
 import type { PointsApi, PointsEvent } from '../../worker/points/protocol';
+import { messageOf } from '../editing';
 import { LossHistory } from '../lossHistory';
 import { snapped } from './drawnPoints';
 import {
@@ -10,12 +12,16 @@ import {
   type PointsChoices,
   type PointsState,
   type SamplingChoices,
+  shippedFor,
 } from './pointsState';
 
 export interface PointsActions {
   /** Opens the points of the choices, once; called when the view is. */
   begin(): Promise<void>;
-  /** Begins anew; training that was under way goes on with the new network. */
+  /**
+   * Begins anew, with the trained model that ships for the choices where there is one; training that was under way goes on
+   * with a new network.
+   */
   choose(choices: Partial<PointsChoices>): Promise<void>;
   /** Takes drawn points in place of those before, and begins anew. */
   draw(points: Float32Array): Promise<void>;
@@ -23,7 +29,12 @@ export interface PointsActions {
   changeSampling(sampling: Partial<SamplingChoices>): void;
   train(): Promise<void>;
   pause(): Promise<void>;
+  /** Begins anew, with random weights. */
   reset(): Promise<void>;
+  /** The same, and trains them. */
+  trainNew(): Promise<void>;
+  /** Brings back the trained model that ships for the choices. */
+  openShipped(): Promise<void>;
   setTime(time: number): void;
   play(direction: Direction): void;
   hold(): void;
@@ -36,8 +47,11 @@ export interface PointsActions {
 
 export type PointsStore = PointsState & PointsActions;
 
-/** The state of the view of two dimensions over its worker: the page's, or any other in a test. */
-export function createPointsStore(engine: PointsApi) {
+/** The state of the view of two dimensions over its worker: the page's, or any other in a test; `addressOf` a file of models/. */
+export function createPointsStore(
+  engine: PointsApi,
+  addressOf: (fileName: string) => string = (fileName) => `models/${fileName}`,
+) {
   return createStore<PointsStore>()((set, get) => {
     let begun = false;
     let opens = 0;
@@ -45,12 +59,16 @@ export function createPointsStore(engine: PointsApi) {
     let lookAgain = false;
     let secondsBefore = 0;
 
-    const fail = (error: unknown) =>
-      set({ status: 'failed', problem: error instanceof Error ? error.message : String(error) });
+    const fail = (error: unknown) => set({ status: 'failed', problem: messageOf(error) });
     const view = () => ({ t: Math.round(get().time) - 1, ...get().sampling });
 
-    async function open() {
+    /** Which weights other choices begin with. */
+    const fitting = () => (get().status === 'training' ? 'new' : 'shipped');
+
+    /** `problem` is what went wrong before. */
+    async function open(weights: PointsState['weights'], problem: string | null = null) {
       const call = ++opens;
+      set({ weights });
       const { choices, drawn, status } = get();
       const { set: id, count, noise, seed, layers, width, nSteps, schedule } = choices;
       const goesOn = status === 'training';
@@ -59,17 +77,24 @@ export function createPointsStore(engine: PointsApi) {
         return set({ status: 'idle', opened: null, field: null, quality: null, problem: null });
       }
       if (!goesOn) set({ status: 'opening' });
-      set({ problem: null, time: Math.min(get().time, nSteps) });
+      set({ problem, time: Math.min(get().time, nSteps) });
+      const shipped = weights === 'shipped' && !goesOn ? shippedFor(get()) : null;
       try {
         const source = id === 'drawn' ? { drawn } : { set: id, count };
-        const settings = { source, noise, seed, model: { layers, width, nSteps, schedule } };
+        const settings = {
+          ...{ source, noise, seed, model: { layers, width, nSteps, schedule } },
+          ...(shipped && { trained: addressOf(pointsFileName(shipped)) }),
+        };
         const opened = await engine.open(settings, view(), (event) => call === opens && receive(event));
         if (call !== opens) return;
         secondsBefore = 0;
         set({ opened, step: 0, losses: new LossHistory(), stepsPerSecond: 0, seconds: 0, status: 'idle' });
         if (goesOn) void get().train();
       } catch (error) {
-        if (call === opens) fail(error);
+        if (call !== opens) return;
+        // Without the file there is still all the rest.
+        if (shipped) await open('new', messageOf(error));
+        else fail(error);
       }
     }
 
@@ -102,17 +127,17 @@ export function createPointsStore(engine: PointsApi) {
       async begin() {
         if (begun) return;
         begun = true;
-        await open();
+        await open(get().weights);
       },
 
       async choose(choices) {
         set({ choices: { ...get().choices, ...choices } });
-        await open();
+        await open(fitting());
       },
 
       async draw(drawn) {
         set({ drawn: snapped(drawn), choices: { ...get().choices, set: 'drawn' } });
-        await open();
+        await open('new');
       },
 
       changeTrainer(trainer) {
@@ -147,7 +172,18 @@ export function createPointsStore(engine: PointsApi) {
       async reset() {
         await get().pause();
         if (get().status === 'training') set({ status: 'paused' });
-        await open();
+        await open('new');
+      },
+
+      async trainNew() {
+        await get().reset();
+        await get().train();
+      },
+
+      async openShipped() {
+        await get().pause();
+        if (get().status === 'training') set({ status: 'paused' });
+        await open('shipped');
       },
 
       setTime(time) {
@@ -185,7 +221,7 @@ export function createPointsStore(engine: PointsApi) {
         const before = get();
         set({ ...chosen, playing: false });
         if (!begun) return;
-        if (chosen.choices !== before.choices || chosen.drawn !== before.drawn) return void open();
+        if (chosen.choices !== before.choices || chosen.drawn !== before.drawn) return void open(fitting());
         if (chosen.trainer !== before.trainer && before.status === 'training')
           engine.change(chosen.trainer).catch(fail);
         void look();

@@ -5,7 +5,7 @@ import type { PointModelConfig, PointTrainerSettings } from '../../engine/points
 
 /** What the view of two dimensions can ask of its worker. Errors arrive as rejections whose message is for the user. */
 export interface PointsApi {
-  /** Takes these points and makes a new network for them; training that is under way ends. */
+  /** Takes these points and makes a network for them, new or as a file has it; training that is under way ends. */
   open(
     settings: PointsSettings,
     view: PointsView,
@@ -26,6 +26,8 @@ export interface PointsSettings {
   noise: number;
   model: PointModelConfig;
   seed: number;
+  /** Address of a file of trained weights for this network, in place of random ones. */
+  trained?: string;
 }
 
 export interface PointsView {
@@ -40,6 +42,8 @@ export interface OpenedPoints {
   /** [n, 2]. */
   points: Float32Array;
   parameters: number;
+  /** What is behind the weights of a file; null for random ones. */
+  trained: { steps: number; seconds: number; loss: number } | null;
   /** Of the plane that is drawn: x and y from −extent to extent. */
   extent: number;
   /** The forward process of draws from the data, and the reverse process by the exact ε. */

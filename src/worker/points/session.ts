@@ -5,13 +5,14 @@ import { densityGrid, gridPoints } from '../../engine/points/density';
 import { energyDistance } from '../../engine/points/energyDistance';
 import { type FieldProbe, fieldErrors, fieldProbes } from '../../engine/points/fieldError';
 import { boundedDenoiser, forwardPaths, reversePaths } from '../../engine/points/paths';
-import { drawPoints, mixtureOf, type PointData, pointData } from '../../engine/points/pointData';
+import { drawPoints, mixtureOf, type PointData, pointData, reachOf } from '../../engine/points/pointData';
 import {
   checkPointTrainer,
   createPointModel,
   type PointModel,
   type PointTrainerSettings,
 } from '../../engine/points/pointModel';
+import { readPointModel } from '../../engine/points/pointModelFile';
 import { Random } from '../../engine/training/random';
 import { nextTask } from '../nextTask';
 import type { OpenedPoints, PointsApi, PointsEnd, PointsEvent, PointsSettings, PointsView } from './protocol';
@@ -41,6 +42,7 @@ interface Opened {
 
 /** What stands behind the view of two dimensions: one set of points, one network, at most one training run. */
 export class PointsSession implements PointsApi {
+  #read: (address: string) => Promise<Uint8Array>;
   #opened: Opened | undefined;
   #opens = 0;
   #view: PointsView = { t: 0, sampler: 'ddim', samplerSteps: 50, eta: 0 };
@@ -51,6 +53,11 @@ export class PointsSession implements PointsApi {
   #exactField: { t: number; density: Float32Array; exact: Float32Array } | undefined;
   #arrows = gridPoints(ARROW_SIDE, EXTENT);
 
+  /** `read` brings the files of trained weights. */
+  constructor(read: (address: string) => Promise<Uint8Array>) {
+    this.#read = read;
+  }
+
   async open(
     settings: PointsSettings,
     view: PointsView,
@@ -59,12 +66,12 @@ export class PointsSession implements PointsApi {
     const open = ++this.#opens;
     const data = pointData(settings.source, settings.noise);
     const model = await createPointModel(settings.model, settings.seed);
+    const trained = settings.trained === undefined ? null : await this.#bring(model, settings.trained);
     await this.pause();
     const { diffusion } = model;
     const { nSteps } = diffusion;
     const exact = mixtureDenoiser(mixtureOf(data), diffusion);
-    const limit = data.points.reduce((most, x) => Math.max(most, Math.abs(x)), 0) + 4 * data.noise;
-    const learned = boundedDenoiser(model.denoiser(), diffusion, limit);
+    const learned = boundedDenoiser(model.denoiser(), diffusion, reachOf(data));
     const times = evenTimes(nSteps, PROBE_TIMES);
     const probes = await fieldProbes(diffusion, data, exact, times, PROBE_POINTS);
     const random = new Random(settings.seed);
@@ -82,11 +89,25 @@ export class PointsSession implements PointsApi {
     return {
       points: data.points,
       parameters: model.parameters,
+      trained,
       extent: EXTENT,
       forward,
       fresh: energyDistance(drawPoints(data, SAMPLES, random), fresh),
       ofNoise: energyDistance(random.normal(2 * SAMPLES), fresh),
     };
+  }
+
+  /** Puts the weights of a file into the network. Throws a message for the user. */
+  async #bring(model: PointModel, address: string): Promise<OpenedPoints['trained']> {
+    try {
+      const bytes = await this.#read(address);
+      const { weights, steps, metadata } = readPointModel(bytes, model.config, model.layers);
+      model.takeWeights(weights);
+      return { steps, seconds: Number(metadata.training_seconds), loss: Number(metadata.loss) };
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new Error(`The trained model, ${address}, cannot be used (${reason}). Train a new one.`);
+    }
   }
 
   async train(trainer: PointTrainerSettings): Promise<PointsEnd> {

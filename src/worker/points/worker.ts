@@ -1,8 +1,9 @@
 import * as Comlink from 'comlink';
+import { fetchFile } from '../fetchFile';
 import type { PointsApi } from './protocol';
 import { PointsSession } from './session';
 
-const session = new PointsSession();
+const session = new PointsSession((address) => fetchFile(new URL(address)));
 
 const api: PointsApi = {
   open: (...args) => session.open(...args),
