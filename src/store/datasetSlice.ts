@@ -1,6 +1,7 @@
 import type { StateCreator } from 'zustand';
 import type { DatasetId } from '../engine/data/datasets';
 import type { DatasetMessage } from '../worker/protocol';
+import type { FirstSampleSlice } from './firstSampleSlice';
 import type { ForwardSlice } from './forwardSlice';
 import type { SettingsSlice } from './settingsSlice';
 
@@ -24,13 +25,15 @@ export interface DatasetSlice {
   clearClassFilter(): void;
 }
 
+type Needs = DatasetSlice & ForwardSlice & SettingsSlice & Partial<FirstSampleSlice>;
+
 export const initialDatasetId: DatasetId = 'digits';
 
 /** The slice over a function that loads: the worker's in the page, any other in a test. */
 export function createDatasetSlice(
   load: (id: DatasetId) => Promise<DatasetMessage>,
   first: DatasetId = initialDatasetId,
-): StateCreator<DatasetSlice & ForwardSlice & SettingsSlice, [], [], DatasetSlice> {
+): StateCreator<Needs, [], [], DatasetSlice> {
   let calls = 0;
   return (set, get) => ({
     dataset: { id: first, status: 'idle', problem: null, data: null, classFilter: [] },
@@ -45,6 +48,7 @@ export function createDatasetSlice(
       }
       change({ id, status: 'loading', problem: null });
       get().followDataset(id);
+      get().followWithFirstSample?.();
       try {
         const data = await load(id);
         if (call !== calls) return;

@@ -9,6 +9,8 @@ import { createDatasetSlice, type DatasetSlice } from './datasetSlice';
 import { defaultSettings } from './defaultSettings';
 import { createFirstSampleSlice, type FirstSampleSlice, firstSampleChoices } from './firstSampleSlice';
 import { createForwardSlice, type ForwardSlice } from './forwardSlice';
+import { shippedModel } from './sampledModel';
+import { defaultSamplingChoices, samplingProblem } from './samplingSettings';
 import { createSamplingShareSlice, type SamplingShareSlice } from './samplingShareSlice';
 import { createSamplingSlice, type SamplingSlice } from './samplingSlice';
 import { createSessionSlice, type SessionSlice } from './sessionSlice';
@@ -63,7 +65,8 @@ function arrive({ backend: other, dataset = 'digits', restored = null, problem }
   return { state: store.getState, drawing, sample, training };
 }
 
-const runTime = 2 * firstSampleChoices.steps * stepMilliseconds;
+const choices = firstSampleChoices({ nClasses: 0 });
+const runTime = 2 * (choices.steps as number) * stepMilliseconds;
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -73,14 +76,14 @@ describe('on arrival', () => {
     const { state, drawing } = arrive();
     const { settings } = state().sampling;
     await vi.advanceTimersByTimeAsync(runTime);
-    expect(drawing.settings).toMatchObject({ shipped: 'digits', weights: 'ema', ...firstSampleChoices });
+    expect(drawing.settings).toMatchObject({ shipped: 'digits', weights: 'ema', ...choices });
     const { status, recording } = state().sampling;
     expect(status).toBe('finished');
     expect(recording).toMatchObject({
       model: defaultSettings('digits').model,
       trainedSteps: shippedModels.digits.steps,
     });
-    expect(recording?.steps.at(-1)?.index).toBe(firstSampleChoices.steps);
+    expect(recording?.steps.at(-1)?.index).toBe(choices.steps);
     expect(state().sampling.settings).toBe(settings);
   });
 
@@ -109,6 +112,44 @@ describe('on arrival', () => {
     expect(state().training).toMatchObject({ status: 'paused', step: 7 });
     // The preview of the visitor's own model is another matter.
     expect(sample.mock.calls.filter(([{ shipped }]) => shipped)).toEqual([]);
+  });
+
+  it('another data set without a model takes its pictures away, and they come back with it', async () => {
+    const { state, drawing, sample } = arrive();
+    await vi.advanceTimersByTimeAsync(3 * stepMilliseconds);
+    expect(state().sampling).toMatchObject({ status: 'running', first: true });
+    void state().chooseDataset('shapes');
+    await vi.advanceTimersByTimeAsync(runTime);
+    expect(state().sampling).toMatchObject({ status: 'idle', recording: null, first: false });
+    expect(drawing.commands.at(-1)).toBe('stop');
+    void state().chooseDataset('digits');
+    await vi.advanceTimersByTimeAsync(runTime);
+    expect(state().sampling).toMatchObject({
+      status: 'finished',
+      recording: { settings: { shipped: 'digits' } },
+    });
+    void state().chooseDataset('digits');
+    await vi.advanceTimersByTimeAsync(runTime);
+    expect(sample, 'what is there already is not drawn anew').toHaveBeenCalledTimes(2);
+  });
+
+  it('what the visitor draws goes on, whatever data set is chosen', async () => {
+    const { state } = arrive();
+    await vi.advanceTimersByTimeAsync(runTime);
+    void state().startSampling(shippedModel('digits'));
+    await vi.advanceTimersByTimeAsync(2 * stepMilliseconds);
+    void state().chooseDataset('shapes');
+    await vi.advanceTimersByTimeAsync(5 * stepMilliseconds);
+    expect(state().sampling).toMatchObject({ status: 'running', first: false });
+  });
+
+  it('of a model with classes every class has as many pictures', () => {
+    for (const nClasses of [2, 10, 12, 26, 62]) {
+      const { count = 0, classes } = firstSampleChoices({ nClasses });
+      expect(classes).toBe('each');
+      expect(count % nClasses).toBe(0);
+      expect(samplingProblem({ ...defaultSamplingChoices, ...firstSampleChoices({ nClasses }) })).toBeNull();
+    }
   });
 
   it('it gives way to training', async () => {

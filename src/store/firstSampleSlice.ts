@@ -1,9 +1,9 @@
 import type { StateCreator } from 'zustand';
-import { shippedModelFor } from '../engine/models/shippedModels';
+import type { ModelConfig } from '../engine/unet/config';
 import type { FactsNeeds } from './datasetFacts';
-import { sampledModel, shippedModel } from './sampledModel';
-import type { SamplingChoices } from './samplingSettings';
-import type { SamplingSlice } from './samplingSlice';
+import { modelOf, modelOrigins, type SampledModel, sampledModel } from './sampledModel';
+import { largestCount, type SamplingChoices } from './samplingSettings';
+import { isActive, type SamplingSlice } from './samplingSlice';
 import type { SessionSlice } from './sessionSlice';
 import type { SettingsSlice } from './settingsSlice';
 import type { ShareSlice } from './share/shareSlice';
@@ -11,10 +11,13 @@ import type { TrainingSlice } from './trainingSlice';
 
 export interface FirstSampleSlice {
   /**
-   * Draws pictures from the model that ships for the data set, where nothing was trained or drawn before, or those of a
-   * link. Gives way to training, and leaves a backend without fused kernels in peace, which would take too long.
+   * Draws pictures from the model that ships for the data set, where nothing was trained, or those of a link; what it drew
+   * for another data set goes. Gives way to training and to a run of the visitor's own, and leaves a backend without fused
+   * kernels in peace, which would take too long.
    */
   drawFirstSample(): Promise<void>;
+  /** The same for a data set that was chosen after the first sample. */
+  followWithFirstSample(): void;
 }
 
 type Needs = FirstSampleSlice &
@@ -25,25 +28,61 @@ type Needs = FirstSampleSlice &
   SettingsSlice &
   TrainingSlice;
 
-/** Few steps, so that the pictures are there soon after the page. */
-export const firstSampleChoices = {
-  sampler: 'ddim',
-  steps: 25,
-  spacing: 'even',
-} as const satisfies Partial<SamplingChoices>;
+const PICTURES = 16;
+const PICTURES_OF_CLASSES = 40;
 
-export const createFirstSampleSlice: StateCreator<Needs, [], [], FirstSampleSlice> = (_, get, store) => ({
-  async drawFirstSample() {
-    const { session, settings, training, sampling, share, startSampling, stopSampling } = get();
-    const shared = share?.opened && sampledModel(get());
-    const id = shippedModelFor(settings.dataset);
-    const model = shared || (id && shippedModel(id));
+/** Few steps of a good solver, so that the pictures are there soon; of every class as many, so that a column has one. */
+export function firstSampleChoices({ nClasses }: Pick<ModelConfig, 'nClasses'>): Partial<SamplingChoices> {
+  const few = { sampler: 'dpmSolver', steps: 15, spacing: 'logSnr' } as const;
+  if (nClasses === 0) return { ...few, count: PICTURES };
+  const rows = Math.max(1, Math.min(4, Math.floor(PICTURES_OF_CLASSES / nClasses)));
+  return { ...few, count: Math.min(largestCount, rows * nClasses), classes: 'each', guidance: 1 };
+}
+
+export const createFirstSampleSlice: StateCreator<Needs, [], [], FirstSampleSlice> = (_, get, store) => {
+  let begun = false;
+  /** What the run is of that the page began last. */
+  let drawn = '';
+
+  /** The model to draw from, and how; null for none. */
+  function wanted(): { model: SampledModel; choices: Partial<SamplingChoices> } | null {
+    const { training, share, session, settings } = get();
+    if (!session.backend?.fused) return null;
+    const shared = share?.opened?.dataset === settings.dataset && sampledModel(get());
+    if (shared) return { model: shared, choices: {} };
+    const [origin] = modelOrigins(get()).filter((one) => one !== 'own');
+    const model = origin && modelOf(get(), origin);
     const untouched = training.status === 'idle' && training.step === 0;
-    if (!model || !(untouched || shared) || sampling.status !== 'idle' || !session.backend?.fused) return;
-    const unsubscribe = store.subscribe(({ training: { status } }) => {
-      if (status === 'starting') stopSampling();
-    });
-    await startSampling(model, shared ? {} : { choices: firstSampleChoices });
-    unsubscribe();
-  },
-});
+    return model && untouched ? { model, choices: firstSampleChoices(model.config) } : null;
+  }
+
+  return {
+    async drawFirstSample() {
+      begun = true;
+      const { sampling, settings, startSampling, stopSampling, clearSampling } = get();
+      // A run of the visitor's own goes on.
+      if (!sampling.first && isActive(sampling)) return;
+      const found = wanted();
+      if (!found) {
+        if (sampling.first) clearSampling();
+        return;
+      }
+      const { model, choices } = found;
+      const what = `${settings.dataset} ${model.shipped ?? 'own'}`;
+      const known = sampling.first
+        ? what === drawn && sampling.status !== 'failed'
+        : model.shipped !== undefined && sampling.recording?.settings.shipped === model.shipped;
+      if (known) return;
+      drawn = what;
+      const unsubscribe = store.subscribe(({ training: { status }, sampling: { first } }) => {
+        if (status === 'starting' && first) stopSampling();
+      });
+      await startSampling(model, { choices, first: true });
+      unsubscribe();
+    },
+
+    followWithFirstSample() {
+      if (begun) void get().drawFirstSample();
+    },
+  };
+};

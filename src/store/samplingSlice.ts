@@ -17,6 +17,8 @@ export interface SamplingState {
   instead: Partial<SamplingChoices> | null;
   /** Whose model was chosen to draw from; null before anyone did. */
   origin: ModelOrigin | null;
+  /** Whether the page began the last run by itself, for something to be seen. */
+  first: boolean;
   status: 'idle' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
   /** For the user; the recording before stays. */
   problem: string | null;
@@ -39,6 +41,8 @@ export interface SamplingStart {
   hold?: boolean;
   /** For this run alone, in place of the settings. */
   choices?: Partial<SamplingChoices>;
+  /** The page begins it by itself. */
+  first?: boolean;
 }
 
 export interface SamplingSlice {
@@ -52,6 +56,8 @@ export interface SamplingSlice {
   resumeSampling(): void;
   stepSampling(): void;
   stopSampling(): void;
+  /** Ends the run, and forgets what it drew. */
+  clearSampling(): void;
   /** Shows a recorded step, within what there is; null follows the newest again. Ends a replay. */
   scrubTo(frame: number | null): void;
   selectPicture(index: number): void;
@@ -131,6 +137,7 @@ export function createSamplingSlice(
         settings: defaultSamplingChoices,
         instead: null,
         origin: null,
+        first: false,
         status: 'idle',
         problem: null,
         recording: null,
@@ -161,7 +168,7 @@ export function createSamplingSlice(
         change({ origin });
       },
 
-      async startSampling(model, { hold = false, choices: others } = {}) {
+      async startSampling(model, { hold = false, choices: others, first = false } = {}) {
         const { settings: chosen, speed } = get().sampling;
         const choices = { ...chosen, ...others };
         const problem = model
@@ -179,6 +186,7 @@ export function createSamplingSlice(
           ...(shipped && { shipped, weights: 'ema' as const }),
         };
         change({
+          first,
           status: hold ? 'paused' : 'running',
           instead: others ?? null,
           problem: null,
@@ -231,6 +239,14 @@ export function createSamplingSlice(
         if (!isActive(get().sampling)) return;
         pace.stop();
         command('stop');
+      },
+
+      clearSampling() {
+        get().stopSampling();
+        runs++;
+        recorder = null;
+        change({ status: 'idle', problem: null, recording: null, frame: null, replaying: false, picture: 0 });
+        change({ first: false, stepsPerSecond: null, milliseconds: null });
       },
 
       scrubTo(frame) {
