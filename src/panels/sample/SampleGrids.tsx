@@ -2,7 +2,7 @@ import { type ReactNode, useMemo } from 'react';
 import { factsOf } from '../../store/datasetFacts';
 import type { PictureBytes, Recording } from '../../store/recording';
 import { useStore } from '../../store/store';
-import { columnsOf } from '../../ui/canvasGrid/columnsOf';
+import { classesOfColumns, columnsOf } from '../../ui/canvasGrid/columnsOf';
 import { PictureGrid } from '../../ui/canvasGrid/PictureGrid';
 import { Explanation } from '../../ui/controls/Explanation';
 import { explanations } from './explanations';
@@ -57,7 +57,9 @@ function Grid({ shown, pictures, label, empty, symbol, caption, explanation }: G
   const selected = useStore((state) => state.sampling.picture);
   const selectPicture = useStore((state) => state.selectPicture);
   const count = shown?.recording.settings.count ?? wanted;
-  const columns = columnsOf(count, shown && hasEach(shown.recording) ? shown.recording.model.nClasses : 0);
+  const nClasses = shown && hasEach(shown.recording) ? shown.recording.model.nClasses : 0;
+  const columns = columnsOf(count, nClasses);
+  const columnNames = useColumnNames(columns, nClasses);
   const nameOf = useNameOf(shown?.recording ?? null);
   return (
     <figure className="sample-grid">
@@ -71,6 +73,7 @@ function Grid({ shown, pictures, label, empty, symbol, caption, explanation }: G
           label={label}
           selected={selected}
           onSelect={selectPicture}
+          columnNames={columnNames}
           {...(nameOf && { nameOf })}
         />
       ) : (
@@ -89,6 +92,18 @@ function Grid({ shown, pictures, label, empty, symbol, caption, explanation }: G
 
 function hasEach({ settings }: Recording): boolean {
   return settings.classes === 'each';
+}
+
+/** The classes over the columns, where every column has its own. */
+function useColumnNames(columns: number, nClasses: number): string[] {
+  const { classNames } = useStore((state) => factsOf(state, state.settings.dataset));
+  return useMemo(
+    () =>
+      (nClasses === 0 ? [] : classesOfColumns(columns, nClasses)).map((labels) =>
+        labels.map((label) => classNames[label] ?? String(label)).join(' · '),
+      ),
+    [columns, nClasses, classNames],
+  );
 }
 
 /** Names pictures with their class, where they have one. */

@@ -17,11 +17,14 @@ interface PictureGridProps extends Pictures {
   onSelect?: (index: number) => void;
   /** Name of a picture for screen readers; its number where there is none. */
   nameOf?: (index: number) => string;
+  /** What stands over each column; screen readers have it from nameOf. */
+  columnNames?: readonly string[];
 }
 
 /** Many pictures in one canvas as wide as its box, sharp at any zoom, drawn before the browser paints the frame. */
 export function PictureGrid(props: PictureGridProps) {
   const { pictures, count, size, channels, columns, label, selected = -1, onSelect, nameOf } = props;
+  const { columnNames = [] } = props;
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const scratch = useRef<HTMLCanvasElement>(null);
@@ -52,26 +55,43 @@ export function PictureGrid(props: PictureGridProps) {
     };
   }, [layout, inCss]);
   return (
-    <div ref={frame} className="picture-grid">
-      <canvas
-        ref={canvas}
-        className="picture-grid__canvas"
-        style={layout ? { width: inCss(layout.width), height: inCss(layout.height) } : undefined}
-        role={onSelect ? undefined : 'img'}
-        aria-label={onSelect ? undefined : label}
-        aria-hidden={onSelect ? true : undefined}
-      />
-      {onSelect && layout && measures && (
-        <PictureChoices
-          count={count}
-          columns={layout.columns}
-          label={label}
-          selected={selected}
-          onSelect={onSelect}
-          nameOf={nameOf}
-          measures={measures}
-        />
+    <div className="picture-grid-box">
+      {layout && columnNames.length === layout.columns && (
+        <ol
+          className="picture-grid__names"
+          aria-hidden
+          style={{
+            width: inCss(layout.width),
+            gridTemplateColumns: `repeat(${layout.columns}, ${inCss(layout.side)})`,
+          }}
+          data-long={columnNames.some((name) => name.length > 2)}
+        >
+          {columnNames.map((name) => (
+            <li key={name}>{name}</li>
+          ))}
+        </ol>
       )}
+      <div ref={frame} className="picture-grid">
+        <canvas
+          ref={canvas}
+          className="picture-grid__canvas"
+          style={layout ? { width: inCss(layout.width), height: inCss(layout.height) } : undefined}
+          role={onSelect ? undefined : 'img'}
+          aria-label={onSelect ? undefined : label}
+          aria-hidden={onSelect ? true : undefined}
+        />
+        {onSelect && layout && measures && (
+          <PictureChoices
+            count={count}
+            columns={layout.columns}
+            label={label}
+            selected={selected}
+            onSelect={onSelect}
+            nameOf={nameOf}
+            measures={measures}
+          />
+        )}
+      </div>
     </div>
   );
 }

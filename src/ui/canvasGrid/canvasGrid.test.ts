@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pictureBytes } from '../../engine/data/pictureBytes';
-import { columnsOf } from './columnsOf';
+import { classesOfColumns, columnsOf } from './columnsOf';
 import { gridLayout, pictureCorner } from './gridLayout';
 import { moveInGrid } from './moveInGrid';
 import { picturesToRgba } from './pictures';
@@ -95,13 +95,25 @@ describe('columnsOf', () => {
     [17, 0, 5],
     [16, 10, 5],
     [60, 10, 10],
-    [16, 8, 4],
+    [16, 8, 8],
+    [40, 10, 10],
+    [39, 13, 13],
+    [52, 26, 13],
     [1, 10, 1],
     [16, 7, 7],
     [16, 97, 4],
   ])('%d pictures of %d classes in turn have %d columns', (count, nClasses, columns) => {
     expect(columnsOf(count, nClasses)).toBe(columns);
   });
+});
+
+it('a column has the classes that its pictures take in turn', () => {
+  expect(classesOfColumns(3, 3)).toEqual([[0], [1], [2]]);
+  expect(classesOfColumns(2, 4)).toEqual([
+    [0, 2],
+    [1, 3],
+  ]);
+  expect(classesOfColumns(4, 10), 'no class has a column of its own').toEqual([]);
 });
 
 describe('moveInGrid', () => {
