@@ -14,7 +14,7 @@ test('the view opens with a trained model that has drawn its samples; a new one 
     expect(await points.number('step')).toBeGreaterThan(1000);
     expect(await points.number('error')).toBeLessThan(0.1);
   }
-  const readyMade = await points.picture();
+  const readyMade = await points.number('distance');
   await points.start.click();
   await expect(points.pause).toBeVisible();
   await expect(points.readyMade).toHaveCount(0);
@@ -23,7 +23,7 @@ test('the view opens with a trained model that has drawn its samples; a new one 
   expect(await points.number('step')).toBeLessThan(1000);
   await points.panel.getByRole('button', { name: 'Ready-made' }).click();
   await expect(points.readyMade).toBeVisible();
-  await expect.poll(() => points.picture(), 'the same weights, the same samples').toBe(readyMade);
+  await expect.poll(() => points.number('distance'), 'the same weights, the same samples').toBe(readyMade);
   expect(points.problems).toEqual([]);
 });
 
