@@ -1,5 +1,6 @@
 import type { SafetensorsFile } from '../src/engine/checkpoint/safetensors';
 import { readSafetensors } from '../src/engine/checkpoint/safetensors';
+import { floatsOf } from '../src/engine/halves';
 import type { ModelConfig } from '../src/engine/unet/config';
 import { CommandError } from './errors';
 import { readAs } from './files';
@@ -25,10 +26,10 @@ export class TensorInputs {
   /** A tensor of finite floating-point numbers. */
   floats(name: string): { shape: number[]; data: Float32Array } {
     const { shape, dtype, data } = this.#tensor(name);
-    if (!(data instanceof Float32Array || data instanceof Float64Array)) {
+    if (!(data instanceof Float32Array || data instanceof Float64Array || data instanceof Uint16Array)) {
       throw this.#refuse(name, `is ${dtype}, but must hold floating-point numbers (float32)`);
     }
-    const values = Float32Array.from(data);
+    const values = data instanceof Uint16Array ? floatsOf(data) : Float32Array.from(data);
     if (!values.every(Number.isFinite)) throw this.#refuse(name, 'holds NaN or infinity');
     return { shape, data: values };
   }

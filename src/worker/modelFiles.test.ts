@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { startBackend } from '../engine/backend/start';
 import { readBundle } from '../engine/checkpoint/bundle';
 import { readSafetensors, writeSafetensors } from '../engine/checkpoint/safetensors';
+import { floatsOf } from '../engine/halves';
 import { parseModelConfig } from '../engine/unet/config';
 import type { ExportedModel, TrainingSettings } from './protocol';
 import { Session } from './session';
@@ -139,7 +140,7 @@ describe('export', () => {
     expect(half.bytes.length).toBeLessThan(0.6 * whole.bytes.length);
     for (const [name, { data }] of readBundle(half.bytes).ema) {
       const exact = all.ema.get(name)?.data as Float32Array;
-      const worst = data.map(
+      const worst = floatsOf(data).map(
         (value, i) => Math.abs(value - (exact[i] as number)) - 2 ** -11 * Math.abs(exact[i] as number),
       );
       expect(Math.max(...worst), name).toBeLessThanOrEqual(2 ** -25);

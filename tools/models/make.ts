@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readBundle } from '../../src/engine/checkpoint/bundle';
 import { writeModel } from '../../src/engine/checkpoint/model';
+import { floatsOf } from '../../src/engine/halves';
 import { type ShippedModel, type ShippedModelId, shippedModels } from '../../src/engine/models/shippedModels';
 import { makePoints } from './points';
 
@@ -74,7 +75,9 @@ function ship(id: ShippedModelId): void {
   const { config, ema, training } = readBundle(readFileSync(join(kept, `${id}.training.safetensors`)));
   if (!training) throw new Error(`There is no training state of '${id}'.`);
   const { dataset, file } = shippedModels[id];
-  const halves = new Map([...ema].map(([name, tensor]) => [name, { ...tensor, half: true as const }]));
+  const halves = new Map(
+    [...ema].map(([name, { shape, data }]) => [name, { shape, data: floatsOf(data), half: true as const }]),
+  );
   const facts = {
     dataset,
     steps: String(training.step),

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
+import { floatsOf } from '../halves';
 import type { RandomState } from '../training/random';
 import type { TrainingState } from '../training/trainer';
 import type { ModelConfig } from '../unet/config';
 import { checkStateDict, type StateDict, StateDictError, stateDictOf } from '../unet/weights';
-import { CheckpointError, configOf, floatData, modelMetadata, parseJson } from './model';
+import { CheckpointError, configOf, floatData, modelMetadata, parameterData, parseJson } from './model';
 import { type FileTensor, readSafetensors, writeSafetensors } from './safetensors';
 
 /**
@@ -96,7 +97,7 @@ export function readBundle(bytes: Uint8Array): Checkpoint {
     extra: result.output.extra,
   };
   for (const [name, { data }] of training.v) {
-    if (data.some((value) => value < 0))
+    if (floatsOf(data).some((value) => value < 0))
       throw new CheckpointError(`The second moment '${prefixes.v}${name}' is negative.`);
   }
   return { config, weights: part('weights'), ema: part('ema'), training };
@@ -118,7 +119,7 @@ function splitByPrefix(tensors: Tensors): Record<keyof typeof prefixes, Tensors>
 function checkedPart(config: ModelConfig, tensors: Tensors, prefix: string): StateDict {
   const dict: StateDict = new Map();
   for (const [name, tensor] of tensors)
-    dict.set(name, { shape: tensor.shape, data: floatData(prefix + name, tensor) });
+    dict.set(name, { shape: tensor.shape, data: parameterData(prefix + name, tensor) });
   try {
     checkStateDict(config, dict);
   } catch (error) {

@@ -1,5 +1,6 @@
 import { createDiffusion } from '../diffusion/diffusion';
 import { objectiveOf } from '../diffusion/objectives/objectives';
+import { floatsOf, type Halves } from '../halves';
 import { type ModelConfig, modelConfigToJson, parseModelConfig } from '../unet/config';
 import { type FileTensor, type WrittenTensor, writeSafetensors } from './safetensors';
 
@@ -49,8 +50,13 @@ export function parseJson(text: string, entry: string): unknown {
 }
 
 /** The values of a tensor of any floating-point dtype. Throws CheckpointError for whole numbers. */
-export function floatData(name: string, { data, dtype }: FileTensor): Float32Array {
-  if (data instanceof Float32Array) return data;
+export function floatData(name: string, tensor: FileTensor): Float32Array {
+  return floatsOf(parameterData(name, tensor));
+}
+
+/** The same, float16 as its halves. */
+export function parameterData(name: string, { data, dtype }: FileTensor): Float32Array | Halves {
+  if (data instanceof Float32Array || data instanceof Uint16Array) return data;
   if (data instanceof Float64Array) return Float32Array.from(data);
   throw new CheckpointError(`The tensor '${name}' holds ${dtype}, but must hold floating-point numbers.`);
 }

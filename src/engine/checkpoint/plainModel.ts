@@ -1,6 +1,8 @@
+import { floatsOf } from '../halves';
 import type { StateDict } from '../unet/weights';
 import type { Checkpoint } from './bundle';
 import { CheckpointError, writeModel } from './model';
+import type { WrittenTensor } from './safetensors';
 
 /** Which weights of a training state, and how many bits each takes. */
 export interface PlainModelForm {
@@ -21,16 +23,26 @@ export function plainModel(
   facts: Readonly<Record<string, string>> = {},
 ): Uint8Array<ArrayBuffer> {
   const chosen: StateDict = form.weights === 'ema' ? ema : weights;
-  const half = form.dtype === 'f16';
-  if (half && [...chosen.values()].some(({ data }) => data.some((value) => Math.abs(value) >= HALF_LIMIT)))
-    throw new CheckpointError('A weight is too large for float16, which ends at 65504: keep float32.');
-  const written = half
-    ? new Map([...chosen].map(([name, tensor]) => [name, { ...tensor, half: true as const }]))
-    : chosen;
+  const writtenAs = form.dtype === 'f16' ? asHalves : asFloats;
+  const written = new Map([...chosen].map(([name, tensor]) => [name, writtenAs(tensor)]));
   const steps: Record<string, string> = training
     ? { steps: String(training.step), ...kept(training.extra) }
     : {};
   return writeModel(config, written, { ...facts, ...steps });
+}
+
+type Parameter = StateDict extends Map<string, infer Value> ? Value : never;
+
+function asFloats({ shape, data }: Parameter): WrittenTensor {
+  return { shape, data: floatsOf(data) };
+}
+
+/** Rounded; what comes as halves stays as it is. */
+function asHalves({ shape, data }: Parameter): WrittenTensor {
+  if (!(data instanceof Float32Array)) return { shape, data };
+  if (data.some((value) => Math.abs(value) >= HALF_LIMIT))
+    throw new CheckpointError('A weight is too large for float16, which ends at 65504: keep float32.');
+  return { shape, data, half: true };
 }
 
 /** What a training state knows of its data that a model says too. */

@@ -1,7 +1,13 @@
 import { createDiffusion } from '../diffusion/diffusion';
 import { Random } from '../training/random';
 import type { TrainingState } from '../training/trainer';
-import { disposeWeights, type Variables, weightsFromStateDict, zeroWeights } from '../unet/weights';
+import {
+  copyWeights,
+  disposeWeights,
+  type Variables,
+  weightsFromStateDict,
+  zeroWeights,
+} from '../unet/weights';
 import type { Checkpoint } from './bundle';
 
 /**
@@ -18,11 +24,12 @@ export function restoreTrainingState(
     return variables;
   };
   try {
+    const trained = keep(weightsFromStateDict(config, weights));
     return {
       config,
       diffusion: createDiffusion(config.schedule, config.nSteps),
-      weights: keep(weightsFromStateDict(config, weights)),
-      ema: keep(weightsFromStateDict(config, ema)),
+      weights: trained,
+      ema: keep(ema === weights ? copyWeights(trained) : weightsFromStateDict(config, ema)),
       m: keep(training ? weightsFromStateDict(config, training.m) : zeroWeights(config)),
       v: keep(training ? weightsFromStateDict(config, training.v) : zeroWeights(config)),
       random: new Random(training ? training.random : seed),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { floatsOf, type Halves } from '../halves';
 import type { TensorData } from './dtypes';
 import { type FileTensor, readSafetensors, SafetensorsError, writeSafetensors } from './safetensors';
 
@@ -39,7 +40,7 @@ describe('readSafetensors', () => {
     expect(readSafetensors(pooled).tensors.get('a')?.data).toEqual(Float32Array.of(1, 2, 3));
   });
 
-  test('widens float16', () => {
+  test('reads float16 as its halves, which widen exactly', () => {
     const halves = [0x3c00, 0xc000, 0x0001, 0x03ff, 0x7bff, 0x7c00, 0xfc00, 0x8000, 0x3555];
     const bytes = fileOf({ half: entry('F16', [halves.length], [0, 2 * halves.length]) }, 2 * halves.length);
     const view = new DataView(bytes.buffer, bytes.length - 2 * halves.length);
@@ -47,7 +48,9 @@ describe('readSafetensors', () => {
       view.setUint16(2 * i, half, true);
     });
     const inf = Number.POSITIVE_INFINITY;
-    expect(readSafetensors(bytes).tensors.get('half')?.data).toEqual(
+    const read = readSafetensors(bytes).tensors.get('half')?.data as Halves;
+    expect(read).toEqual(Uint16Array.from(halves));
+    expect(floatsOf(read)).toEqual(
       Float32Array.of(1, -2, 2 ** -24, 1023 * 2 ** -24, 65504, inf, -inf, -0, 0.333251953125),
     );
   });
@@ -126,12 +129,12 @@ describe('writeSafetensors', () => {
       const file = writeSafetensors(new Map([['a', { shape: [values.length], data: values, half: true }]]));
       const { data, dtype } = readSafetensors(file).tensors.get('a') as FileTensor;
       expect(dtype).toBe('F16');
-      return data as Float32Array;
+      return floatsOf(data as Halves);
     };
     const words = Uint16Array.from({ length: 2 ** 16 }, (_, i) => i);
     const bytes = fileOf({ all: entry('F16', [2 ** 16], [0, 2 ** 17]) }, 2 ** 17);
     bytes.set(new Uint8Array(words.buffer), bytes.length - 2 ** 17);
-    const halves = readSafetensors(bytes).tensors.get('all')?.data as Float32Array;
+    const halves = floatsOf(readSafetensors(bytes).tensors.get('all')?.data as Halves);
     expect(roundTrip(halves)).toEqual(halves);
 
     // Positive halves in order, and the step of the exponent where the next would be, which is infinity.

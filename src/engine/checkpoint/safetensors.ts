@@ -1,4 +1,5 @@
-import { type Dtype, dtypeOf, dtypes, type TensorData, toHalves } from './dtypes';
+import { toHalves } from '../halves';
+import { type Dtype, dtypeOf, dtypes, type TensorData } from './dtypes';
 import { byteLength, LENGTH_BYTES, METADATA_KEY, quoted, readHeader, SafetensorsError } from './header';
 
 export { SafetensorsError };

@@ -1,7 +1,7 @@
 import type { ModelConfig } from '../unet/config';
 import { checkStateDict, type StateDict } from '../unet/weights';
 import type { Checkpoint } from './bundle';
-import { CheckpointError, floatData } from './model';
+import { CheckpointError, parameterData } from './model';
 import type { FileTensor } from './safetensors';
 
 /** What the shapes of the parameters tell of a model; the rest does not show in any of them. */
@@ -20,7 +20,7 @@ export function readStateDict(tensors: Tensors, config: ModelConfig): Checkpoint
   const weights: StateDict = new Map(
     [...withoutPrefix(tensors)].map(([name, tensor]) => [
       name,
-      { shape: tensor.shape, data: floatData(name, tensor) },
+      { shape: tensor.shape, data: parameterData(name, tensor) },
     ]),
   );
   checkStateDict(config, weights);

@@ -1,3 +1,4 @@
+import { floatsOf, type Halves, readerOf } from '../halves';
 import { type Layer, weightRows, weightShape } from './layers';
 
 /** A layer's weight and bias as the reference stores them, row-major. */
@@ -6,17 +7,21 @@ export interface ReferenceParameters {
   bias: Float32Array;
 }
 
+/** The same as a file may have them. */
+type StoredParameters = Record<keyof ReferenceParameters, Float32Array | Halves>;
+
 /**
  * The engine's matrix `[rows + 1, outputs]` of a layer: rows in the order (kernel y, kernel x, input), then the bias.
  * It serves NHWC pictures as the right side of a matrix product, and makes weight and bias one parameter.
  */
-export function packLayer(layer: Layer, { weight, bias }: ReferenceParameters): Float32Array {
+export function packLayer(layer: Layer, { weight, bias }: StoredParameters): Float32Array {
   const rows = weightRows(layer);
+  const valueAt = readerOf(weight);
   const packed = new Float32Array((rows + 1) * layer.outputs);
   eachWeight(layer, (reference, row, output) => {
-    packed[row * layer.outputs + output] = weight[reference] as number;
+    packed[row * layer.outputs + output] = valueAt(reference);
   });
-  packed.set(bias, rows * layer.outputs);
+  packed.set(floatsOf(bias), rows * layer.outputs);
   return packed;
 }
 

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { areFinite, type Halves } from '../halves';
 import type { Random } from '../training/random';
 import type { ModelConfig } from './config';
 import { type Layer, layersOf, weightRows, weightShape } from './layers';
@@ -8,8 +9,8 @@ import { packLayer, type ReferenceParameters, unpackLayer } from './parameters';
 export type Weights = ReadonlyMap<string, tf.Tensor2D>;
 export type Variables = ReadonlyMap<string, tf.Variable<tf.Rank.R2>>;
 
-/** Parameters by the reference's names ("down.0.res.conv1.weight"), in the reference's layout. */
-export type StateDict = Map<string, { shape: number[]; data: Float32Array }>;
+/** Parameters by the reference's names ("down.0.res.conv1.weight"), in the reference's layout; float16 as a file has it. */
+export type StateDict = Map<string, { shape: number[]; data: Float32Array | Halves }>;
 
 /** Thrown where a state dict does not fit a config; the message names the parameter and both shapes. */
 export class StateDictError extends Error {
@@ -38,7 +39,7 @@ export function zeroWeights(config: ModelConfig): Variables {
 export function weightsFromStateDict(config: ModelConfig, dict: StateDict): Variables {
   // All is checked before the first tensor is made, so that a bad file costs no memory of the backend.
   checkStateDict(config, dict);
-  const data = (name: string) => dict.get(name)?.data as Float32Array;
+  const data = (name: string) => dict.get(name)?.data as Float32Array | Halves;
   return variablesOf(config, (layer) =>
     packLayer(layer, { weight: data(`${layer.name}.weight`), bias: data(`${layer.name}.bias`) }),
   );
@@ -63,8 +64,7 @@ export function checkStateDict(config: ModelConfig, dict: StateDict): void {
         `The parameter '${name}' is [${entry.shape}], but the config needs [${shape}].`,
       );
     }
-    if (!entry.data.every(Number.isFinite))
-      throw new StateDictError(`The parameter '${name}' holds NaN or infinity.`);
+    if (!areFinite(entry.data)) throw new StateDictError(`The parameter '${name}' holds NaN or infinity.`);
   }
 }
 
