@@ -8,7 +8,11 @@ const key = 'own-data-sets';
 export function readKnownFacts(storage: SettingsStorage): OwnFacts[] {
   try {
     const entries = v.parse(v.array(v.unknown()), JSON.parse(storage.getItem(key) ?? '[]'));
-    return entries.filter((entry): entry is OwnFacts => v.is(ownFactsSchema, entry));
+    // What else an entry holds (a `__proto__`, say) is left out.
+    return entries.flatMap((entry) => {
+      const facts = v.safeParse(ownFactsSchema, entry);
+      return facts.success ? [facts.output] : [];
+    });
   } catch {
     return [];
   }
