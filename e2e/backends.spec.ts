@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { chromium, expect, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import sirv from 'sirv';
-import { browserArguments, findBrowser, softwareWebgpuArguments } from '../tools/browser.mjs';
 import { Playground } from './playground';
+import { softwareBrowser } from './softwareAdapter';
 
 /** A model small enough for a backend that is slow here. */
 async function trainTwoSteps(playground: Playground): Promise<void> {
@@ -28,7 +28,7 @@ test('?backend=cpu trains in plain JavaScript', async ({ page }) => {
 
 test('?backend=webgpu trains with the kernels in WGSL, on a software adapter', async ({ baseURL }) => {
   test.setTimeout(600_000);
-  await withSoftwareAdapter(baseURL, async (playground) => {
+  await visit(baseURL, async (playground) => {
     // Such an adapter compiles every kernel for the CPU, a second each.
     await playground.open('/?backend=webgpu', 300_000);
     await expect(playground.badge).toContainText('WebGPU');
@@ -38,7 +38,7 @@ test('?backend=webgpu trains with the kernels in WGSL, on a software adapter', a
 
 test('?backend=webgl trains by the reference operations, on a software adapter', async ({ baseURL }) => {
   test.setTimeout(600_000);
-  await withSoftwareAdapter(baseURL, async (playground) => {
+  await visit(baseURL, async (playground) => {
     await playground.open('/?backend=webgl', 300_000);
     await expect(playground.badge).toContainText('WebGL');
     await trainTwoSteps(playground);
@@ -46,7 +46,7 @@ test('?backend=webgl trains by the reference operations, on a software adapter',
 });
 
 test('a software adapter is not chosen by itself', async ({ baseURL }) => {
-  await withSoftwareAdapter(baseURL, async (playground) => {
+  await visit(baseURL, async (playground) => {
     await playground.open('/');
     await expect(playground.badge).toContainText('WebAssembly');
     await playground.badge.click();
@@ -56,17 +56,13 @@ test('a software adapter is not chosen by itself', async ({ baseURL }) => {
   });
 });
 
-async function withSoftwareAdapter(
+async function visit(
   baseURL: string | undefined,
-  visit: (playground: Playground) => Promise<void>,
+  trial: (playground: Playground) => Promise<void>,
 ): Promise<void> {
-  const executablePath = await findBrowser();
-  const browser = await chromium.launch({
-    ...(executablePath ? { executablePath } : {}),
-    args: [...browserArguments, ...softwareWebgpuArguments],
-  });
+  const browser = await softwareBrowser();
   try {
-    await visit(new Playground(await browser.newPage(baseURL === undefined ? {} : { baseURL })));
+    await trial(new Playground(await browser.newPage(baseURL === undefined ? {} : { baseURL })));
   } finally {
     await browser.close();
   }

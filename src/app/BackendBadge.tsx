@@ -1,17 +1,10 @@
 import { Cpu, TriangleAlert } from 'lucide-react';
 import { Popover } from 'radix-ui';
-import type { BackendReport } from '../engine/backend/report';
+import { type BackendReport, backendTitles } from '../engine/backend/report';
 import { useStore } from '../store/store';
 import { CopyReport } from './CopyReport';
 import { useSite } from './site/siteState';
 import './BackendBadge.css';
-
-const titles: Record<BackendReport['name'], string> = {
-  webgpu: 'WebGPU',
-  wasm: 'WebAssembly',
-  webgl: 'WebGL',
-  cpu: 'JavaScript',
-};
 
 /** Which backend runs the engine, on what and with how many threads; opens to why no better one does. */
 export function BackendBadge() {
@@ -23,7 +16,7 @@ export function BackendBadge() {
         {failed ? <TriangleAlert size={15} aria-hidden /> : <Cpu size={15} aria-hidden />}
         <span className="visually-hidden">Backend:</span>
         <span aria-live="polite">
-          {backend ? titles[backend.name] : failed ? 'Engine failed' : 'Engine starting…'}
+          {backend ? backendTitles[backend.name] : failed ? 'Engine failed' : 'Engine starting…'}
           {backend && <span className="backend-badge__detail">{detail(backend)}</span>}
         </span>
       </Popover.Trigger>
@@ -53,7 +46,7 @@ function Report({ backend }: { backend: BackendReport }) {
     <>
       <dl className="backend-report">
         <dt>Runs on</dt>
-        <dd>{titles[backend.name]}</dd>
+        <dd>{backendTitles[backend.name]}</dd>
         <dt>Device</dt>
         <dd>{backend.device}</dd>
         <dt>Threads</dt>

@@ -1,6 +1,6 @@
 import type { StateCreator } from 'zustand';
 import type { BackendReport } from '../engine/backend/report';
-import type { EngineApi, StartOptions } from '../worker/protocol';
+import type { BackendChange, EngineApi, StartOptions } from '../worker/protocol';
 import type { DatasetSlice } from './datasetSlice';
 import type { FirstSampleSlice } from './firstSampleSlice';
 import type { SamplingShareSlice } from './samplingShareSlice';
@@ -42,12 +42,17 @@ export function createSessionSlice(
   return (set, get) => {
     const change = (session: Partial<SessionState>) => set({ session: { ...get().session, ...session } });
 
+    const hear = ({ backend, step, message }: BackendChange) => {
+      change({ backend });
+      get().tellWentBack(step, message);
+    };
+
     async function start(options: StartOptions, problem: string | null) {
       lastOptions = options;
       change({ status: 'starting', backend: null, problem });
       try {
         const { samplingShare } = get();
-        change({ status: 'ready', backend: await engine.start({ ...options, samplingShare }) });
+        change({ status: 'ready', backend: await engine.start({ ...options, samplingShare }, hear) });
       } catch (error) {
         return change({ status: 'failed', problem: error instanceof Error ? error.message : String(error) });
       }

@@ -4,6 +4,7 @@ import type { BackendReport } from '../engine/backend/report';
 import { type DatasetId, datasets, type ShippedDatasetId } from '../engine/data/datasets';
 import type { ModelConfig } from '../engine/unet/config';
 import type {
+  BackendChange,
   DatasetMessage,
   SamplingSettings,
   SamplingStep,
@@ -39,6 +40,7 @@ class FakeEngine implements TrainingEngine {
   settings: TrainingSettings | null = null;
   refusal: string | null = null;
   restored: Awaited<ReturnType<TrainingEngine['restore']>> = null;
+  changeBackend: ((change: BackendChange) => void) | undefined;
   #listen: ((event: TrainingEvent) => void) | null = null;
   #end: ((end: TrainingEnd) => void) | null = null;
   #fail: ((error: Error) => void) | null = null;
@@ -120,7 +122,12 @@ async function ready(prepare: (engine: FakeEngine) => void = () => undefined) {
   const engine = new FakeEngine();
   prepare(engine);
   const store = createStore<All>()((...parts) => ({
-    ...createSessionSlice({ start: async () => backend })(...parts),
+    ...createSessionSlice({
+      start: async (_, listen) => {
+        engine.changeBackend = listen;
+        return backend;
+      },
+    })(...parts),
     ...createDatasetSlice(async (id) => {
       await parts[1]().pauseTraining();
       return loaded(id);
@@ -421,6 +428,26 @@ describe('restoring', () => {
     void state().startTraining();
     await settled();
     expect(engine.running).toBe(true);
+  });
+});
+
+describe('a backend that another one replaces', () => {
+  it('is no longer on the badge; the run goes on from where the model was saved', async () => {
+    const { state, engine } = await ready();
+    const run = state().startTraining();
+    await settled();
+    engine.takeSteps(5);
+    const next: BackendReport = { ...backend, name: 'cpu' };
+    engine.changeBackend?.({ backend: next, step: 2, message: 'The GPU stopped.' });
+    expect(state().session).toMatchObject({ status: 'ready', backend: next });
+    expect(state().training).toMatchObject({ status: 'training', step: 2, message: 'The GPU stopped.' });
+    expect(state().training.losses.length).toBe(2);
+    engine.step = 2;
+    engine.takeSteps(2);
+    expect(Array.from(state().training.losses.raw)).toEqual([1, 1 / 2, 1 / 3, 1 / 4].map(Math.fround));
+    await state().pauseTraining();
+    await run;
+    expect(state().training).toMatchObject({ status: 'paused', step: 4, message: 'The GPU stopped.' });
   });
 });
 

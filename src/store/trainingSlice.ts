@@ -30,6 +30,8 @@ export interface TrainingSlice {
   restoreTraining(): Promise<void>;
   /** The engine is gone, and the model in it. */
   forgetTraining(): void;
+  /** The engine's model has gone back to a step by itself (null: there is none), and goes on; `message` says why. */
+  tellWentBack(step: number | null, message: string): void;
   /** Says how much of a model that had taken `reached` steps came back with restoreTraining. */
   tellRestored(reached: number): void;
   /**
@@ -275,6 +277,14 @@ export function createTrainingSlice(engine: TrainingEngine): StateCreator<Needs,
         } catch (error) {
           fail(error);
         }
+      },
+
+      tellWentBack(step, message) {
+        const { training } = get();
+        if (!training.model || step === null || step >= training.step) return change({ message });
+        training.losses.rewind(step);
+        const heldOutLosses = training.heldOutLosses.filter((one) => one.step <= step);
+        change({ step, heldOutLosses, message });
       },
 
       forgetTraining: () => set({ training: untrained() }),

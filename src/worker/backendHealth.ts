@@ -1,3 +1,6 @@
+/** A device says that it is lost soon after what reads from it has failed, if that is why. */
+const LOSS_TOLD_MS = 1000;
+
 /** Whether what a backend computes can still be trusted. */
 export class BackendHealth {
   /** Why not; none while it can. */
@@ -22,6 +25,15 @@ export class BackendHealth {
   /** Throws where it cannot be trusted. */
   check(): void {
     if (this.fault !== undefined) throw new Error(this.fault);
+  }
+
+  /** Whether it is the backend that has failed, where work on it ended with this error. */
+  async isToBlame(error: unknown): Promise<boolean> {
+    if (this.fault === undefined && error instanceof DOMException) {
+      const patience = new Promise((resolve) => setTimeout(resolve, LOSS_TOLD_MS));
+      await Promise.race([this.failed.catch(() => {}), patience]);
+    }
+    return this.fault !== undefined;
   }
 
   /** The outcome of `work`, or the fault where that comes first. */

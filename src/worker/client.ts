@@ -54,9 +54,9 @@ export function connectEngine(onEnd: (message: string) => void = () => {}): Engi
     };
 
   return {
-    async start(options) {
+    async start(...args) {
       try {
-        return await call('start')(options);
+        return await call('start')(...args);
       } catch (error) {
         // Only a new worker can try again.
         connection?.end('no backend works');

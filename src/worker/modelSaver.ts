@@ -60,10 +60,14 @@ export class ModelSaver {
     this.#dueAt = performance.now() + EVERY_MS;
   }
 
-  /** Resolves when the model may take steps again; the storage is written to meanwhile. */
-  async save(model: Model): Promise<void> {
+  /**
+   * Resolves when the model may take steps again; the storage is written to meanwhile. What was saved before stays where
+   * `check` throws after the model was read: it was read of a backend that cannot be trusted.
+   */
+  async save(model: Model, check: () => void): Promise<void> {
     const begun = performance.now();
     const bundle = await saveModel(model);
+    check();
     const made = performance.now();
     this.bundle = bundle;
     this.#dueAt = made + Math.max(EVERY_MS, (made - begun) / LARGEST_SHARE);

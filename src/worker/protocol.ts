@@ -16,8 +16,11 @@ import type { StudyName, StudyReport, StudyRequest, StudyResult } from './studie
 
 /** What the page can ask of the engine in its worker. Errors arrive as rejections whose message is for the user. */
 export interface EngineApi {
-  /** Probes for a backend and starts it, once; the report says which, and why not another. */
-  start(options: StartOptions): Promise<BackendReport>;
+  /**
+   * Probes for a backend and starts it, once; the report says which, and why not another. `listen` hears where it fails
+   * later and another takes its place.
+   */
+  start(options: StartOptions, listen?: (change: BackendChange) => void): Promise<BackendReport>;
   /** Loads a data set and makes it the one to train on. The page gets its own copy. */
   loadDataset(id: ShippedDatasetId): Promise<DatasetMessage>;
   /** Makes pictures of the user's own the data set to train on; they are moved to the engine. The page gets its own copy. */
@@ -71,6 +74,15 @@ export interface StartOptions {
   samplingShare?: number;
   /** Address of the folder that holds `data/` and `models/`, ending in a slash. */
   baseUrl: string;
+}
+
+/** A backend failed, and another goes on with the model as it was saved last. A run of training goes on by itself. */
+export interface BackendChange {
+  backend: BackendReport;
+  /** Where the model stands now; null where there is none. */
+  step: number | null;
+  /** For the user. */
+  message: string;
 }
 
 /** A data set on the page: pictures NHWC in [−1, 1]. */

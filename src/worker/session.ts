@@ -1,4 +1,4 @@
-import type { BackendReport } from '../engine/backend/report';
+import { type BackendReport, backendTitles } from '../engine/backend/report';
 import { type StartBackendOptions, startBackend } from '../engine/backend/start';
 import { type Checkpoint, readBundle } from '../engine/checkpoint/bundle';
 import { CheckpointError } from '../engine/checkpoint/model';
@@ -30,6 +30,7 @@ import { checkModelFits } from './modelFits';
 import { copyOfModel, type ModelMeans, modelOfFile } from './modelMeans';
 import { ModelSaver } from './modelSaver';
 import type {
+  BackendChange,
   DatasetMessage,
   EngineApi,
   ExportedModel,
@@ -77,6 +78,8 @@ interface Backend {
   health: BackendHealth;
   /** Once it has failed: what became of it, for the user. */
   recovery?: Promise<string>;
+  /** Whether another has taken its place. */
+  replaced?: boolean;
 }
 
 /** The data set on the page. */
@@ -107,6 +110,7 @@ export class Session implements EngineApi {
   #sampling: SamplingRun | undefined;
   #samplingEnd: Promise<unknown> = Promise.resolve();
   #listen: ((event: TrainingEvent) => unknown) | undefined;
+  #listenToBackend: (change: BackendChange) => unknown = () => {};
   /** For the next listener. */
   #notices: string[] = [];
 
@@ -116,8 +120,9 @@ export class Session implements EngineApi {
     this.#shipped = new ShippedWeights((name) => surroundings.readModel(this.#options.baseUrl, name));
   }
 
-  start(options: StartOptions): Promise<BackendReport> {
+  start(options: StartOptions, listen?: (change: BackendChange) => unknown): Promise<BackendReport> {
     this.#options = options;
+    if (listen) this.#listenToBackend = listen;
     if (options.samplingShare !== undefined) this.#share(options.samplingShare);
     this.#starting ??= this.#startBackend([]);
     return this.#starting;
@@ -141,8 +146,7 @@ export class Session implements EngineApi {
   }
 
   createModel(config: ModelConfig, seed: number): Promise<ModelReport> {
-    return this.#exclusively(async () => {
-      const { report } = this.#started();
+    return this.#exclusivelyPersisting(async ({ report, health }) => {
       const problem = configProblems(config)[0];
       if (problem) throw new ConfigError(problem.message);
       checkMemory(config, 1, report.name);
@@ -159,15 +163,14 @@ export class Session implements EngineApi {
         imported: false,
       };
       this.#adopt(model);
-      await this.#saver.save(model);
+      await this.#saver.save(model, () => health.check());
       return reportOf(config);
     });
   }
 
   restore(): Promise<RestoredModel | null> {
-    return this.#exclusively(async () => {
-      this.#started();
-      const saved = await openSaved(this.#saver);
+    return this.#exclusivelyPersisting(async ({ health }) => {
+      const saved = await openSaved(this.#saver, () => health.check());
       if (!saved) return null;
       const { model, bundle, damage } = saved;
       this.#adopt(model);
@@ -208,11 +211,10 @@ export class Session implements EngineApi {
     // All that can be wrong with the file is found before the run under way ends.
     const file = readModelFile(bytes, own, untold);
     checkMemory(file.checkpoint.config, 1, this.#started().report.name);
-    return this.#exclusively(async () => {
-      this.#started();
+    return this.#exclusivelyPersisting(async ({ health }) => {
       const model = modelOfImport(file);
       this.#adopt(model);
-      await this.#saver.save(model);
+      await this.#saver.save(model, () => health.check());
       await this.#saver.written();
       const withTraining = file.checkpoint.training !== undefined;
       return { ...restoredModel(model), settings: file.settings, withTraining };
@@ -225,8 +227,10 @@ export class Session implements EngineApi {
     // A run may fail before it gets to save, or have nothing to save.
     const ended = this.#queue.then(async () => {
       if (!this.#saver.isAwaited) return;
-      if (!this.#model) throw new Error('There is no model yet: train one first.');
-      await this.#saver.save(this.#model);
+      await this.#persisting(async ({ health }) => {
+        if (!this.#model) throw new Error('There is no model yet: train one first.');
+        await this.#saver.save(this.#model, () => health.check());
+      });
     });
     this.#queue = ended.catch((error) => this.#saver.refuse(error));
     return next;
@@ -234,7 +238,22 @@ export class Session implements EngineApi {
 
   async train(settings: TrainingSettings, listen: (event: TrainingEvent) => unknown): Promise<TrainingEnd> {
     const run = new TrainingRun(settings, listen);
-    return this.#exclusively(() => this.#train(run, settings, listen), run);
+    return this.#exclusively(async () => {
+      this.#listen = listen;
+      for (const message of this.#notices.splice(0)) this.#notify(message);
+      let attempt: TrainingRun | undefined;
+      try {
+        return await this.#persisting((backend) => {
+          const next = attempt?.successor() ?? run;
+          // Where another was asked for meanwhile, this one is paused.
+          if (attempt && this.#training === attempt) this.#training = next;
+          attempt = next;
+          return this.#train(next, settings, backend);
+        });
+      } finally {
+        this.#listen = undefined;
+      }
+    }, run);
   }
 
   async pauseTraining(): Promise<void> {
@@ -282,15 +301,15 @@ export class Session implements EngineApi {
   }
 
   profile(config: ModelConfig, batchSize: number) {
-    return this.#exclusively(() => profileStep(config, batchSize, this.#started().operations));
+    return this.#exclusivelyComputing(({ operations }) => profileStep(config, batchSize, operations));
   }
 
   measure(config: ModelConfig, options: MeasureOptions, rival?: Rival) {
-    return this.#exclusively(() => measureSteps(config, this.#started().operations, options, rival));
+    return this.#exclusivelyComputing(({ operations }) => measureSteps(config, operations, options, rival));
   }
 
   measurePeak() {
-    return this.#exclusively(() => measurePeak(this.#started().operations));
+    return this.#exclusivelyComputing(({ operations }) => measurePeak(operations));
   }
 
   /** Ends the run under way, then does `work`, after all that was asked for before. */
@@ -302,12 +321,38 @@ export class Session implements EngineApi {
     return done;
   }
 
-  async #train(
-    run: TrainingRun,
-    settings: TrainingSettings,
-    listen: (event: TrainingEvent) => unknown,
-  ): Promise<TrainingEnd> {
+  #exclusivelyPersisting<T>(work: (backend: Backend) => Promise<T>): Promise<T> {
+    return this.#exclusively(() => this.#persisting(work));
+  }
+
+  #exclusivelyComputing<T>(work: (backend: Backend) => Promise<T>): Promise<T> {
+    return this.#exclusively(() => this.#computing(work));
+  }
+
+  /** Does `work` with the backend. What goes wrong is thrown with what it means for the user. */
+  async #computing<T>(work: (backend: Backend) => Promise<T>): Promise<T> {
     const backend = this.#started();
+    try {
+      backend.health.check();
+      return await backend.health.guard(work(backend));
+    } catch (error) {
+      throw await this.#explained(error, backend);
+    }
+  }
+
+  /** The same, and where the backend fails meanwhile, again with the next one. */
+  async #persisting<T>(work: (backend: Backend) => Promise<T>): Promise<T> {
+    for (;;) {
+      const backend = this.#started();
+      try {
+        return await this.#computing(work);
+      } catch (error) {
+        if (!backend.replaced) throw error;
+      }
+    }
+  }
+
+  async #train(run: TrainingRun, settings: TrainingSettings, backend: Backend): Promise<TrainingEnd> {
     const { operations, report, health } = backend;
     const model = this.#model;
     if (!model) throw new Error('There is no model to train: make one first.');
@@ -317,9 +362,8 @@ export class Session implements EngineApi {
     checkTrainerSettings(settings, training.count);
     checkMemory(state.config, settings.batchSize, report.name);
     Object.assign(model, { dataset: id, ownFacts: own, settings });
-    this.#listen = listen;
-    for (const message of this.#notices.splice(0)) this.#notify(message);
     const before = state.step;
+    const save = () => this.#saver.save(model, () => health.check());
     const means = {
       state,
       losses,
@@ -329,37 +373,27 @@ export class Session implements EngineApi {
       turns: this.#turns,
       checkBackend: () => health.check(),
       saveIsDue: () => this.#saver.isDue,
-      save: () => this.#saver.save(model),
+      save,
     };
-    try {
-      const end = await health.guard(run.run(means));
-      if (state.step !== before || end.reason === 'diverged') await health.guard(this.#saver.save(model));
-      await this.#saver.written();
-      return end;
-    } catch (error) {
-      throw await this.#explained(error, backend);
-    } finally {
-      this.#listen = undefined;
-    }
+    const end = await run.run(means);
+    if (state.step !== before || end.reason === 'diverged') await save();
+    await this.#saver.written();
+    return end;
   }
 
-  /** Does `work` with a copy of a model. What goes wrong is thrown with what it means for the user. */
+  /** Does `work` with a copy of a model. */
   async #withModel<T>(source: ModelSource, work: (means: ModelMeans) => Promise<T>): Promise<T> {
     this.#started();
     const file = 'shipped' in source ? await this.#shipped.open(source.shipped) : undefined;
     // The backend may have become another one meanwhile.
-    const backend = this.#started();
-    const { operations, health } = backend;
-    try {
+    return this.#computing(async ({ operations, health }) => {
       const model =
         'own' in source
           ? copyOfModel(this.#model, source.own)
           : modelOfFile(file as Checkpoint, shippedModels[source.shipped].sawHeldOut);
       const means = { ...model, operations, turns: this.#turns, checkBackend: () => health.check() };
-      return await health.guard(work(means).finally(() => disposeWeights(model.weights)));
-    } catch (error) {
-      throw await this.#explained(error, backend);
-    }
+      return work(means).finally(() => disposeWeights(model.weights));
+    });
   }
 
   #share(sampling: number): void {
@@ -380,11 +414,13 @@ export class Session implements EngineApi {
 
   async #startBackend(without: BackendReport['name'][]): Promise<BackendReport> {
     const start = this.#surroundings.startBackend ?? startBackend;
-    const { backend } = this.#options;
     const health = new BackendHealth();
     const onLost = (reason: string) => health.fail(reason);
-    this.#backend = { ...(await start({ backend, without, onLost })), health };
-    return this.#backend.report;
+    const backend = { ...(await start({ backend: this.#options.backend, without, onLost })), health };
+    this.#backend = backend;
+    // Also where nobody computes: the page is told, and the next one to ask need not wait.
+    health.failed.catch(() => this.#replace(backend));
+    return backend.report;
   }
 
   #started(): Backend {
@@ -394,11 +430,7 @@ export class Session implements EngineApi {
 
   /** The error with what it means for the user. A backend that failed is left for the next one that works. */
   async #explained(error: unknown, backend: Backend): Promise<Error> {
-    if (backend.health.fault !== undefined) {
-      // Training and sampling may both find it.
-      backend.recovery ??= this.#recover(backend);
-      return new Error(await backend.recovery);
-    }
+    if (await backend.health.isToBlame(error)) return new Error(await this.#replace(backend));
     if (error instanceof Error && error.name === 'OutOfMemoryError') {
       return new Error(
         `${error.message} Take a smaller batch or fewer channels. The model is as it was before this step.`,
@@ -407,22 +439,29 @@ export class Session implements EngineApi {
     return error instanceof Error ? error : new Error(String(error));
   }
 
-  /** Goes on with another backend, and the model as it was saved last. Resolves with a message for the user. */
-  async #recover({ report: { name }, health }: Backend): Promise<string> {
-    const stopped = `The GPU stopped (${health.fault})`;
+  /** Goes on with another backend, once. Resolves with a message for the user. */
+  #replace(backend: Backend): Promise<string> {
+    backend.recovery ??= this.#recover(backend);
+    return backend.recovery;
+  }
+
+  async #recover(backend: Backend): Promise<string> {
+    const { name } = backend.report;
+    const stopped = `The GPU stopped (${backend.health.fault})`;
+    const before = this.#model?.state;
     // Tensors are gone with the device, and whoever waits for one has its turn for ever.
     this.#model = undefined;
     this.#turns = new FairTurns(this.#shares);
     try {
       const report = await this.#startBackend([name]);
+      if (before) disposeTrainingState(before);
       const { bundle } = this.#saver;
-      if (!bundle) return `${stopped}. The engine goes on with ${report.name}.`;
-      const model = openModel(bundle);
+      const model = bundle && openModel(bundle);
       this.#model = model;
-      return (
-        `${stopped}. The model is back as it was at step ${model.state.step}, and the engine goes on with ` +
-        `${report.name}. To try the GPU again, reload the page.`
-      );
+      backend.replaced = true;
+      const message = `${stopped}. ${recoveryOf(backendTitles[report.name], model?.state.step, before?.step)}`;
+      this.#listenToBackend({ backend: report, step: model?.state.step ?? null, message });
+      return message;
     } catch (error) {
       return `${stopped}, and nothing else works here (${messageOf(error)}). Reload the page: the model is saved.`;
     }
@@ -448,13 +487,28 @@ interface SavedModel {
   damage?: string;
 }
 
-/** The model that was saved last; where that is damaged, it is set aside and the one before it is opened. */
-async function openSaved(saver: ModelSaver): Promise<SavedModel | null> {
+/** What a backend that took the place of another does, for the user. */
+function recoveryOf(title: string, step: number | undefined, reached = 0): string {
+  const retry = 'To try the GPU again, reload the page.';
+  if (step === undefined) return `The engine goes on with ${title}. ${retry}`;
+  const lost = step < reached ? ` It had taken ${reached.toLocaleString('en')}.` : '';
+  return (
+    `The model is back as it was at step ${step.toLocaleString('en')}, and the engine goes on with ${title}.${lost} ` +
+    retry
+  );
+}
+
+/**
+ * The model that was saved last; where that is damaged, it is set aside and the one before it is opened. Throws where
+ * `check` does, before it makes tensors.
+ */
+async function openSaved(saver: ModelSaver, check: () => void): Promise<SavedModel | null> {
   const problem = 'The model of your last visit cannot be brought back:';
   let damage: string | undefined;
   for (;;) {
     try {
       const bundle = await (damage === undefined ? saver.load() : saver.setAside());
+      check();
       if (bundle) return { model: openModel(bundle), bundle, ...(damage === undefined ? {} : { damage }) };
       if (damage === undefined) return null;
     } catch (error) {

@@ -52,6 +52,17 @@ export class TrainingRun {
     this.#paused = true;
   }
 
+  /**
+   * The same run for another backend; it is paused where this one is. This one tells no more: what it computes is not
+   * true.
+   */
+  successor(): TrainingRun {
+    const next = new TrainingRun(this.#settings, this.#listen);
+    next.#paused = this.#paused;
+    this.#listen = () => {};
+    return next;
+  }
+
   /** Trains. Where a loss is no number, the state goes back to the last copy that was sound, and the losses with it. */
   async run(means: TrainingMeans): Promise<TrainingEnd> {
     const { state, operations, source, losses, turns, heldOut } = means;
@@ -59,7 +70,7 @@ export class TrainingRun {
     const begun = performance.now();
     const steps = train(state, operations, source, () => this.#settings);
     const preview = new Preview(state, operations, this.#settings.preview);
-    const reports = new ProgressReports(losses, this.#settings, this.#listen);
+    const reports = new ProgressReports(losses, this.#settings, (event) => this.#listen(event));
     const takeStep = () => turns.take('training', () => this.#step(steps, means));
     const proveStep = async () => {
       await takeStep();

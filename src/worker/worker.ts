@@ -13,7 +13,7 @@ const session = new Session({
 
 /** The session as the page calls it; large arrays move instead of being copied. */
 const api: EngineApi = {
-  start: (options) => session.start(options),
+  start: (options, listen) => session.start(options, listen),
   // The page's copy: the engine goes on with its own.
   loadDataset: (id) => session.loadDataset(id),
   openOwnDataset: (dataset) => session.openOwnDataset(dataset),

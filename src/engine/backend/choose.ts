@@ -1,5 +1,5 @@
 import type { Operations } from '../kernels/operations';
-import { type BackendName, type BackendReport, backendNames } from './report';
+import { type BackendName, type BackendReport, backendNames, backendTitles } from './report';
 
 /** A backend that has started. */
 export interface StartedBackend {
@@ -15,13 +15,6 @@ export type BackendStarters = Record<BackendName, (options: { forced: boolean })
 
 /** Compares what a backend computes with known numbers; throws where it is untrue. */
 export type SelfTest = (operations: Operations) => Promise<void>;
-
-const titles: Record<BackendName, string> = {
-  webgpu: 'WebGPU',
-  wasm: 'WebAssembly',
-  webgl: 'WebGL',
-  cpu: 'JavaScript',
-};
 
 /**
  * The first backend that starts and passes its self-test: the forced one, then webgpu, wasm, webgl, cpu. The report says
@@ -45,7 +38,7 @@ export async function chooseBackend(
       };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      passedOver.push(`${titles[name]} is not used: ${reason.replace(/\.$/, '')}.`);
+      passedOver.push(`${backendTitles[name]} is not used: ${reason.replace(/\.$/, '')}.`);
     }
   }
   throw new Error(`No backend works here. ${passedOver.join(' ')}`);

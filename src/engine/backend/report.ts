@@ -3,6 +3,13 @@ export const backendNames = ['webgpu', 'wasm', 'webgl', 'cpu'] as const;
 
 export type BackendName = (typeof backendNames)[number];
 
+export const backendTitles: Record<BackendName, string> = {
+  webgpu: 'WebGPU',
+  wasm: 'WebAssembly',
+  webgl: 'WebGL',
+  cpu: 'JavaScript',
+};
+
 /** Which backend runs the engine, for the badge on the page. */
 export interface BackendReport {
   name: BackendName;

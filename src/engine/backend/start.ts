@@ -20,7 +20,7 @@ export interface StartBackendOptions {
 }
 
 /** Starts the best backend that works and makes it tfjs's current one. Throws where none does. */
-export function startBackend(
+export async function startBackend(
   options: StartBackendOptions = {},
 ): Promise<{ report: BackendReport; operations: Operations }> {
   const { backend, without = [], onLost = () => {} } = options;
@@ -31,8 +31,9 @@ export function startBackend(
       const { device, software } = await startWebgpu({
         allowSoftware: forced,
         onLost: (reason) => {
+          lost = reason;
           fail(new Error(`its device was lost (${reason})`));
-          if (tf.getBackend() === 'webgpu') onLost(reason);
+          if (chosen) onLost(reason);
         },
       });
       return { operations: fusedOperations, device: software ? `${device} (software)` : device, threads: 1 };
@@ -59,6 +60,8 @@ export function startBackend(
   };
   // Whoever waits for a tensor of a lost device waits for ever.
   let fail: (error: Error) => void = () => {};
+  let lost: string | undefined;
+  let chosen = false;
   const failed = new Promise<never>((_, reject) => {
     fail = reject;
   });
@@ -66,7 +69,10 @@ export function startBackend(
   const test = (operations: Operations) =>
     tf.getBackend() === 'webgpu' ? Promise.race([selfTest(operations), failed]) : selfTest(operations);
   for (const name of without) starters[name] = () => Promise.reject(new Error('it failed during this visit'));
-  return chooseBackend(starters, test, backend);
+  const started = await chooseBackend(starters, test, backend);
+  chosen = started.report.name === 'webgpu';
+  if (chosen && lost !== undefined) onLost(lost);
+  return started;
 }
 
 async function startStock(name: 'webgl' | 'cpu'): Promise<StartedBackend> {

@@ -97,5 +97,7 @@ function listenForFaults(device: GPUDevice, onLost: (reason: string) => void): v
     told = true;
   };
   void device.lost.then(({ reason, message }) => tell(message || reason));
-  device.addEventListener('uncapturederror', ({ error }) => tell(error.message));
+  device.addEventListener('uncapturederror', ({ error }) =>
+    tell(error instanceof GPUOutOfMemoryError ? 'its memory is full' : error.message),
+  );
 }
