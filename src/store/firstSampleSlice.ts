@@ -1,8 +1,8 @@
 import type { StateCreator } from 'zustand';
-import type { ModelConfig } from '../engine/unet/config';
 import type { FactsNeeds } from './datasetFacts';
+import { firstSampleChoices } from './firstSampleChoices';
 import { modelOf, modelOrigins, type SampledModel, sampledModel } from './sampledModel';
-import { largestCount, type SamplingChoices } from './samplingSettings';
+import type { SamplingChoices } from './samplingSettings';
 import { isActive, type SamplingSlice } from './samplingSlice';
 import type { SessionSlice } from './sessionSlice';
 import type { SettingsSlice } from './settingsSlice';
@@ -27,17 +27,6 @@ type Needs = FirstSampleSlice &
   SessionSlice &
   SettingsSlice &
   TrainingSlice;
-
-const PICTURES = 16;
-const PICTURES_OF_CLASSES = 40;
-
-/** Few steps of a good solver, so that the pictures are there soon; of every class as many, so that a column has one. */
-export function firstSampleChoices({ nClasses }: Pick<ModelConfig, 'nClasses'>): Partial<SamplingChoices> {
-  const few = { sampler: 'dpmSolver', steps: 15, spacing: 'logSnr' } as const;
-  if (nClasses === 0) return { ...few, count: PICTURES };
-  const rows = Math.max(1, Math.min(4, Math.floor(PICTURES_OF_CLASSES / nClasses)));
-  return { ...few, count: Math.min(largestCount, rows * nClasses), classes: 'each', guidance: 1 };
-}
 
 export const createFirstSampleSlice: StateCreator<Needs, [], [], FirstSampleSlice> = (_, get, store) => {
   let begun = false;

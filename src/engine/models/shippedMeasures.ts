@@ -1,0 +1,49 @@
+import type { ShippedPointsId } from '../points/shippedPoints';
+import measured from './measures.json';
+import type { ShippedModelId } from './shippedModels';
+
+/** A measure of a model beside what held-out pictures or fresh draws have, and what noise has. */
+export interface Between {
+  model: number;
+  floor: number;
+  ceiling: number;
+}
+
+/** What was measured of a model that ships: by `npm run models`, which writes measures.json. */
+export interface ShippedMeasures {
+  steps: number;
+  /** What they took; null where the file does not say. */
+  seconds: number | null;
+  parameters: number;
+  /** Of its file. */
+  bytes: number;
+  /** ε loss on training and on held-out pictures. */
+  trainingLoss: number;
+  heldOutLoss: number;
+  /** Samples behind what follows, by DPM-Solver++; null where no network has learned the pictures. */
+  samples: number;
+  frechet: Between | null;
+  precision: Between | null;
+  recall: Between | null;
+  /** Share of the samples nearer to a training picture than 99 % of the held-out pictures are to theirs. */
+  memorised: number;
+}
+
+export interface PointsMeasures {
+  steps: number;
+  seconds: number;
+  parameters: number;
+  bytes: number;
+  loss: number;
+  samples: number;
+  /** RMS of ε_θ − ε over all t. */
+  error: number;
+  /** Energy distance to the data. */
+  distance: Between;
+}
+
+/** Of all that were measured. */
+export const shippedMeasures: {
+  models: Partial<Record<ShippedModelId, ShippedMeasures>>;
+  points: Partial<Record<ShippedPointsId, PointsMeasures>>;
+} = measured;

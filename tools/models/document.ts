@@ -1,0 +1,127 @@
+import { datasets } from '../../src/engine/data/datasets';
+import type {
+  Between,
+  PointsMeasures,
+  ShippedMeasures,
+  shippedMeasures,
+} from '../../src/engine/models/shippedMeasures';
+import { type ShippedModel, type ShippedModelId, shippedModels } from '../../src/engine/models/shippedModels';
+import { pointSets } from '../../src/engine/points/sets/pointSets';
+import type { ShippedPointsId } from '../../src/engine/points/shippedPoints';
+
+/** The document with tables and contact sheets between its markers; `images` is the way to them from its folder. */
+export function withTables(
+  document: string,
+  { models, points }: typeof shippedMeasures,
+  images: string,
+): string {
+  const modelRows = (Object.entries(models) as [ShippedModelId, ShippedMeasures][]).map(modelRow);
+  const pointRows = (Object.entries(points) as [ShippedPointsId, PointsMeasures][]).map(pointsRow);
+  const sheets = (Object.keys(models) as ShippedModelId[]).map((id) => sheet(id, images));
+  const planes = (Object.keys(points) as ShippedPointsId[]).map(
+    (set) => `![Samples of the model of ${pointSets[set].title}](${images}/points-${set}.png)`,
+  );
+  return [
+    ['models', table(modelHead, modelRows)],
+    ['points', table(pointsHead, pointRows)],
+    ['sheets', sheets.join('\n\n')],
+    ['planes', planes.join('\n')],
+  ].reduce((text, [name, part]) => put(text, name as string, part as string), document);
+}
+
+function put(text: string, name: string, part: string): string {
+  const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`The document has no place between ${begin} and ${end}.`);
+  return `${text.slice(0, from + begin.length)}\n${part}\n${text.slice(to)}`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const rule = head.map((_, i) => (i === 0 ? '---' : '--:'));
+  return [head, rule, ...rows].map(line).join('\n');
+}
+
+const modelHead = [
+  'model',
+  'steps',
+  'training time',
+  'parameters',
+  'file',
+  'training loss',
+  'held-out loss',
+  'samples',
+  'Fréchet distance',
+  'precision',
+  'recall',
+  'memorised',
+];
+
+function modelRow([id, one]: [ShippedModelId, ShippedMeasures]): string[] {
+  const { title, dataset } = shippedModels[id];
+  return [
+    `${title} (${datasets[dataset].imageSize}×${datasets[dataset].imageSize}${datasets[dataset].channels === 3 ? ' RGB' : ''})`,
+    one.steps.toLocaleString('en'),
+    one.seconds === null ? '–' : minutes(one.seconds),
+    one.parameters.toLocaleString('en'),
+    megabytes(one.bytes),
+    one.trainingLoss.toFixed(4),
+    one.heldOutLoss.toFixed(4),
+    String(one.samples),
+    between(one.frechet, (value) => value.toFixed(2)),
+    between(one.precision, percent),
+    between(one.recall, percent),
+    percent(one.memorised),
+  ];
+}
+
+const pointsHead = [
+  'points',
+  'steps',
+  'training time',
+  'parameters',
+  'file',
+  'loss',
+  'field error',
+  'samples',
+  'energy distance',
+];
+
+function pointsRow([set, one]: [ShippedPointsId, PointsMeasures]): string[] {
+  return [
+    pointSets[set].title,
+    one.steps.toLocaleString('en'),
+    minutes(one.seconds),
+    one.parameters.toLocaleString('en'),
+    megabytes(one.bytes),
+    one.loss.toFixed(4),
+    one.error.toFixed(3),
+    one.samples.toLocaleString('en'),
+    between(one.distance, (value) => value.toFixed(4)),
+  ];
+}
+
+function sheet(id: ShippedModelId, images: string): string {
+  const { title, dataset, config }: ShippedModel = shippedModels[id];
+  const { classNames } = datasets[dataset];
+  const columns = config.nClasses ? ` A column each: ${classNames.join(', ')}.` : '';
+  return `**${title}.**${columns}\n\n![Samples of the model ${title}](${images}/${id}.png)`;
+}
+
+/** The floor, the model, the ceiling. */
+function between(values: Between | null, format: (value: number) => string): string {
+  if (!values) return '–';
+  return `${format(values.floor)} / **${format(values.model)}** / ${format(values.ceiling)}`;
+}
+
+function minutes(seconds: number): string {
+  return seconds < 100 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
+}
+
+function megabytes(bytes: number): string {
+  return bytes < 100_000 ? `${Math.round(bytes / 1000)} KB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+function percent(value: number): string {
+  return `${(100 * value).toFixed(0)} %`;
+}

@@ -1,0 +1,132 @@
+// Measures every model that ships, with this engine, and writes src/engine/models/measures.json, a contact sheet of each to
+// docs/images/models, and with `--document docs/models.md` the tables between that file's markers: `npm run models --
+// --document docs/models.md [ID…]`. With ids, measures those alone. The same files give the same numbers.
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { readBundle } from '../../src/engine/checkpoint/bundle';
+import { readSafetensors } from '../../src/engine/checkpoint/safetensors';
+import { datasets } from '../../src/engine/data/datasets';
+import {
+  type PointsMeasures,
+  type ShippedMeasures,
+  shippedMeasures,
+} from '../../src/engine/models/shippedMeasures';
+import { type ShippedModelId, shippedModels } from '../../src/engine/models/shippedModels';
+import { judgePoints } from '../../src/engine/points/judgePoints';
+import { pointData } from '../../src/engine/points/pointData';
+import { createPointModel } from '../../src/engine/points/pointModel';
+import { readPointModel } from '../../src/engine/points/pointModelFile';
+import {
+  pointsFileName,
+  type ShippedPointsId,
+  shippedPointSets,
+  usualPoints,
+} from '../../src/engine/points/shippedPoints';
+import { counts } from '../../src/engine/quality/definitions';
+import { parameterCount } from '../../src/engine/unet/size';
+import { firstSampleChoices } from '../../src/store/firstSampleChoices';
+import { withTables } from './document';
+import { pointsPng } from './pointsPng';
+
+const SEED = 1;
+/** At most, and no more than are held out. */
+const SAMPLES = 300;
+const POINTS = 1000;
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const { values, positionals } = parseArgs({
+  options: { document: { type: 'string' } },
+  allowPositionals: true,
+});
+const wanted = (id: string) => positionals.length === 0 || positionals.includes(id);
+const { models, points } = shippedMeasures;
+
+for (const id of (Object.keys(shippedModels) as ShippedModelId[]).filter(wanted)) models[id] = measure(id);
+for (const set of shippedPointSets.filter(wanted)) points[set] = await measurePoints(set);
+const json = `${JSON.stringify({ models, points }, null, 2)}\n`;
+writeFileSync(join(root, 'src/engine/models/measures.json'), json);
+if (values.document !== undefined) {
+  const path = join(root, values.document);
+  const images = join(root, 'docs/images/models').slice(dirname(path).length + 1);
+  writeFileSync(path, withTables(readFileSync(path, 'utf8'), { models, points }, images));
+}
+
+/** By `ddpm evaluate`; the contact sheet by `ddpm sample`, as the page draws it on opening. */
+function measure(id: ShippedModelId): ShippedMeasures {
+  const { file, dataset } = shippedModels[id];
+  const path = join(root, 'public/models', file);
+  const bytes = readFileSync(path);
+  const { config } = readBundle(bytes);
+  const { metadata } = readSafetensors(bytes);
+  const { sampler, steps, count, guidance = 0 } = firstSampleChoices(config);
+  const drawing = ['--sampler', String(sampler), '--steps', String(steps), '--seed', String(SEED)];
+  const heldOut = Math.floor(datasets[dataset].count / 10) - datasets[dataset].classNames.length;
+  const samples = Math.max(counts.least, Math.min(SAMPLES, heldOut));
+  const judged = JSON.parse(ddpm('evaluate', path, '--count', String(samples), ...drawing, '--json'));
+  const sheet = ['--model', path, '--out', join(root, `docs/images/models/${id}.png`)];
+  ddpm('sample', ...sheet, '--count', String(count), '--guidance', String(guidance), ...drawing);
+  const between = (of: 'frechet' | 'precision' | 'recall') => {
+    if (!judged.features) return null;
+    const { model, floor, ceiling } = judged.features;
+    return { model: rounded(model[of]), floor: rounded(floor[of]), ceiling: rounded(ceiling[of]) };
+  };
+  process.stdout.write(`${id} is measured.\n`);
+  return {
+    steps: Number(metadata.steps),
+    seconds: metadata.training_seconds === undefined ? null : Number(metadata.training_seconds),
+    parameters: parameterCount(config),
+    bytes: bytes.length,
+    trainingLoss: rounded(judged.trainingLoss),
+    heldOutLoss: rounded(judged.heldOutLoss),
+    samples,
+    frechet: between('frechet'),
+    precision: between('precision'),
+    recall: between('recall'),
+    memorised: rounded(judged.memorised),
+  };
+}
+
+async function measurePoints(set: ShippedPointsId): Promise<PointsMeasures> {
+  const { count, noise, model: config } = usualPoints;
+  const bytes = readFileSync(join(root, 'public/models', pointsFileName(set)));
+  const model = await createPointModel(config, SEED);
+  const { weights, steps, metadata } = readPointModel(bytes, config, model.layers);
+  model.takeWeights(weights);
+  const data = pointData({ set, count }, noise);
+  const { error, distance, samples } = await judgePoints(model, data, { count: POINTS, seed: SEED });
+  writeFileSync(join(root, `docs/images/models/points-${set}.png`), pointsPng(data.points, samples));
+  process.stdout.write(`The points of ${set} are measured.\n`);
+  return {
+    steps,
+    seconds: Number(metadata.training_seconds),
+    parameters: model.parameters,
+    bytes: bytes.length,
+    loss: Number(metadata.loss),
+    samples: POINTS,
+    error: rounded(error),
+    distance: {
+      model: rounded(distance.model),
+      floor: rounded(distance.floor),
+      ceiling: rounded(distance.ceiling),
+    },
+  };
+}
+
+/** A command of the command line; what it says on stdout. */
+function ddpm(...args: string[]): string {
+  const main = join(root, 'cli/main.ts');
+  const command = ['--import', 'tsx', main, ...args];
+  return execFileSync(process.execPath, command, {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+    maxBuffer: 2 ** 26,
+  });
+}
+
+/** To four digits: the last ones are another machine's. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(4));
+}
