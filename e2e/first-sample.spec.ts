@@ -44,6 +44,24 @@ test('a visitor sees pictures from the model that ships within three seconds', a
   expect(playground.problems).toEqual([]);
 });
 
+test('another data set takes the pictures away or brings its own; back again, they are drawn anew', async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.open();
+  const { sample } = playground;
+  const shown = sample.locator('.sample');
+  await expect(shown).toHaveAttribute('data-status', 'finished', { timeout: 30_000 });
+  await page.getByRole('radio', { name: /^Shapes/ }).click();
+  await expect(shown).toHaveAttribute('data-status', 'idle');
+  await expect(sample.getByText('Noise turns into pictures here.')).toBeVisible();
+  await expect(sample.getByText('There is no model yet', { exact: false })).toBeVisible();
+  await page.getByRole('radio', { name: /^Digits/ }).click();
+  await expect(shown).toHaveAttribute('data-status', 'finished', { timeout: 30_000 });
+  await expect(sample.getByText(/Draws from a model that comes with this page/)).toBeVisible();
+  expect(playground.problems).toEqual([]);
+});
+
 test('the script before the first paint is at most 250 KB, compressed', () => {
   const page = readFileSync('dist/index.html', 'utf8');
   const inline = [...page.matchAll(/<script>(.*?)<\/script>/gs)].map(([, text]) => text as string);

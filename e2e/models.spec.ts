@@ -190,3 +190,40 @@ test('checkpoints: saved, listed after a reload, loaded, copied, renamed, delete
   expect(await playground.step()).toBe(7);
   expect(playground.problems).toEqual([]);
 });
+
+test('the ready-made models are listed with what they draw and what was measured, and open in their views', async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.open();
+  const models = new ModelsPage(page);
+  await models.show();
+  const list = page.getByRole('region', { name: 'Ready-made models' });
+  const cards = list.getByRole('listitem');
+  expect(await cards.count()).toBeGreaterThanOrEqual(6);
+  for (const card of await cards.all()) {
+    const picture = card.getByRole('img');
+    await picture.scrollIntoViewIfNeeded();
+    await expect
+      .poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth))
+      .toBeGreaterThan(50);
+    await expect(card).toContainText(/Trained[\d,]+ steps/);
+  }
+  await expect(cards.filter({ hasText: 'Digits by class' })).toContainText(/Fréchet distance\d/);
+  const saved = page.waitForEvent('download');
+  await list.getByRole('link', { name: 'Save the file of Points: Rings' }).click();
+  expect((await saved).suggestedFilename()).toBe('points-rings.safetensors');
+
+  await list.getByRole('link', { name: 'Open Digits by class' }).click();
+  const { sample } = playground;
+  await expect(sample.getByText(/this very engine trained it on Digits, class by class/)).toBeVisible();
+  await expect(sample.locator('.sample')).toHaveAttribute('data-status', 'finished', { timeout: 60_000 });
+  await expect(sample.locator('.picture-grid__names').first()).toHaveText('0123456789');
+  await expect(sample.getByRole('option', { name: 'Picture 13, class 2' }).first()).toBeVisible();
+
+  await models.show();
+  await list.getByRole('link', { name: 'Open Points: Rings' }).click();
+  await expect(page.getByRole('radio', { name: 'Rings' })).toBeChecked();
+  await expect(page.locator('[data-ready-made]')).toBeVisible();
+  expect(playground.problems).toEqual([]);
+});

@@ -144,6 +144,18 @@ describe('on arrival', () => {
     expect(state().sampling).toMatchObject({ status: 'running', first: false });
   });
 
+  it('a model that is opened draws at once, whatever was trained, and is what is drawn from', async () => {
+    const { state, drawing } = arrive({ dataset: 'shapes' });
+    await vi.advanceTimersByTimeAsync(1);
+    void state().startTraining();
+    await vi.advanceTimersByTimeAsync(5 * stepMilliseconds);
+    void state().openShipped('digitsByClass');
+    await vi.advanceTimersByTimeAsync(4 * runTime);
+    expect(drawing.settings).toMatchObject({ shipped: 'digitsByClass', classes: 'each', count: 30 });
+    expect(state().sampling).toMatchObject({ status: 'finished', origin: 'shippedByClass' });
+    expect(state().settings.dataset).toBe('digits');
+  });
+
   it('of a model with classes every class has as many pictures', () => {
     for (const nClasses of [2, 10, 12, 26, 62]) {
       const { count = 0, classes } = firstSampleChoices({ nClasses });

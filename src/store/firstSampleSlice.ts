@@ -1,7 +1,9 @@
 import type { StateCreator } from 'zustand';
+import { type ShippedModelId, shippedModels } from '../engine/models/shippedModels';
 import type { FactsNeeds } from './datasetFacts';
+import type { DatasetSlice } from './datasetSlice';
 import { firstSampleChoices } from './firstSampleChoices';
-import { modelOf, modelOrigins, type SampledModel, sampledModel } from './sampledModel';
+import { modelOf, modelOrigins, type SampledModel, sampledModel, shippedModel } from './sampledModel';
 import type { SamplingChoices } from './samplingSettings';
 import { isActive, type SamplingSlice } from './samplingSlice';
 import type { SessionSlice } from './sessionSlice';
@@ -18,10 +20,13 @@ export interface FirstSampleSlice {
   drawFirstSample(): Promise<void>;
   /** The same for a data set that was chosen after the first sample. */
   followWithFirstSample(): void;
+  /** Chooses a model that ships, with its data set, and draws from it as on opening. */
+  openShipped(id: ShippedModelId): Promise<void>;
 }
 
 type Needs = FirstSampleSlice &
   Partial<ShareSlice> &
+  Partial<DatasetSlice> &
   FactsNeeds &
   SamplingSlice &
   SessionSlice &
@@ -45,10 +50,18 @@ export const createFirstSampleSlice: StateCreator<Needs, [], [], FirstSampleSlic
     return model && untouched ? { model, choices: firstSampleChoices(model.config) } : null;
   }
 
+  async function draw(model: SampledModel, choices: Partial<SamplingChoices>): Promise<void> {
+    const unsubscribe = store.subscribe(({ training: { status }, sampling: { first }, stopSampling }) => {
+      if (status === 'starting' && first) stopSampling();
+    });
+    await get().startSampling(model, { choices, first: true });
+    unsubscribe();
+  }
+
   return {
     async drawFirstSample() {
       begun = true;
-      const { sampling, settings, startSampling, stopSampling, clearSampling } = get();
+      const { sampling, settings, clearSampling } = get();
       // A run of the visitor's own goes on.
       if (!sampling.first && isActive(sampling)) return;
       const found = wanted();
@@ -63,15 +76,20 @@ export const createFirstSampleSlice: StateCreator<Needs, [], [], FirstSampleSlic
         : model.shipped !== undefined && sampling.recording?.settings.shipped === model.shipped;
       if (known) return;
       drawn = what;
-      const unsubscribe = store.subscribe(({ training: { status }, sampling: { first } }) => {
-        if (status === 'starting' && first) stopSampling();
-      });
-      await startSampling(model, { choices, first: true });
-      unsubscribe();
+      await draw(model, choices);
     },
 
     followWithFirstSample() {
       if (begun) void get().drawFirstSample();
+    },
+
+    async openShipped(id) {
+      const { dataset } = shippedModels[id];
+      const model = shippedModel(id);
+      get().chooseModelOrigin(model.config.nClasses > 0 ? 'shippedByClass' : 'shipped');
+      if (get().settings.dataset !== dataset) void get().chooseDataset?.(dataset);
+      drawn = `${dataset} ${id}`;
+      await draw(model, firstSampleChoices(model.config));
     },
   };
 };

@@ -1,9 +1,11 @@
 import { datasets } from '../../src/engine/data/datasets';
-import type {
-  Between,
-  PointsMeasures,
-  ShippedMeasures,
-  shippedMeasures,
+import {
+  type Between,
+  type PointsMeasures,
+  pointsSheetName,
+  type ShippedMeasures,
+  sheetName,
+  type shippedMeasures,
 } from '../../src/engine/models/shippedMeasures';
 import { type ShippedModel, type ShippedModelId, shippedModels } from '../../src/engine/models/shippedModels';
 import { pointSets } from '../../src/engine/points/sets/pointSets';
@@ -19,7 +21,7 @@ export function withTables(
   const pointRows = (Object.entries(points) as [ShippedPointsId, PointsMeasures][]).map(pointsRow);
   const sheets = (Object.keys(models) as ShippedModelId[]).map((id) => sheet(id, images));
   const planes = (Object.keys(points) as ShippedPointsId[]).map(
-    (set) => `![Samples of the model of ${pointSets[set].title}](${images}/points-${set}.png)`,
+    (set) => `![Samples of the model of ${pointSets[set].title}](${images}/${pointsSheetName(set)})`,
   );
   return [
     ['models', table(modelHead, modelRows)],
@@ -105,7 +107,7 @@ function sheet(id: ShippedModelId, images: string): string {
   const { title, dataset, config }: ShippedModel = shippedModels[id];
   const { classNames } = datasets[dataset];
   const columns = config.nClasses ? ` A column each: ${classNames.join(', ')}.` : '';
-  return `**${title}.**${columns}\n\n![Samples of the model ${title}](${images}/${id}.png)`;
+  return `**${title}.**${columns}\n\n![Samples of the model ${title}](${images}/${sheetName(id)})`;
 }
 
 /** The floor, the model, the ceiling. */

@@ -1,9 +1,9 @@
 // Measures every model that ships, with this engine, and writes src/engine/models/measures.json, a contact sheet of each to
-// docs/images/models, and with `--document docs/models.md` the tables between that file's markers: `npm run models --
+// public/models, and with `--document docs/models.md` the tables between that file's markers: `npm run models --
 // --document docs/models.md [ID…]`. With ids, measures those alone. The same files give the same numbers.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { readBundle } from '../../src/engine/checkpoint/bundle';
@@ -11,7 +11,9 @@ import { readSafetensors } from '../../src/engine/checkpoint/safetensors';
 import { datasets } from '../../src/engine/data/datasets';
 import {
   type PointsMeasures,
+  pointsSheetName,
   type ShippedMeasures,
+  sheetName,
   shippedMeasures,
 } from '../../src/engine/models/shippedMeasures';
 import { type ShippedModelId, shippedModels } from '../../src/engine/models/shippedModels';
@@ -35,6 +37,7 @@ const SEED = 1;
 /** At most, and no more than are held out. */
 const SAMPLES = 300;
 const POINTS = 1000;
+const SAMPLER = 'dpmSolver';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const { values, positionals } = parseArgs({
@@ -50,7 +53,7 @@ const json = `${JSON.stringify({ models, points }, null, 2)}\n`;
 writeFileSync(join(root, 'src/engine/models/measures.json'), json);
 if (values.document !== undefined) {
   const path = join(root, values.document);
-  const images = join(root, 'docs/images/models').slice(dirname(path).length + 1);
+  const images = relative(dirname(path), join(root, 'public/models'));
   writeFileSync(path, withTables(readFileSync(path, 'utf8'), { models, points }, images));
 }
 
@@ -61,13 +64,16 @@ function measure(id: ShippedModelId): ShippedMeasures {
   const bytes = readFileSync(path);
   const { config } = readBundle(bytes);
   const { metadata } = readSafetensors(bytes);
-  const { sampler, steps, count, guidance = 0 } = firstSampleChoices(config);
-  const drawing = ['--sampler', String(sampler), '--steps', String(steps), '--seed', String(SEED)];
+  const { sampler, steps, eta = 0, count, guidance = 0 } = firstSampleChoices(config);
+  const seed = ['--seed', String(SEED)];
+  const drawing = ['--sampler', String(sampler), '--steps', String(steps), '--eta', String(eta)];
   const heldOut = Math.floor(datasets[dataset].count / 10) - datasets[dataset].classNames.length;
   const samples = Math.max(counts.least, Math.min(SAMPLES, heldOut));
-  const judged = JSON.parse(ddpm('evaluate', path, '--count', String(samples), ...drawing, '--json'));
-  const sheet = ['--model', path, '--out', join(root, `docs/images/models/${id}.png`)];
-  ddpm('sample', ...sheet, '--count', String(count), '--guidance', String(guidance), ...drawing);
+  const judged = JSON.parse(
+    ddpm('evaluate', path, '--count', String(samples), '--sampler', SAMPLER, ...seed, '--json'),
+  );
+  const sheet = ['--model', path, '--out', join(root, 'public/models', sheetName(id))];
+  ddpm('sample', ...sheet, '--count', String(count), '--guidance', String(guidance), ...drawing, ...seed);
   const between = (of: 'frechet' | 'precision' | 'recall') => {
     if (!judged.features) return null;
     const { model, floor, ceiling } = judged.features;
@@ -97,7 +103,7 @@ async function measurePoints(set: ShippedPointsId): Promise<PointsMeasures> {
   model.takeWeights(weights);
   const data = pointData({ set, count }, noise);
   const { error, distance, samples } = await judgePoints(model, data, { count: POINTS, seed: SEED });
-  writeFileSync(join(root, `docs/images/models/points-${set}.png`), pointsPng(data.points, samples));
+  writeFileSync(join(root, 'public/models', pointsSheetName(set)), pointsPng(data.points, samples));
   process.stdout.write(`The points of ${set} are measured.\n`);
   return {
     steps,

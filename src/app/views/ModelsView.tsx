@@ -1,6 +1,7 @@
 import { CheckpointsPanel } from '../../panels/models/CheckpointsPanel';
 import { ExportPanel } from '../../panels/models/ExportPanel';
 import { ImportPanel } from '../../panels/models/ImportPanel';
+import { ReadyMadePanel } from '../../panels/models/ReadyMadePanel';
 import '../../panels/models/models.css';
 import './ModelsView.css';
 
@@ -12,6 +13,9 @@ export default function ModelsView() {
       <div className="models-view__column">
         <ExportPanel />
         <ImportPanel />
+      </div>
+      <div className="models-view__wide">
+        <ReadyMadePanel />
       </div>
     </div>
   );

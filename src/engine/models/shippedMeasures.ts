@@ -47,3 +47,12 @@ export const shippedMeasures: {
   models: Partial<Record<ShippedModelId, ShippedMeasures>>;
   points: Partial<Record<ShippedPointsId, PointsMeasures>>;
 } = measured;
+
+/** Name of a model's contact sheet in `public/models`. */
+export function sheetName(id: ShippedModelId): string {
+  return `${id}.png`;
+}
+
+export function pointsSheetName(set: ShippedPointsId): string {
+  return `points-${set}.png`;
+}

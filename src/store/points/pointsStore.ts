@@ -1,6 +1,6 @@
 import { createStore } from 'zustand';
 import type { PointTrainerSettings } from '../../engine/points/pointModel';
-import { pointsFileName } from '../../engine/points/shippedPoints';
+import { pointsFileName, type ShippedPointsId } from '../../engine/points/shippedPoints';
 import type { PointsApi, PointsEvent } from '../../worker/points/protocol';
 import { messageOf } from '../editing';
 import { LossHistory } from '../lossHistory';
@@ -33,8 +33,8 @@ export interface PointsActions {
   reset(): Promise<void>;
   /** The same, and trains them. */
   trainNew(): Promise<void>;
-  /** Brings back the trained model that ships for the choices. */
-  openShipped(): Promise<void>;
+  /** Brings back the trained model that ships for the choices, or the one of a set. */
+  openShipped(set?: ShippedPointsId): Promise<void>;
   setTime(time: number): void;
   play(direction: Direction): void;
   hold(): void;
@@ -180,9 +180,11 @@ export function createPointsStore(
         await get().train();
       },
 
-      async openShipped() {
+      async openShipped(points) {
         await get().pause();
         if (get().status === 'training') set({ status: 'paused' });
+        if (points) set({ choices: { ...initialPointsState.choices, set: points } });
+        begun = true;
         await open('shipped');
       },
 
