@@ -51,8 +51,9 @@ export const createFirstSampleSlice: StateCreator<Needs, [], [], FirstSampleSlic
   }
 
   async function draw(model: SampledModel, choices: Partial<SamplingChoices>): Promise<void> {
-    const unsubscribe = store.subscribe(({ training: { status }, sampling: { first }, stopSampling }) => {
-      if (status === 'starting' && first) stopSampling();
+    const unsubscribe = store.subscribe(({ training, sampling, stopSampling }, before) => {
+      const begins = training.status === 'starting' && before.training.status !== 'starting';
+      if (begins && sampling.first) stopSampling();
     });
     await get().startSampling(model, { choices, first: true });
     unsubscribe();
