@@ -67,7 +67,19 @@ function train(id: ShippedModelId, { steps, batch, learningRate, emaDecay }: Pha
   };
   const flags = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
   if (!before && config.nClasses) flags.push('--classes');
+  const begun = performance.now();
   execFileSync(process.execPath, ['--import', 'tsx', main, 'train', ...flags], { stdio: 'inherit' });
+  const seconds = (performance.now() - begun) / 1000 + (before ? (secondsOf(id) ?? Number.NaN) : 0);
+  if (Number.isFinite(seconds)) writeFileSync(secondsFile(id), String(seconds));
+}
+
+/** Beside what was trained: how long it took. Of a run that someone else began nobody knows. */
+function secondsFile(id: ShippedModelId): string {
+  return join(kept, `${id}.seconds`);
+}
+
+function secondsOf(id: ShippedModelId): number | undefined {
+  return existsSync(secondsFile(id)) ? Number(readFileSync(secondsFile(id), 'utf8')) : undefined;
 }
 
 /** The averaged weights, rounded to float16, with what made them in the metadata. */
@@ -75,6 +87,7 @@ function ship(id: ShippedModelId): void {
   const { config, ema, training } = readBundle(readFileSync(join(kept, `${id}.training.safetensors`)));
   if (!training) throw new Error(`There is no training state of '${id}'.`);
   const { dataset, file } = shippedModels[id];
+  const seconds = secondsOf(id);
   const halves = new Map(
     [...ema].map(([name, { shape, data }]) => [name, { shape, data: floatsOf(data), half: true as const }]),
   );
@@ -84,6 +97,7 @@ function ship(id: ShippedModelId): void {
     seed: String(SEED),
     recipe: JSON.stringify(recipes[id]),
     saw_held_out: String(shippedModels[id].sawHeldOut),
+    ...(seconds !== undefined && { training_seconds: seconds.toFixed(0) }),
   };
   const bytes = writeModel(config, halves, facts);
   writeFileSync(new URL(file, shipped), bytes);
