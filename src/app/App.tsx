@@ -1,6 +1,9 @@
 import { lazy, Suspense, useRef } from 'react';
 import { useStore } from '../store/store';
 import { Header } from './Header';
+import { HistoryNote } from './history/HistoryNote';
+import { useGestures } from './keyboard/useGestures';
+import { usePageKeys } from './keyboard/usePageKeys';
 import { EmbedFooter } from './share/EmbedFooter';
 import { isEmbedded } from './share/embed';
 import { LinkNotice } from './share/LinkNotice';
@@ -18,8 +21,10 @@ const TourCard = lazy(() => import('./tour/TourCard'));
 export function App() {
   const view = useView();
   useViewOpening(view);
+  useGestures();
   const { Content } = views[view];
   const embedded = isEmbedded();
+  usePageKeys(view, !embedded);
   const touring = useStore((state) => state.tour.open);
   const content = useRef<HTMLElement>(null);
   return (
@@ -44,7 +49,7 @@ export function App() {
           </Suspense>
         </ViewTrouble>
       </main>
-      {embedded && <EmbedFooter />}
+      {embedded ? <EmbedFooter /> : <HistoryNote />}
       {touring && (
         <Suspense fallback={null}>
           <TourCard />

@@ -1,4 +1,6 @@
 import { BackendBadge } from './BackendBadge';
+import { HistoryButtons } from './history/HistoryButtons';
+import { HelpButton } from './keyboard/HelpButton';
 import { StepNavigation } from './StepNavigation';
 import { ShareButton } from './share/ShareButton';
 import { ThemeSwitch } from './ThemeSwitch';
@@ -7,7 +9,7 @@ import { useView } from './useView';
 import { ViewNavigation } from './ViewNavigation';
 import './Header.css';
 
-/** Name, steps of the playground, backend, theme and views; stays in sight. */
+/** Name, steps of the playground, backend, undo, share, tour, keyboard, theme and views; stays in sight. */
 export function Header() {
   const inPlayground = useView() === 'playground';
   return (
@@ -20,8 +22,10 @@ export function Header() {
         {inPlayground && <StepNavigation />}
         <div className="header__end">
           <BackendBadge />
+          <HistoryButtons />
           <ShareButton />
           <TourButton />
+          <HelpButton />
           <ThemeSwitch />
         </div>
       </div>

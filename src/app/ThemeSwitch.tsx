@@ -1,7 +1,6 @@
 import { Monitor, Moon, Sun } from 'lucide-react';
-import { useState } from 'react';
 import { Segmented } from '../ui/controls/Segmented';
-import { chooseTheme, readThemeChoice, type ThemeChoice } from '../ui/theme';
+import { chooseTheme, useThemeChoice } from '../ui/theme';
 
 const options = [
   { value: 'system', title: <Monitor size={15} role="img" aria-label="As the system" /> },
@@ -11,17 +10,6 @@ const options = [
 
 /** Light, dark, or as the system has it. */
 export function ThemeSwitch() {
-  const [choice, setChoice] = useState<ThemeChoice>(readThemeChoice);
-  return (
-    <Segmented
-      label="Theme"
-      labelHidden
-      value={choice}
-      options={options}
-      onChange={(next) => {
-        setChoice(next);
-        chooseTheme(next);
-      }}
-    />
-  );
+  const choice = useThemeChoice();
+  return <Segmented label="Theme" labelHidden value={choice} options={options} onChange={chooseTheme} />;
 }

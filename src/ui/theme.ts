@@ -16,6 +16,11 @@ export function readThemeChoice(): ThemeChoice {
   }
 }
 
+/** The same, rendered again when it is another one. */
+export function useThemeChoice(): ThemeChoice {
+  return useSyncExternalStore(heardOf, readThemeChoice);
+}
+
 /** Remembers the choice and shows it at once. */
 export function chooseTheme(choice: ThemeChoice): void {
   try {
@@ -25,6 +30,7 @@ export function chooseTheme(choice: ThemeChoice): void {
     // Not remembered, but shown.
   }
   showTheme(choice);
+  for (const hear of hearers) hear();
 }
 
 /** Keeps <html data-theme> with the system while nothing is chosen. The first value comes from index.html. */
@@ -45,6 +51,13 @@ export function useTheme(): Theme {
 function showTheme(choice: ThemeChoice): void {
   const dark = choice === 'system' ? matchMedia(darkSystem).matches : choice === 'dark';
   document.documentElement.dataset.theme = dark ? 'dark' : 'light';
+}
+
+const hearers = new Set<() => void>();
+
+function heardOf(hear: () => void): () => void {
+  hearers.add(hear);
+  return () => hearers.delete(hear);
 }
 
 function subscribe(listen: () => void): () => void {

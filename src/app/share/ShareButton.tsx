@@ -7,6 +7,7 @@ import { linkTo } from '../../store/share/shareLink';
 import { shareable } from '../../store/share/shareSlice';
 import { stores, useStore } from '../../store/store';
 import { Button } from '../../ui/controls/Button';
+import { openDialog, usePageDialogs } from '../pageDialogs';
 import { embedCode } from './embed';
 import './ShareButton.css';
 
@@ -16,9 +17,12 @@ type Copied = 'link' | 'embed' | null;
 export function ShareButton() {
   const [copied, setCopied] = useState<Copied>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  const open = usePageDialogs((state) => state.share);
   return (
     <Popover.Root
-      onOpenChange={() => {
+      open={open}
+      onOpenChange={(next) => {
+        openDialog('share', next);
         setCopied(null);
         setProblem(null);
       }}

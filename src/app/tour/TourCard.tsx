@@ -4,6 +4,7 @@ import { useReducedMotion } from '../../panels/sample/useReducedMotion';
 import { useStore } from '../../store/store';
 import { Button } from '../../ui/controls/Button';
 import { IconButton } from '../../ui/controls/IconButton';
+import { actionOf } from '../../ui/keyboard/actionOf';
 import { addressOf, useView } from '../useView';
 import { type TourStep, tourSteps } from './tourSteps';
 import { useTourTarget } from './useTourTarget';
@@ -28,8 +29,10 @@ export default function TourCard() {
     if (to >= 0) goToTourStep(to, count);
   };
   const press = (event: KeyboardEvent) => {
-    const move = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (move === undefined || index + move >= count) return;
+    const action = actionOf('tour', event);
+    if (action === null || action === 'close') return;
+    const move = { before: -1, after: 1 }[action];
+    if (index + move >= count) return;
     event.preventDefault();
     go(index + move);
   };
@@ -101,7 +104,7 @@ function useTourView({ view }: TourStep) {
 function useEscape(close: () => void) {
   useEffect(() => {
     const press = (event: globalThis.KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented) close();
+      if (actionOf('tour', event) === 'close' && !event.defaultPrevented) close();
     };
     addEventListener('keydown', press);
     return () => removeEventListener('keydown', press);

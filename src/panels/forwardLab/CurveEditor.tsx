@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
+import { actionOf } from '../../ui/keyboard/actionOf';
 
 interface CurveEditorProps {
   /** ᾱ at 1/n, 2/n … 1 of the way. */
@@ -8,14 +9,7 @@ interface CurveEditorProps {
   onMove: (index: number, alphaBar: number) => void;
 }
 
-const steps: Record<string, number> = {
-  ArrowUp: 0.01,
-  ArrowRight: 0.01,
-  ArrowDown: -0.01,
-  ArrowLeft: -0.01,
-  PageUp: 0.1,
-  PageDown: -0.1,
-};
+const steps = { up: 0.01, down: -0.01, farUp: 0.1, farDown: -0.1, lowest: -1, highest: 1 };
 
 /** A falling curve with a handle a point: by pointer, or by arrow keys (a hundredth) and Page keys (a tenth). */
 export function CurveEditor({ points, curve, onMove }: CurveEditorProps) {
@@ -30,10 +24,9 @@ export function CurveEditor({ points, curve, onMove }: CurveEditorProps) {
   }
 
   function press(index: number, event: KeyboardEvent) {
-    const step = steps[event.key];
-    const value = points[index] as number;
-    const next = event.key === 'Home' ? 0 : event.key === 'End' ? 1 : step && value + step;
-    if (next === undefined) return;
+    const action = actionOf('curveEditor', event);
+    if (action === null) return;
+    const next = Math.min(1, Math.max(0, (points[index] as number) + steps[action]));
     event.preventDefault();
     onMove(index, next);
   }

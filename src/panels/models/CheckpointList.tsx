@@ -5,6 +5,7 @@ import type { CheckpointFacts } from '../../store/models/checkpointStorage';
 import { modelsStore, useModels } from '../../store/models/useModels';
 import { Button } from '../../ui/controls/Button';
 import { IconButton } from '../../ui/controls/IconButton';
+import { actionOf } from '../../ui/keyboard/actionOf';
 
 /** All of them, newest first. */
 export function CheckpointList() {
@@ -112,9 +113,10 @@ function NameField({
     onDone();
     if (draft !== name) void modelsStore.getState().renameCheckpoint(id, draft);
   };
-  const onKeyDown = ({ key }: KeyboardEvent) => {
-    if (key === 'Enter') commit();
-    else if (key === 'Escape') onDone();
+  const onKeyDown = (event: KeyboardEvent) => {
+    const action = actionOf('checkpointName', event);
+    if (action === 'take') commit();
+    else if (action === 'leave') onDone();
   };
   return (
     <input

@@ -1,11 +1,25 @@
 import { type KeyboardEvent, type PointerEvent, useState } from 'react';
 import { planeExtent as EXTENT } from '../../store/points/drawnPoints';
 import { pointsStore } from '../../store/points/usePoints';
+import { actionOf } from '../../ui/keyboard/actionOf';
 
 /** Between two points of a stroke, in the units of the plane. */
 const SPACING = 0.09;
 
 type Place = readonly [number, number];
+
+const [step, far] = [0.1, 0.5];
+/** How far the cross goes, y upwards. */
+const moves = {
+  left: [-step, 0],
+  right: [step, 0],
+  up: [0, step],
+  down: [0, -step],
+  farLeft: [-far, 0],
+  farRight: [far, 0],
+  farUp: [0, far],
+  farDown: [0, -far],
+} as const;
 
 /** Drawing by pointer (strokes) and by keyboard (a cross that arrows move, Enter sets a point, Backspace takes one back). */
 export function usePointsDrawing(active: boolean) {
@@ -53,21 +67,17 @@ export function usePointsDrawing(active: boolean) {
           onKeyDown(event: KeyboardEvent<HTMLCanvasElement>) {
             const { drawn } = pointsStore.getState();
             const [x, y] = cursor ?? [0, 0];
-            const by = event.shiftKey ? 0.5 : 0.1;
-            const move = {
-              ArrowLeft: [-by, 0],
-              ArrowRight: [by, 0],
-              ArrowUp: [0, by],
-              ArrowDown: [0, -by],
-            }[event.key];
-            if (move) {
-              const bounded = (value: number) => Math.max(-EXTENT, Math.min(EXTENT, value));
-              setCursor([bounded(x + (move[0] as number)), bounded(y + (move[1] as number))]);
-            } else if (event.key === 'Enter' || event.key === ' ') {
+            const action = actionOf('pointsPlane', event);
+            if (action === null) return;
+            if (action === 'take') commit(drawn.slice(0, -2));
+            else if (action === 'set') {
               setCursor([x, y]);
               commit([...drawn, x, y]);
-            } else if (event.key === 'Backspace') commit(drawn.slice(0, -2));
-            else return;
+            } else {
+              const [dx, dy] = moves[action];
+              const bounded = (value: number) => Math.max(-EXTENT, Math.min(EXTENT, value));
+              setCursor([bounded(x + dx), bounded(y + dy)]);
+            }
             event.preventDefault();
           },
         }

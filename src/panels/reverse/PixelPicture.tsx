@@ -1,5 +1,6 @@
 import type { CSSProperties, KeyboardEvent, PointerEvent } from 'react';
 import { PictureCanvas } from '../../ui/canvasGrid/PictureCanvas';
+import { actionOf, directions } from '../../ui/keyboard/actionOf';
 
 /** A pixel of all pictures, from the top left. */
 export interface Pixel {
@@ -27,11 +28,12 @@ export function PixelPicture({ picture, size, channels, label, pixel, onPixel }:
   }
 
   function walk(event: KeyboardEvent<HTMLElement>) {
-    const move = moves[event.key];
-    if (!move) return;
+    const action = actionOf('pixelPicture', event);
+    if (action === null) return;
+    const [dx, dy] = directions[action];
     event.preventDefault();
     const within = (value: number) => Math.min(size - 1, Math.max(0, value));
-    onPixel({ row: within(pixel.row + move[0]), column: within(pixel.column + move[1]) });
+    onPixel({ row: within(pixel.row + dy), column: within(pixel.column + dx) });
   }
 
   const place = { '--row': pixel.row, '--column': pixel.column, '--size': size } as CSSProperties;
@@ -52,10 +54,3 @@ export function PixelPicture({ picture, size, channels, label, pixel, onPixel }:
     </div>
   );
 }
-
-const moves: Record<string, [number, number]> = {
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0],
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1],
-};

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, memo } from 'react';
+import { actionOf } from '../keyboard/actionOf';
 import { PictureCanvas } from './PictureCanvas';
 import type { Pictures } from './pictures';
 import './FilmStrip.css';
@@ -32,7 +33,8 @@ export const FilmStrip = memo(function FilmStrip(props: FilmStripProps) {
   const entry = frames.some(({ at }) => at === current) ? current : frames[0]?.at;
 
   function onKeyDown(event: KeyboardEvent<HTMLUListElement>) {
-    const move = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    const action = actionOf('filmStrip', event);
+    const move = action === null ? 0 : { before: -1, after: 1 }[action];
     const next = frames[frames.findIndex(({ at }) => at === entry) + move];
     if (move === 0 || !next?.picture) return;
     event.preventDefault();

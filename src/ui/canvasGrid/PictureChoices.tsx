@@ -1,4 +1,5 @@
 import { type CSSProperties, type KeyboardEvent, memo, useState } from 'react';
+import { actionOf } from '../keyboard/actionOf';
 import { moveInGrid } from './moveInGrid';
 
 interface PictureChoicesProps {
@@ -19,13 +20,11 @@ export const PictureChoices = memo(function PictureChoices(props: PictureChoices
   const entry = Math.min(visited ?? Math.max(selected, 0), count - 1);
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>) {
-    if (event.key === 'Enter' || event.key === ' ') onSelect(entry);
-    else {
-      const next = moveInGrid(event.key, entry, columns, count);
-      if (next === null) return;
-      (event.currentTarget.children[next] as HTMLElement).focus();
-    }
+    const action = actionOf('pictureGrid', event);
+    if (action === null) return;
     event.preventDefault();
+    if (action === 'choose') return onSelect(entry);
+    (event.currentTarget.children[moveInGrid(action, entry, columns, count)] as HTMLElement).focus();
   }
 
   return (

@@ -118,15 +118,14 @@ it('a column has the classes that its pictures take in turn', () => {
 
 describe('moveInGrid', () => {
   it.each([
-    ['ArrowRight', 0, 1],
-    ['ArrowLeft', 0, 0],
-    ['ArrowDown', 1, 5],
-    ['ArrowDown', 8, 8],
-    ['ArrowUp', 5, 1],
-    ['Home', 7, 0],
-    ['End', 2, 9],
-    ['Tab', 2, null],
-  ])('%s from %d of ten in rows of four leads to %s', (key, from, to) => {
-    expect(moveInGrid(key, from, 4, 10)).toBe(to);
+    ['right', 0, 1],
+    ['left', 0, 0],
+    ['down', 1, 5],
+    ['down', 8, 8],
+    ['up', 5, 1],
+    ['first', 7, 0],
+    ['last', 2, 9],
+  ] as const)('%s from %d of ten in rows of four leads to %s', (move, from, to) => {
+    expect(moveInGrid(move, from, 4, 10)).toBe(to);
   });
 });

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { actionOf } from '../keyboard/actionOf';
 import { FieldLabel } from './FieldLabel';
 import type { FieldProps } from './FieldProps';
 import { formatNumber, parseNumber } from './parseNumber';
@@ -19,6 +20,8 @@ interface NumberFieldProps extends FieldProps {
   onDraft?: (problem: string | null) => void;
 }
 
+const steps = { more: 1, less: -1, muchMore: 10, muchLess: -10 };
+
 /** A number to type. What was typed stays until it is valid; the message below names the limit as soon as it is not. */
 export function NumberField(props: NumberFieldProps) {
   const { label, value, onCommit, min, max, integer, problem, disabled = false } = props;
@@ -37,14 +40,14 @@ export function NumberField(props: NumberFieldProps) {
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
-    if (event.key === 'Enter') return commit();
-    if (event.key === 'Escape') return setDraft(null);
-    const steps = stepsOf(event);
-    if (steps === 0) return;
+    const action = actionOf('numberField', event);
+    if (action === null) return;
+    if (action === 'take') return commit();
+    if (action === 'leave') return setDraft(null);
     event.preventDefault();
     const from = parsed && 'value' in parsed ? parsed.value : value;
     setDraft(null);
-    onCommit(stepNumber(from, steps, step, { min, max }));
+    onCommit(stepNumber(from, steps[action], step, { min, max }));
   }
 
   return (
@@ -68,6 +71,8 @@ export function NumberField(props: NumberFieldProps) {
         autoComplete="off"
         spellCheck={false}
         disabled={disabled}
+        // Nothing is being typed: the keys of the page that type nothing work here too.
+        data-untouched={draft === null || undefined}
         value={draft ?? formatNumber(value)}
         aria-invalid={message !== undefined}
         aria-describedby={message === undefined ? undefined : `${id}-problem`}
@@ -95,11 +100,4 @@ function useDraftNote(problem: string | null, note: ((problem: string | null) =>
     latest.current?.(problem);
     return () => latest.current?.(null);
   }, [problem]);
-}
-
-function stepsOf({ key, shiftKey }: KeyboardEvent): number {
-  if (key === 'ArrowUp') return shiftKey ? 10 : 1;
-  if (key === 'ArrowDown') return shiftKey ? -10 : -1;
-  if (key === 'PageUp') return 10;
-  return key === 'PageDown' ? -10 : 0;
 }

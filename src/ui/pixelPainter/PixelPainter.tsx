@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useId, useRef, useState } from 'react';
 import { PictureCanvas } from '../canvasGrid/PictureCanvas';
+import { actionOf, directions } from '../keyboard/actionOf';
 import { brushCells, type Cell, strokeIndices } from './strokes';
 import './PixelPainter.css';
 
@@ -22,11 +23,13 @@ interface PixelPainterProps {
   onRedo: () => void;
 }
 
-const moves: Record<string, readonly [number, number]> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
+/** Where the brush goes, and whether it paints on the way. */
+const moves = {
+  ...directions,
+  paintLeft: directions.left,
+  paintRight: directions.right,
+  paintUp: directions.up,
+  paintDown: directions.down,
 };
 
 /**
@@ -76,25 +79,26 @@ export function PixelPainter(props: PixelPainterProps) {
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>) {
-    const move = moves[event.key];
+    const action = actionOf('pixelPainter', event);
+    if (action === null) return;
     const from = cursor ?? { x: Math.floor(size / 2), y: Math.floor(size / 2) };
-    if (move) {
-      const within = (value: number) => Math.max(0, Math.min(size - 1, value));
-      const cell = { x: within(from.x + move[0]), y: within(from.y + move[1]) };
-      setCursor(cell);
-      if (event.shiftKey) {
-        paintTo(stroke.current ?? from);
-        paintTo(cell);
-      } else stroke.current = null;
-    } else if (event.key === ' ' || event.key === 'Enter') {
+    if (action === 'undo') onUndo();
+    else if (action === 'redo') onRedo();
+    else if (action === 'paint') {
       setCursor(from);
       stroke.current = null;
       paintTo(from);
-    } else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z') {
-      if (event.shiftKey) onRedo();
-      else onUndo();
-    } else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'y') onRedo();
-    else return;
+    } else {
+      const [dx, dy] = moves[action];
+      const within = (value: number) => Math.max(0, Math.min(size - 1, value));
+      const cell = { x: within(from.x + dx), y: within(from.y + dy) };
+      setCursor(cell);
+      if (action in directions) stroke.current = null;
+      else {
+        paintTo(stroke.current ?? from);
+        paintTo(cell);
+      }
+    }
     setByKeyboard(true);
     event.preventDefault();
   }

@@ -1,0 +1,81 @@
+import { X } from 'lucide-react';
+import { Dialog } from 'radix-ui';
+import { Fragment } from 'react';
+import { IconButton } from '../../ui/controls/IconButton';
+import { SwitchField } from '../../ui/controls/SwitchField';
+import { keysOf } from '../../ui/keyboard/keyNames';
+import type { Place, Shortcut } from '../../ui/keyboard/place';
+import { shortcuts } from '../../ui/keyboard/shortcuts';
+import { openDialog } from '../pageDialogs';
+import { setSingleKeys, useSingleKeys } from './singleKeys';
+import '../../ui/controls/ConfirmDialog.css';
+import './KeyboardHelp.css';
+
+const places: Place[] = Object.values(shortcuts);
+
+/** Every key of the page by place, from the table that the handlers ask. */
+export default function KeyboardHelp() {
+  const single = useSingleKeys((state) => state.on);
+  return (
+    <Dialog.Root open onOpenChange={(open) => openDialog('help', open)}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="dialog__overlay" />
+        <Dialog.Content className="dialog keyboard-help" aria-describedby={undefined}>
+          <div className="keyboard-help__head">
+            <Dialog.Title className="dialog__title">Keyboard</Dialog.Title>
+            <Dialog.Close asChild>
+              <IconButton label="Close" icon={<X size={16} aria-hidden />} />
+            </Dialog.Close>
+          </div>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keys. */}
+          <section className="keyboard-help__places" aria-label="Keys by place" tabIndex={0}>
+            {places.map((place) => (
+              <PlaceKeys key={place.title} place={place} />
+            ))}
+          </section>
+          <div className="keyboard-help__foot">
+            <SwitchField
+              label="Letters and signs alone do something"
+              checked={single}
+              onChange={setSingleKeys}
+            />
+          </div>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function PlaceKeys({ place: { title, note, keys } }: { place: Place }) {
+  return (
+    <div className="keyboard-help__place">
+      <h3>{title}</h3>
+      {note && <p className="field__note">{note}</p>}
+      <dl>
+        {Object.values(keys).map((shortcut) => (
+          <Row key={shortcut.title} {...shortcut} />
+        ))}
+      </dl>
+    </div>
+  );
+}
+
+function Row({ title, strokes }: Shortcut) {
+  return (
+    <div className="keyboard-help__row">
+      <dt>{title}</dt>
+      <dd>
+        {strokes.map((stroke, i) => (
+          <Fragment key={stroke}>
+            {i > 0 && ' or '}
+            <span className="keyboard-help__stroke">
+              {keysOf(stroke).map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </span>
+          </Fragment>
+        ))}
+      </dd>
+    </div>
+  );
+}

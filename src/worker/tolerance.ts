@@ -1,0 +1,41 @@
+import type { SamplingSettings } from './protocol';
+import { Session, type Surroundings } from './session';
+
+/** As a link says it: the paper's sampler, over a part of the steps since plain JavaScript is slow, and the few steps of an arrival. */
+export const sharedSamplings: Record<'ancestral' | 'ddim', SamplingSettings> = {
+  ancestral: settings({ sampler: 'ancestral', steps: Number(globalThis.process?.env?.TOLERANCE_STEPS ?? 100) }),
+  ddim: settings({ sampler: 'ddim', steps: 25 }),
+};
+
+function settings(some: Pick<SamplingSettings, 'sampler' | 'steps'>): SamplingSettings {
+  const rest = { spacing: 'even', variance: 'beta', eta: 0, clipX0: true, noiseAtEnd: false } as const;
+  return { ...some, ...rest, count: 2, seed: 1, weights: 'ema', shipped: 'digits' };
+}
+
+/** The pictures that the digits model of the page ends in, on a backend. */
+export async function finalPictures(
+  surroundings: Pick<Surroundings, 'readData' | 'readModel' | 'startBackend'>,
+  sampling: SamplingSettings,
+): Promise<Float32Array> {
+  const autosave = { save: async () => undefined, load: async () => null, setAside: async () => null };
+  const session = new Session({ autosave, ...surroundings });
+  await session.start({ baseUrl: '' });
+  await session.loadDataset('digits');
+  let pictures: Float32Array | null = null;
+  const { reason } = await session.sample(sampling, ({ x }) => {
+    pictures = x.slice();
+  });
+  if (reason !== 'finished' || !pictures) throw new Error(`The run ended: ${reason}.`);
+  return pictures;
+}
+
+/** How far pictures in [−1, 1] are from each other as a screen shows them, in grey levels of 256. */
+export function greyDifference(one: Float32Array, other: Float32Array): { most: number; mean: number } {
+  if (one.length !== other.length) throw new Error(`${one.length} values, and ${other.length}.`);
+  const levels = Array.from(one, (value, i) => Math.abs(grey(value) - grey(other[i] as number)));
+  return { most: Math.max(...levels), mean: levels.reduce((sum, level) => sum + level, 0) / levels.length };
+}
+
+function grey(value: number): number {
+  return Math.round((Math.min(1, Math.max(-1, value)) + 1) * 127.5);
+}
