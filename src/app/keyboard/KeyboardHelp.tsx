@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { Fragment } from 'react';
+import { Fragment, useRef } from 'react';
 import { IconButton } from '../../ui/controls/IconButton';
 import { SwitchField } from '../../ui/controls/SwitchField';
 import { keysOf } from '../../ui/keyboard/keyNames';
@@ -15,12 +15,21 @@ const places: Place[] = Object.values(shortcuts);
 
 /** Every key of the page by place, from the table that the handlers ask. */
 export default function KeyboardHelp() {
+  const list = useRef<HTMLElement>(null);
   const single = useSingleKeys((state) => state.on);
   return (
     <Dialog.Root open onOpenChange={(open) => openDialog('help', open)}>
       <Dialog.Portal>
         <Dialog.Overlay className="dialog__overlay" />
-        <Dialog.Content className="dialog keyboard-help" aria-describedby={undefined}>
+        <Dialog.Content
+          className="dialog keyboard-help"
+          aria-describedby={undefined}
+          onOpenAutoFocus={(event) => {
+            // It can be scrolled at once, and no hint of a button takes the first Escape.
+            event.preventDefault();
+            list.current?.focus();
+          }}
+        >
           <div className="keyboard-help__head">
             <Dialog.Title className="dialog__title">Keyboard</Dialog.Title>
             <Dialog.Close asChild>
@@ -28,7 +37,7 @@ export default function KeyboardHelp() {
             </Dialog.Close>
           </div>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keys. */}
-          <section className="keyboard-help__places" aria-label="Keys by place" tabIndex={0}>
+          <section ref={list} className="keyboard-help__places" aria-label="Keys by place" tabIndex={0}>
             {places.map((place) => (
               <PlaceKeys key={place.title} place={place} />
             ))}
