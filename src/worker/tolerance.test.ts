@@ -27,9 +27,10 @@ describe('shared pictures, by the digits model of the page', () => {
     async (what, most, mean) => {
       const wasm = await on('wasm', what);
       const difference = greyDifference(wasm, await on('cpu', what));
-      console.log(what, difference);
       expect(difference.most).toBeLessThanOrEqual(most);
       expect(difference.mean).toBeLessThanOrEqual(mean);
+      expect(difference.exact).toBeLessThan(1e-4);
+      expect(difference.exact, 'two ways of computing').toBeGreaterThan(0);
       expect(await on('wasm', what), 'the same backend: the same bits').toEqual(wasm);
     },
     600_000,

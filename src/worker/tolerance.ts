@@ -3,7 +3,7 @@ import { Session, type Surroundings } from './session';
 
 /** As a link says it: the paper's sampler, over a part of the steps since plain JavaScript is slow, and the few steps of an arrival. */
 export const sharedSamplings: Record<'ancestral' | 'ddim', SamplingSettings> = {
-  ancestral: settings({ sampler: 'ancestral', steps: Number(globalThis.process?.env?.TOLERANCE_STEPS ?? 100) }),
+  ancestral: settings({ sampler: 'ancestral', steps: 40 }),
   ddim: settings({ sampler: 'ddim', steps: 25 }),
 };
 
@@ -29,11 +29,22 @@ export async function finalPictures(
   return pictures;
 }
 
-/** How far pictures in [−1, 1] are from each other as a screen shows them, in grey levels of 256. */
-export function greyDifference(one: Float32Array, other: Float32Array): { most: number; mean: number } {
+/**
+ * How far pictures in [−1, 1] are from each other: `most` and `mean` as a screen shows them, in grey levels of 256, and `exact` the
+ * largest difference of the numbers.
+ */
+export function greyDifference(
+  one: Float32Array,
+  other: Float32Array,
+): Record<'most' | 'mean' | 'exact', number> {
   if (one.length !== other.length) throw new Error(`${one.length} values, and ${other.length}.`);
-  const levels = Array.from(one, (value, i) => Math.abs(grey(value) - grey(other[i] as number)));
-  return { most: Math.max(...levels), mean: levels.reduce((sum, level) => sum + level, 0) / levels.length };
+  const pairs = Array.from(one, (value, i) => [value, other[i] as number] as const);
+  const levels = pairs.map(([a, b]) => Math.abs(grey(a) - grey(b)));
+  return {
+    most: Math.max(...levels),
+    mean: levels.reduce((sum, level) => sum + level, 0) / levels.length,
+    exact: Math.max(...pairs.map(([a, b]) => Math.abs(a - b))),
+  };
 }
 
 function grey(value: number): number {
