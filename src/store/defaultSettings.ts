@@ -30,6 +30,7 @@ const models: Record<ShippedDatasetId, ModelChoice> = {
   'fashion-28': { ...smallModel, chMults: [1, 2, 2], isAttn: [false, false, true] },
   shapes: { ...smallModel, chMults: [1, 2, 2], isAttn: [false, false, true] },
   emoji: { ...smallModel, chMults: [1, 2, 2], isAttn: [false, false, true] },
+  glyphs: { ...smallModel, chMults: [1, 2, 2], isAttn: [false, false, true] },
 };
 
 const runs: Record<ShippedDatasetId, TrainingChoice> = {
@@ -38,6 +39,7 @@ const runs: Record<ShippedDatasetId, TrainingChoice> = {
   'fashion-28': { batchSize: 32, learningRate: 1e-3, emaDecay: 0.995, steps: 8000 },
   shapes: { batchSize: 32, learningRate: 1e-3, emaDecay: 0.995, steps: 5000 },
   emoji: { batchSize: 32, learningRate: 1e-3, emaDecay: 0.999, steps: 8000 },
+  glyphs: { batchSize: 32, learningRate: 1e-3, emaDecay: 0.995, steps: 5000 },
 };
 
 const preview = { count: 16, samplerSteps: 25, seed: 1 };

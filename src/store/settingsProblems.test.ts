@@ -16,7 +16,7 @@ const withTraining = (training: Partial<Settings['training']>): Settings => ({
 });
 
 describe('settingsProblems', () => {
-  it.each(['digits', 'fashion-16', 'fashion-28', 'shapes', 'emoji'] as const)(
+  it.each(['digits', 'fashion-16', 'fashion-28', 'shapes', 'emoji', 'glyphs'] as const)(
     'finds none in the defaults of %s',
     (id) => {
       for (const backend of ['webgpu', 'wasm', 'webgl', 'cpu'] as const) {

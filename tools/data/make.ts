@@ -1,15 +1,19 @@
-// Makes the archives of public/data: `npx tsx tools/data/make.ts [digits | fashion | emoji …]`. A second run writes the same
+// Makes the archives of public/data: `npx tsx tools/data/make.ts [digits | fashion | emoji | glyphs …]`. A second run writes the same
 // bytes. Digits and fashion come from Debian's packages, so on Debian or Ubuntu after `apt-get update`; the others from npm's.
+import { writeFileSync } from 'node:fs';
 import { strFromU8 } from 'fflate';
 import type { Pictures } from '../../src/engine/data/dataset';
 import { digits } from '../../src/engine/data/digits';
 import { emoji } from '../../src/engine/data/emoji';
 import { fashion16, fashion28 } from '../../src/engine/data/fashion';
+import { glyphs } from '../../src/engine/data/glyphs';
 import { parseIdx } from '../../src/engine/data/idx';
 import { filesOfPackage } from './debian';
 import { emojiPictures } from './emoji/pictures';
 import { frameAndHalve } from './frameAndHalve';
-import { writeArchive } from './writeArchive';
+import { licenceText } from './glyphs/licence';
+import { glyphsPictures } from './glyphs/pictures';
+import { publicData, writeArchive } from './writeArchive';
 
 const makers: Record<string, () => void | Promise<void>> = {
   digits: () => writeArchive('digits.zip', 'digits.LICENSE.txt', digits, digitsPictures()),
@@ -17,6 +21,11 @@ const makers: Record<string, () => void | Promise<void>> = {
   async emoji() {
     const each = emoji.count / emoji.classNames.length;
     writeArchive('emoji.zip', 'emoji.LICENSE.txt', emoji, await emojiPictures(emoji.imageSize, each));
+  },
+  async glyphs() {
+    const { pictures, drawn } = await glyphsPictures();
+    writeFileSync(new URL('glyphs.LICENSE.txt', publicData), licenceText(drawn, pictures.labels.length));
+    writeArchive('glyphs.zip', 'glyphs.LICENSE.txt', glyphs, pictures);
   },
 };
 

@@ -5,7 +5,7 @@ import { imagesMember, labelsMember } from '../../src/engine/data/archive';
 import type { DatasetDefinition, Pictures } from '../../src/engine/data/dataset';
 import { formatIdx } from '../../src/engine/data/idx';
 
-const publicData = new URL('../../public/data/', import.meta.url);
+export const publicData = new URL('../../public/data/', import.meta.url);
 
 /** Writes a zip of the pictures, their labels and the licence to public/data, and says what it wrote. */
 export function writeArchive(

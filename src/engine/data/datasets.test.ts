@@ -31,6 +31,7 @@ const classCounts: Record<ShippedDatasetId, number[]> = {
   'fashion-28': new Array(10).fill(1000),
   shapes: new Array(8).fill(512),
   emoji: new Array(13).fill(300),
+  glyphs: new Array(26).fill(414),
 };
 
 describe.each(Object.keys(datasets) as ShippedDatasetId[])('%s', (id) => {
@@ -87,6 +88,12 @@ describe('known pictures', () => {
     const levels = Array.from(row8.subarray(0, 24), (value) => ((value + 1) * 255) / 2);
     const left = [249, 202, 115, 248, 196, 44, 250, 207, 45, 213, 180, 40];
     expectLevels(levels, [...left, 245, 216, 47, 253, 224, 48, 253, 224, 48, 253, 224, 48]);
+  });
+
+  it('glyphs: the alphabet font by font; row 8 of the first A is its two legs', async () => {
+    const dataset = await loadDataset('glyphs', read);
+    expect([...dataset.labels.subarray(0, 28)]).toEqual([...Array(26).keys(), 0, 1]);
+    expectLevels(levelsOfRows(dataset, 0, 255, 8, 9), [0, 0, 0, 0, 0, 50, 222, 0, 0, 221, 48, 0, 0, 0, 0, 0]);
   });
 });
 

@@ -2,6 +2,7 @@ import { type Dataset, type DatasetDefinition, type ReadFile, toImages } from '.
 import { digits } from './digits';
 import { emoji } from './emoji';
 import { fashion16, fashion28 } from './fashion';
+import { glyphs } from './glyphs';
 import { isOwnDatasetId, type OwnDatasetId } from './ownDataset';
 import { shapes } from './shapes';
 
@@ -12,6 +13,7 @@ export const datasets = {
   'fashion-28': fashion28,
   shapes,
   emoji,
+  glyphs,
 } satisfies Record<string, DatasetDefinition>;
 
 export type ShippedDatasetId = keyof typeof datasets;

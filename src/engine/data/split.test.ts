@@ -8,7 +8,7 @@ const read = (fileName: string) => readFile(new URL(`../../../public/data/${file
 const bytesOf = ({ buffer }: Float32Array) => Buffer.from(buffer);
 
 describe('splitOf', () => {
-  it.each(['digits', 'shapes', 'fashion-16', 'emoji'] as const)(
+  it.each(['digits', 'shapes', 'fashion-16', 'emoji', 'glyphs'] as const)(
     'holds out a tenth of %s, the same for ever',
     async (id) => {
       const dataset = await loadDataset(id, read);
