@@ -18,17 +18,23 @@ export function picturesOfArray(
     throw new ImportError(`${name} holds ${count} pictures but ${labels.length} labels.`);
   const toLevel = scaleOf(array, name);
   const size = height * width;
+  const length = size * channels;
+  const { values, bytes } = array;
   return Array.from({ length: count }, (_, picture) => {
-    const pixels = new Uint8ClampedArray(size * channels);
-    const start = picture * pixels.length;
+    const start = picture * length;
+    const className = labels ? String(labels[picture]) : null;
+    // Tens of thousands of pictures need not be copied where they are levels already.
+    if (bytes && !planes && values instanceof Uint8Array)
+      return {
+        bitmap: { width, height, channels, pixels: values.subarray(start, start + length) },
+        className,
+      };
+    const pixels = new Uint8ClampedArray(length);
     for (let i = 0; i < pixels.length; i++) {
       const at = planes ? (i % channels) * size + Math.floor(i / channels) : i;
-      pixels[i] = toLevel(array.values[start + at] as number);
+      pixels[i] = toLevel(values[start + at] as number);
     }
-    return {
-      bitmap: { width, height, channels, pixels },
-      className: labels ? String(labels[picture]) : null,
-    };
+    return { bitmap: { width, height, channels, pixels }, className };
   });
 }
 

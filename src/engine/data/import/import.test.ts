@@ -61,6 +61,21 @@ describe('pictures come out of', () => {
     }
   });
 
+  test('IDX files whose names say nothing: labels by their one dimension, and by their count', async () => {
+    const set = (name: string, count: number) => [
+      file(`${name}-a.idx`, formatIdx({ shape: [count, 1, 1], values: new Uint8Array(count).fill(99) })),
+      file(
+        `${name}-b.idx`,
+        formatIdx({ shape: [count], values: Uint8Array.from({ length: count }, (_, i) => i) }),
+      ),
+    ];
+    expect((await read(...set('x', 2))).map(({ className }) => className)).toEqual(['0', '1']);
+    const both = await read(...set('x', 2), ...set('y', 3));
+    expect(both.map(({ className }) => className)).toEqual(['0', '1', '0', '1', '2']);
+    const unpacked = set('train-labels-idx1-ubyte', 2).map(({ name, bytes }) => file(`${name}.gz`, bytes));
+    expect(await read(...unpacked)).toHaveLength(2);
+  });
+
   test('.csv with a header and a class, or without', async () => {
     const rows = expected.map((row) => [...row]);
     const withHeader = `label,${rows[0]?.map((_, i) => `p${i}`)}\n${rows.map((row, i) => `c${i},${row}`).join('\n')}\n`;

@@ -1,6 +1,7 @@
 import { parseIdx } from '../idx';
 import { announcedSize } from './announcedSize';
 import { picturesOfArray } from './arrays';
+import { contentSuffix } from './contentSuffix';
 import { parseCsv } from './csv';
 import { parseNpy } from './npy';
 import { type Bitmap, checkSides, ImportError, type ImportedPicture, limits } from './pixels';
@@ -100,7 +101,10 @@ function unpacked(file: NamedFile): NamedFile[] {
 }
 
 function withoutGzip(file: NamedFile): NamedFile {
-  return hasSuffix(file, '.gz') ? { name: file.name.slice(0, -3), bytes: gunzip(file) } : file;
+  if (!hasSuffix(file, '.gz')) return file;
+  const name = file.name.slice(0, -3);
+  // A server may have it unpacked on the way and leave its name.
+  return { name, bytes: contentSuffix(file.bytes) === '.idx' ? file.bytes : gunzip(file) };
 }
 
 function picturesOfFile(file: NamedFile, labels: ArrayLike<number> | undefined): ImportedPicture[] {
@@ -125,7 +129,9 @@ function labelsFor(
   // The training set's labels for its images, where a folder has a test set too.
   const key = (name: string) => name.replace(/[^/]*$/, '') + (/(train|t10k|test|val)/i.exec(name)?.[0] ?? '');
   const fitting = labelFiles.filter((candidate) => key(candidate.name) === key(file.name));
-  const labels = fitting[0] ?? (arrays.length === 1 ? labelFiles[0] : undefined);
+  const equal = (one: NamedFile) => isIdx(file) && isIdx(one) && countOf(one) === countOf(file);
+  const labels =
+    fitting.find(equal) ?? fitting[0] ?? (arrays.length === 1 ? labelFiles[0] : labelFiles.find(equal));
   if (!labels) return undefined;
   const array = hasSuffix(labels, '.npy') ? parseNpy(labels.bytes, labels.name) : idx(labels);
   if (array.shape.length !== 1)
@@ -145,6 +151,11 @@ async function decoded(file: NamedFile, decode: DecodeImage): Promise<Bitmap> {
   }
   checkSides(file.name, bitmap.width, bitmap.height);
   return bitmap;
+}
+
+/** How many pictures or labels an IDX file says that it holds. */
+function countOf({ bytes }: NamedFile): string {
+  return bytes.subarray(4, 8).join();
 }
 
 function idx({ name, bytes }: NamedFile) {
@@ -173,6 +184,9 @@ function isIdx(file: NamedFile): boolean {
 }
 
 function isLabels(file: NamedFile): boolean {
+  // Numbers in a row are no pictures, whatever their file is called.
+  if (isIdx(file) && file.bytes[3] === 1) return true;
+  if (isIdx(file) && file.bytes[3] === 3) return false;
   return /labels?[^/]*$|(^|\/)y[^/]*\.npy$/i.test(file.name) && (isIdx(file) || hasSuffix(file, '.npy'));
 }
 
