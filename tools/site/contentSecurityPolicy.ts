@@ -1,8 +1,8 @@
 import { digestOf } from './serviceWorkerFile.ts';
 
 /**
- * What the built page may load and run: its own files. A model may be fetched from wherever the visitor says, by https. Workers
- * are files with a policy of their own, so compiling WebAssembly there needs no permission here.
+ * What the built page may load and run: its own files. A model may be fetched from wherever the visitor says, by https,
+ * and data also from this machine. Workers are files with a policy of their own, so compiling WebAssembly there needs no permission here.
  */
 const policy = {
   'default-src': ["'none'"],
@@ -11,7 +11,7 @@ const policy = {
   'img-src': ["'self'", 'data:', 'blob:'],
   'media-src': ["'self'", 'blob:'],
   'font-src': ["'self'"],
-  'connect-src': ["'self'", 'https:', 'blob:', 'data:'],
+  'connect-src': ["'self'", 'https:', 'http://localhost:*', 'http://127.0.0.1:*', 'blob:', 'data:'],
   'worker-src': ["'self'"],
   'manifest-src': ["'self'"],
   'base-uri': ["'none'"],

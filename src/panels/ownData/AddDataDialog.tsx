@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { collectionStore, useCollection } from '../../store/ownData/useCollection';
 import { Button } from '../../ui/controls/Button';
 import { ConfirmDialog } from '../../ui/controls/ConfirmDialog';
+import { AddressSource } from './AddressSource';
 import { CollectedPictures } from './CollectedPictures';
 import { CollectionFields } from './CollectionFields';
 import { CollectionNotices } from './CollectionNotices';
@@ -36,7 +37,7 @@ export default function AddDataDialog({ open, onOpenChange }: AddDataDialogProps
           <div className="add-data__head">
             <Dialog.Title className="dialog__title">Add your own data</Dialog.Title>
             <p id="add-data-lead" className="field__note">
-              Everything stays in this browser: nothing is sent anywhere.
+              Your pictures stay in this browser: nothing is sent anywhere.
             </p>
             <Dialog.Close asChild>
               <Button
@@ -63,6 +64,7 @@ function Sources() {
       <Tabs.List className="segmented" aria-label="Where the pictures come from">
         {[
           ['files', 'Files'],
+          ['address', 'Address'],
           ['draw', 'Draw'],
           ['webcam', 'Webcam'],
         ].map(([value, title]) => (
@@ -73,6 +75,9 @@ function Sources() {
       </Tabs.List>
       <Tabs.Content value="files">
         <FilesSource />
+      </Tabs.Content>
+      <Tabs.Content value="address">
+        <AddressSource />
       </Tabs.Content>
       <Tabs.Content value="draw">
         <DrawSource />
@@ -96,7 +101,7 @@ function Collected() {
       ) : (
         <p className="field__note add-data__empty">
           What you bring in is shown here as the model will see it, before anything is stored. Add more at any
-          time: from other files, drawn, or from the webcam.
+          time: from other files or addresses, drawn, or from the webcam.
         </p>
       )}
     </section>

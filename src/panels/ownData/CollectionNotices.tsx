@@ -1,14 +1,26 @@
+import { formatBytes } from '../../store/formatBytes';
+import type { AddressesProgress } from '../../store/ownData/addresses';
 import { useCollection } from '../../store/ownData/useCollection';
 import { Button } from '../../ui/controls/Button';
 
 /** How far the reading is, what went wrong, and which files were left out. */
 export function CollectionNotices() {
+  const fetching = useCollection((state) => state.fetching);
   const progress = useCollection((state) => state.progress);
   const problem = useCollection((state) => state.problem);
   const refused = useCollection((state) => state.refused);
   const cancelReading = useCollection((state) => state.cancelReading);
   return (
     <>
+      {fetching && (
+        <div className="reading" role="status">
+          <label className="reading__bar">
+            <span>{wordsOf(fetching)}</span>
+            <progress {...(fetching.total && { value: fetching.bytes, max: fetching.total })} />
+          </label>
+          <Button onClick={cancelReading}>Cancel</Button>
+        </div>
+      )}
       {progress && (
         <div className="reading" role="status">
           <label className="reading__bar">
@@ -28,6 +40,11 @@ export function CollectionNotices() {
       {refused.length > 0 && <Refused sentences={refused} />}
     </>
   );
+}
+
+function wordsOf({ bytes, total, files, filesDone }: AddressesProgress): string {
+  const size = total === null ? formatBytes(bytes) : `${formatBytes(bytes)} of ${formatBytes(total)}`;
+  return `Fetching ${size}${files > 1 ? `, ${filesDone} of ${files} files` : ''}`;
 }
 
 const shownCount = 5;

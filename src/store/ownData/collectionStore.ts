@@ -7,12 +7,15 @@ import { newOwnDatasetId, type OwnDataset } from '../../engine/data/ownDataset';
 import type { ImportConnection } from '../../worker/import/client';
 import type { Collected, PickedFile } from '../../worker/import/protocol';
 import { messageOf } from '../editing';
+import { type AddressesProgress, addressesOf, fetchAddresses } from './addresses';
 
 /** Sides that halve twice, pixels. */
 export const imageSizes = [8, 12, 16, 20, 24, 28, 32, 40, 48, 64] as const;
 
 export interface CollectionState {
-  status: 'idle' | 'reading' | 'saving';
+  status: 'idle' | 'fetching' | 'reading' | 'saving';
+  /** How far the files at addresses have come. */
+  fetching: AddressesProgress | null;
   progress: { done: number; total: number } | null;
   count: number;
   shape: PictureShape;
@@ -29,7 +32,9 @@ export interface CollectionState {
 
 export interface CollectionActions {
   addFiles(files: readonly PickedFile[]): Promise<void>;
-  /** Ends the reading; what was there before stays. */
+  /** Fetches and adds the files at the addresses of a text; whether all came. Else nothing is added. */
+  addAddresses(text: string, suggestion?: string): Promise<boolean>;
+  /** Ends the fetching or the reading; what was there before stays. */
   cancelReading(): void;
   /** Adds drawn or captured pictures; `suggestion` names the data set where it has no name yet. */
   addPictures(pictures: ImportedPicture[], suggestion: string): Promise<void>;
@@ -47,6 +52,7 @@ export type CollectionStore = CollectionState & CollectionActions;
 
 const empty: CollectionState = {
   status: 'idle',
+  fetching: null,
   progress: null,
   count: 0,
   shape: { imageSize: 16, channels: 1 },
@@ -62,11 +68,15 @@ const empty: CollectionState = {
 export function createCollectionStore(
   connect: () => ImportConnection,
   store: (dataset: OwnDataset) => Promise<void>,
+  page: () => string = () => location.href,
 ) {
   return createStore<CollectionStore>()((set, get) => {
     let connection: ImportConnection | null = null;
     let reads = 0;
     let builds = 0;
+    let fetches = new AbortController();
+    /** What came of addresses before one of them failed. */
+    let fetched = new Map<string, Blob>();
     const connected = () => (connection ??= connect());
 
     /** What the page shows of the collection as it is now. The last call wins. */
@@ -96,34 +106,64 @@ export function createCollectionStore(
       return { shape, augmentation: { ...augmentation, shift } };
     }
 
+    /** Whether any picture came of the files. */
+    async function read(files: readonly PickedFile[], suggestion: string): Promise<boolean> {
+      if (get().status !== 'idle' || files.length === 0) return false;
+      const call = ++reads;
+      set({ status: 'reading', progress: { done: 0, total: files.length }, refused: [], problem: null });
+      try {
+        const added = await connected().addFiles(files, (done, total) => {
+          if (call === reads) set({ progress: { done, total } });
+          return call === reads;
+        });
+        if (call !== reads) return false;
+        set({ refused: added.refused });
+        if (added.added > 0) await take(added, suggestion);
+        else if (added.refused.length === 0)
+          set({ problem: 'There is no picture in what was chosen. Choose others.' });
+        return added.added > 0;
+      } catch (error) {
+        if (call === reads) set({ problem: messageOf(error) });
+        return false;
+      } finally {
+        if (call === reads) set({ status: 'idle', progress: null });
+      }
+    }
+
     return {
       ...empty,
 
-      async addFiles(files) {
-        if (get().status !== 'idle' || files.length === 0) return;
-        const call = ++reads;
-        set({ status: 'reading', progress: { done: 0, total: files.length }, refused: [], problem: null });
+      addFiles: (files) => read(files, titleOf(files)).then(() => {}),
+
+      async addAddresses(text, suggestion) {
+        if (get().status !== 'idle') return false;
+        const asked = addressesOf(text, page());
+        if ('problem' in asked) {
+          set({ problem: asked.problem, refused: [] });
+          return false;
+        }
+        if (asked.addresses.length === 0) return false;
+        fetches = new AbortController();
+        const { signal } = fetches;
+        set({ status: 'fetching', refused: [], problem: null });
         try {
-          const added = await connected().addFiles(files, (done, total) => {
-            if (call === reads) set({ progress: { done, total } });
-            return call === reads;
-          });
-          if (call !== reads) return;
-          set({ refused: added.refused });
-          if (added.added > 0) await take(added, titleOf(files));
-          else if (added.refused.length === 0)
-            set({ problem: 'There is no picture in what was chosen. Choose others.' });
+          const tell = (fetching: AddressesProgress) => !signal.aborted && set({ fetching });
+          const files = await fetchAddresses(asked.addresses, signal, tell, fetched);
+          fetched = new Map();
+          set({ status: 'idle', fetching: null });
+          return await read(files, suggestion ?? titleOf(files));
         } catch (error) {
-          if (call === reads) set({ problem: messageOf(error) });
-        } finally {
-          if (call === reads) set({ status: 'idle', progress: null });
+          if (!signal.aborted) set({ status: 'idle', fetching: null, problem: messageOf(error) });
+          return false;
         }
       },
 
       cancelReading() {
-        if (get().status !== 'reading') return;
+        const { status } = get();
+        if (status !== 'reading' && status !== 'fetching') return;
         reads++;
-        set({ status: 'idle', progress: null });
+        fetches.abort();
+        set({ status: 'idle', progress: null, fetching: null });
       },
 
       async addPictures(pictures, suggestion) {
@@ -173,6 +213,8 @@ export function createCollectionStore(
       discard() {
         reads++;
         builds++;
+        fetches.abort();
+        fetched = new Map();
         connection?.close();
         connection = null;
         set(empty);
