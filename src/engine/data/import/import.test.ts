@@ -74,6 +74,8 @@ describe('pictures come out of', () => {
     expect(both.map(({ className }) => className)).toEqual(['0', '1', '0', '1', '2']);
     const unpacked = set('train-labels-idx1-ubyte', 2).map(({ name, bytes }) => file(`${name}.gz`, bytes));
     expect(await read(...unpacked)).toHaveLength(2);
+    const [images] = set('z', 2);
+    expect(await read(file('get.gz', gzipSync(images?.bytes as Uint8Array)))).toHaveLength(2);
   });
 
   test('.csv with a header and a class, or without', async () => {

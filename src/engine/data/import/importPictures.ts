@@ -102,9 +102,11 @@ function unpacked(file: NamedFile): NamedFile[] {
 
 function withoutGzip(file: NamedFile): NamedFile {
   if (!hasSuffix(file, '.gz')) return file;
-  const name = file.name.slice(0, -3);
   // A server may have it unpacked on the way and leave its name.
-  return { name, bytes: contentSuffix(file.bytes) === '.idx' ? file.bytes : gunzip(file) };
+  const bytes = contentSuffix(file.bytes) === '.idx' ? file.bytes : gunzip(file);
+  const inside = { name: file.name.slice(0, -3), bytes };
+  if (isImage(inside) || isArray(inside)) return inside;
+  return { name: `${inside.name}${contentSuffix(bytes) ?? ''}`, bytes };
 }
 
 function picturesOfFile(file: NamedFile, labels: ArrayLike<number> | undefined): ImportedPicture[] {
