@@ -83,6 +83,9 @@ test('keys do what their list says, and nothing while one types', async ({ page 
   await expect(help).toBeVisible();
   for (const { title } of Object.values(shortcuts))
     await expect(help.getByRole('heading', { name: title, exact: true })).toHaveCount(1);
+  const list = help.getByRole('region', { name: 'Keys by place' });
+  await expect(list).toBeFocused();
+  expect(await list.evaluate((box) => box.scrollWidth - box.clientWidth), 'all of it below').toBe(0);
   const { violations } = await new AxeBuilder({ page }).include('.keyboard-help').analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
   await page.keyboard.press('n');

@@ -38,9 +38,11 @@ export default function KeyboardHelp() {
           </div>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keys. */}
           <section ref={list} className="keyboard-help__places" aria-label="Keys by place" tabIndex={0}>
-            {places.map((place) => (
-              <PlaceKeys key={place.title} place={place} />
-            ))}
+            <div className="keyboard-help__columns">
+              {places.map((place) => (
+                <PlaceKeys key={place.title} place={place} />
+              ))}
+            </div>
           </section>
           <div className="keyboard-help__foot">
             <SwitchField
