@@ -56,8 +56,13 @@ test('another data set takes the pictures away or brings its own; back again, th
   await expect(shown).toHaveAttribute('data-status', 'idle');
   await expect(sample.getByText('Noise turns into pictures here.')).toBeVisible();
   await expect(sample.getByText('There is no model yet', { exact: false })).toBeVisible();
+  await page.getByRole('radio', { name: /^Fashion.*16/ }).click();
+  await expect(sample.getByText(/trained it on Fashion-MNIST 16×16, class by class/)).toBeVisible();
+  await expect(shown).toHaveAttribute('data-status', 'finished', { timeout: 120_000 });
+  await expect(sample.locator('.picture-grid__names').first()).toContainText('Ankle boot');
   await page.getByRole('radio', { name: /^Digits/ }).click();
   await expect(shown).toHaveAttribute('data-status', 'finished', { timeout: 30_000 });
+  await expect(sample.locator('.picture-grid__names')).toHaveCount(0);
   await expect(sample.getByText(/Draws from a model that comes with this page/)).toBeVisible();
   expect(playground.problems).toEqual([]);
 });

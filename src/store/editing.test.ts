@@ -121,7 +121,7 @@ describe('interpolation', () => {
 describe('what keeps a picture from being edited', () => {
   it.each<[Partial<EditingNeeds>, string]>([
     [{ session: { status: 'starting', backend: null } }, 'engine is starting'],
-    [{ settings: { dataset: 'fashion-16' }, training: { model: null, step: 0 } }, 'train one first'],
+    [{ settings: { dataset: 'fashion-28' }, training: { model: null, step: 0 } }, 'train one first'],
     [{ dataset: { id: 'shapes', data: null } }, 'are loading'],
     [
       { training: { model: { config: { ...testModel, imageSize: 16 }, parameters: 1 }, step: 1 } },

@@ -31,7 +31,7 @@ const backend: BackendReport = { name: 'wasm', device: 'SIMD', threads: 1, fused
 
 interface Visit {
   backend?: Partial<BackendReport>;
-  dataset?: 'digits' | 'shapes';
+  dataset?: ShippedDatasetId;
   restored?: Awaited<ReturnType<EngineApi['restore']>>;
   problem?: string;
 }
@@ -132,6 +132,16 @@ describe('on arrival', () => {
     void state().chooseDataset('digits');
     await vi.advanceTimersByTimeAsync(runTime);
     expect(sample, 'what is there already is not drawn anew').toHaveBeenCalledTimes(2);
+  });
+
+  it('of a data set whose model knows classes, they are drawn in turn', async () => {
+    const { state, drawing } = arrive({ dataset: 'fashion-16' });
+    await vi.advanceTimersByTimeAsync(4 * runTime);
+    expect(drawing.settings).toMatchObject({ shipped: 'fashionByClass', classes: 'each', count: 30 });
+    expect(state().sampling).toMatchObject({ status: 'finished', first: true });
+    void state().chooseDataset('digits');
+    await vi.advanceTimersByTimeAsync(runTime);
+    expect(drawing.settings).toMatchObject({ shipped: 'digits', classes: 'none' });
   });
 
   it('what the visitor draws goes on, whatever data set is chosen', async () => {

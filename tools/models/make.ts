@@ -32,6 +32,10 @@ const recipes: Record<ShippedModelId, readonly Phase[]> = {
     { steps: 8000, batch: 64, learningRate: 1e-3, emaDecay: 0.9995 },
     { steps: 10_000, batch: 64, learningRate: 2e-4, emaDecay: 0.9995 },
   ],
+  fashionByClass: [
+    { steps: 3800, batch: 32, learningRate: 1e-3, emaDecay: 0.9995 },
+    { steps: 5000, batch: 32, learningRate: 2e-4, emaDecay: 0.999 },
+  ],
 };
 
 const main = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));

@@ -33,6 +33,14 @@ export const shippedModels = {
     steps: 10_000,
     sawHeldOut: true,
   },
+  fashionByClass: {
+    title: 'Fashion by class',
+    dataset: 'fashion-16',
+    config: { nClasses: 10 },
+    file: 'fashion-by-class.safetensors',
+    steps: 5000,
+    sawHeldOut: false,
+  },
 } satisfies Record<string, ShippedModel>;
 
 export type ShippedModelId = keyof typeof shippedModels;

@@ -30,7 +30,10 @@ export function ModelOriginChoice() {
             </p>
           }
           value={origin}
-          options={origins.map((value) => ({ value, title: titles[value] }))}
+          options={origins.map((value) => ({
+            value,
+            title: origins.includes('shipped') || value === 'own' ? titles[value] : titles.shipped,
+          }))}
           onChange={choose}
         />
       )}
