@@ -1,5 +1,5 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,13 +18,19 @@ export class StaticSite {
     this.#stop = stop;
   }
 
-  static async start(path = '/some/folder/'): Promise<StaticSite> {
+  /** `answers` stand beside the site's files, by their names. */
+  static async start(
+    path = '/some/folder/',
+    answers: Record<string, (response: ServerResponse) => unknown> = {},
+  ): Promise<StaticSite> {
     const folder = await mkdtemp(join(tmpdir(), 'ddpm-site-'));
     await cp('dist', folder, { recursive: true });
     const serve = sirv(folder, { dev: true });
     const server = createServer((request, response) => {
       if (!request.url?.startsWith(path)) return void response.writeHead(404).end();
       request.url = request.url.slice(path.length - 1);
+      const answer = answers[request.url.slice(1)];
+      if (answer) return void answer(response);
       serve(request, response);
     });
     await new Promise<void>((resolve) => server.listen(0, resolve));
