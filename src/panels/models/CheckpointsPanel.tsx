@@ -26,8 +26,23 @@ export function CheckpointsPanel() {
         <SaveForm />
         <MessageLine message={message} onUndo={undo} />
         <CheckpointList />
+        <HowSafe />
       </div>
     </Panel>
+  );
+}
+
+/** What the browser may do with what it keeps. */
+function HowSafe() {
+  const kept = useModels((state) => state.kept);
+  const any = useModels((state) => (state.checkpoints ?? []).length > 0);
+  if (!any) return null;
+  return (
+    <p className="models__safety">
+      {kept
+        ? 'This browser has agreed to keep them until you delete them, or all data of this site.'
+        : 'This browser may clear them when the disk is nearly full, Safari also after a week without a visit. Export what you would miss.'}
+    </p>
   );
 }
 

@@ -70,7 +70,8 @@ beforeEach(() => {
     page: createStore(() => whole) as unknown as ModelsSurroundings['page'],
     storage: memory(),
     download: vi.fn(),
-    persist: vi.fn(async () => true),
+    askToKeep: vi.fn(async () => true),
+    isKept: vi.fn(async () => false),
   };
   store = createModelsStore(surroundings);
 });
@@ -111,7 +112,10 @@ describe('checkpoints', () => {
       expect.stringMatching(/1,200 steps$/),
       expect.stringMatching(/1,200 steps \(2\)$/),
     ]);
-    expect(surroundings.persist).toHaveBeenCalled();
+    expect(surroundings.askToKeep).toHaveBeenCalled();
+    expect(state().kept).toBe(true);
+    await state().listCheckpoints();
+    expect(state().kept).toBe(false);
     await state().saveCheckpoint('x'.repeat(81));
     expect(state().checkpointMessage).toMatchObject({
       tone: 'bad',

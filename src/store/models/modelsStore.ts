@@ -4,6 +4,7 @@ import type { ExportForm, ImportedModel } from '../../worker/protocol';
 import type { FactsNeeds } from '../datasetFacts';
 import { messageOf } from '../editing';
 import { formatBytes } from '../formatBytes';
+import type { KeptSafely } from '../keptSafely';
 import type { ModelFilesSlice } from '../modelFilesSlice';
 import type { SettingsSlice } from '../settingsSlice';
 import type { TrainingSlice } from '../trainingSlice';
@@ -38,6 +39,8 @@ export interface ModelsState {
   waiting: WaitingFile | null;
   /** Null before they were read. */
   checkpoints: CheckpointFacts[] | null;
+  /** Whether the browser has promised not to clear them. */
+  kept: KeptSafely;
 }
 
 export interface ModelsStore extends ModelsState {
@@ -69,8 +72,9 @@ export interface ModelsSurroundings {
   >;
   storage: CheckpointStorage;
   download(fileName: string, bytes: Uint8Array, type: string): void;
-  /** Asks the browser not to clear what this page keeps. */
-  persist(): Promise<unknown>;
+  /** Asks the browser not to clear what this page keeps, and what it has said before. */
+  askToKeep(): Promise<KeptSafely>;
+  isKept(): Promise<KeptSafely>;
 }
 
 const FILE_LIMIT = 2 ** 30;
@@ -78,7 +82,7 @@ const NAME_LIMIT = 80;
 const FILE_TYPE = 'application/octet-stream';
 
 /** Files and checkpoints of models. */
-export function createModelsStore({ page, storage, download, persist }: ModelsSurroundings) {
+export function createModelsStore({ page, storage, download, askToKeep, isKept }: ModelsSurroundings) {
   return createStore<ModelsStore>()((set, get) => {
     /** The model before an import, and what is taken from the list: for undo. */
     let replaced: Uint8Array | null = null;
@@ -138,6 +142,7 @@ export function createModelsStore({ page, storage, download, persist }: ModelsSu
       checkpointMessage: null,
       waiting: null,
       checkpoints: null,
+      kept: null,
 
       exportFile: (form) =>
         doing('export', 'fileMessage', async () => {
@@ -192,6 +197,7 @@ export function createModelsStore({ page, storage, download, persist }: ModelsSu
       async listCheckpoints() {
         try {
           await list();
+          set({ kept: await isKept() });
         } catch (error) {
           const text = `The checkpoints in this browser cannot be read: ${messageOf(error)}`;
           set({ checkpoints: [], checkpointMessage: { tone: 'bad', text } });
@@ -207,7 +213,7 @@ export function createModelsStore({ page, storage, download, persist }: ModelsSu
           const name = wanted.trim() === '' ? checkpointName({ title, step }, names()) : checkedName(wanted);
           const { imageSize, imageChannels } = config;
           await storage.save({ name, title, step, loss, shape: { imageSize, imageChannels } }, bytes);
-          await persist().catch(() => {});
+          set({ kept: await askToKeep() });
           return { tone: 'good', text: `Saved “${name}”, ${formatBytes(bytes.length)}.` };
         }),
 

@@ -1,5 +1,6 @@
 import { useStore as useVanillaStore } from 'zustand';
 import { download } from '../download';
+import { askToKeep, isKept } from '../keptSafely';
 import { useStore } from '../store';
 import { browserCheckpoints } from './checkpointStorage';
 import { createModelsStore, type ModelsStore } from './modelsStore';
@@ -9,7 +10,8 @@ export const modelsStore = createModelsStore({
   page: useStore,
   storage: browserCheckpoints(),
   download: (name, bytes, type) => download(name, bytes as Uint8Array<ArrayBuffer>, type),
-  persist: async () => navigator.storage?.persist?.(),
+  askToKeep: () => askToKeep(navigator.storage),
+  isKept: () => isKept(navigator.storage),
 });
 
 export function useModels<Value>(select: (state: ModelsStore) => Value): Value {

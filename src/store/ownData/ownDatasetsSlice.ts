@@ -2,6 +2,7 @@ import type { StateCreator } from 'zustand';
 import type { OwnDataset, OwnDatasetId, OwnFacts } from '../../engine/data/ownDataset';
 import { type DatasetSlice, initialDatasetId } from '../datasetSlice';
 import { messageOf } from '../editing';
+import { askToKeep } from '../keptSafely';
 import type { OwnDatasetStorage } from './storage';
 
 export interface OwnDatasetsState {
@@ -100,6 +101,7 @@ export function createOwnDatasetsSlice(
             `“${dataset.title}” could not be stored in this browser (${messageOf(error)}). Make room, or take fewer or smaller pictures.`,
           );
         }
+        void askToKeep(globalThis.navigator?.storage);
         add(dataset);
         await get().chooseDataset(dataset.id);
       },
