@@ -4,8 +4,10 @@ import { parseModelConfig } from '../src/engine/unet/config';
 import { withBlock } from './document';
 import { startEngines } from './engines';
 import { type MeasuredRow, measureRow } from './measureRow';
-import { parseOptions } from './options';
-import { printProfile, printRows, printScale } from './print';
+import { type MemoryPoint, measureMemory } from './memory';
+import { startNodeEngine } from './nodeEngine';
+import { type BenchOptions, parseOptions } from './options';
+import { printMemory, printProfile, printRows, printScale } from './print';
 import { measureScale, type ScaleSeries } from './scale';
 
 async function main(): Promise<void> {
@@ -13,6 +15,7 @@ async function main(): Promise<void> {
   const config = parseModelConfig(JSON.parse(readFileSync(options.configFile, 'utf8')));
   const name = basename(options.configFile, '.json');
   const say = (message: string) => console.error(message);
+  if (options.memory) return reportMemory(options, say);
   const measured: MeasuredRow[] = [];
   const scales: { backend: string; series: ScaleSeries[] }[] = [];
   for await (const engine of startEngines(options, say)) {
@@ -34,10 +37,26 @@ async function main(): Promise<void> {
   }
   const text = parts.join('\n');
   console.log(text);
-  if (options.document) {
-    const block = `${options.browser ? 'browser' : 'node'}${options.scale ? '-scale' : ''}`;
-    writeFileSync(options.document, withBlock(readFileSync(options.document, 'utf8'), block, text));
-  }
+  document(options, `${options.browser ? 'browser' : 'node'}${options.scale ? '-scale' : ''}`, text);
+}
+
+async function reportMemory(options: BenchOptions, say: (message: string) => void): Promise<void> {
+  let device = '';
+  const start = async () => {
+    const engine = await startNodeEngine('webgpu', 1);
+    device = `${engine.device}${engine.softwareAdapter ? ' (a software adapter)' : ''}`;
+    return engine;
+  };
+  const points: MemoryPoint[] = [];
+  for await (const point of measureMemory(start, say)) points.push(point);
+  const { format } = options;
+  const text = format === 'json' ? JSON.stringify({ device, points }) : printMemory(device, points, format);
+  console.log(text);
+  document(options, 'node-memory', text);
+}
+
+function document({ document: file }: BenchOptions, block: string, text: string): void {
+  if (file) writeFileSync(file, withBlock(readFileSync(file, 'utf8'), block, text));
 }
 
 main().then(

@@ -16,6 +16,8 @@ export interface BenchOptions {
   stock: boolean;
   browser: boolean;
   scale: boolean;
+  /** What train steps of growing models take and move on WebGPU. */
+  memory: boolean;
   profile: boolean;
   /** How to print it. */
   format: 'table' | 'markdown' | 'json';
@@ -43,10 +45,11 @@ Measures a train step, a forward pass and a reverse step: our kernels, stock tfj
   --browser         in Chromium, on the built page's worker
   --profile         also prints where the time of a train step goes
   --scale           instead: doubles batch, resolution and channels, cost against arithmetic
+  --memory          instead: memory, dispatches and bytes moved of a train step on WebGPU in Node, by model
   --json            prints JSON for machines (npm run --silent bench -- --json)
   --markdown        prints tables of Markdown
   --document FILE   also puts them into FILE, between <!-- bench NAME --> and <!-- end -->, where NAME is
-                    node or browser, with -scale for --scale
+                    node or browser, with -scale for --scale, or node-memory
 `;
 
 /** Reads the command line. Prints the usage and ends where that is asked for; throws for what it cannot read. */
@@ -65,6 +68,7 @@ export function parseOptions(args: string[]): BenchOptions {
       browser: { type: 'boolean', default: false },
       profile: { type: 'boolean', default: false },
       scale: { type: 'boolean', default: false },
+      memory: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       markdown: { type: 'boolean', default: false },
       document: { type: 'string' },
@@ -91,6 +95,7 @@ export function parseOptions(args: string[]): BenchOptions {
     stock: !values['no-stock'],
     browser: values.browser,
     scale: values.scale,
+    memory: values.memory,
     profile: values.profile,
     format: values.json ? 'json' : values.markdown || values.document ? 'markdown' : 'table',
     document: values.document,

@@ -1,4 +1,5 @@
 import type { StepProfile } from '../src/engine/measure/profile';
+import type { MemoryPoint } from './memory';
 import type { BenchRow } from './row';
 import type { ScaleSeries } from './scale';
 import { table } from './table';
@@ -151,6 +152,36 @@ export function printScale(config: string, backend: string, series: ScaleSeries[
   const ends = series.map(({ grows, end }) => `${grows} ends: ${end}`);
   const title = `${config} on ${backend}: cost of a train step against its arithmetic (ratio 1: proportional)`;
   return `${title}\n\n${table(header, lines, format)}\n\n${ends.join('\n')}\n`;
+}
+
+/** What a train step of each model takes and moves. */
+export function printMemory(device: string, points: MemoryPoint[], format: Format): string {
+  const header = [
+    'model',
+    'batch',
+    'parameters',
+    'GFLOP',
+    'dispatches',
+    'GB moved',
+    'estimate',
+    'held',
+    'held / estimate',
+    'largest buffer',
+  ];
+  const lines = points.map((point) => [
+    point.name,
+    String(point.batchSize),
+    `${(point.parameters / 1e6).toFixed(2)} M`,
+    point.gflop.toFixed(1),
+    String(point.dispatches),
+    (point.bytesMoved / 1e9).toFixed(2),
+    megabytes(point.estimatedBytes),
+    megabytes(point.heldBytes),
+    (point.heldBytes / point.estimatedBytes).toFixed(2),
+    megabytes(point.largestBytes),
+  ]);
+  const problems = points.flatMap(({ name, problem }) => (problem ? [`${name}: ${problem}`] : []));
+  return `${device}: what a train step takes, and moves\n\n${table(header, lines, format)}\n${problems.map((line) => `\n${line}\n`).join('')}`;
 }
 
 function milliseconds(value: number): string {

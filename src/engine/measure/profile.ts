@@ -112,7 +112,10 @@ function timesByKind(calls: readonly KernelCall[]): Map<KernelKind, number> {
   return times;
 }
 
-function totals(calls: readonly KernelCall[]): Pick<KindProfile, 'dispatches' | 'gflop' | 'bytesMoved'> {
+/** What calls of kernels did, all together. */
+export function totals(
+  calls: readonly KernelCall[],
+): Pick<KindProfile, 'dispatches' | 'gflop' | 'bytesMoved'> {
   let dispatches = 0;
   let flop = 0;
   let bytesMoved = 0;
