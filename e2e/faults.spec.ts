@@ -196,6 +196,38 @@ test('a loss that is no number ends in the last sound weights, with the step and
   expect(playground.problems).toEqual([]);
 });
 
+test('memory that cannot grow ends a run with what to do; the model stays, and trains on', async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.open();
+  await tinyModel(playground);
+  await trainTo(playground, 10);
+  await playground.pause();
+  const step = await playground.step();
+  const engine = await engineOf(page);
+  await engine.evaluate(() => {
+    Object.assign(self, { grow: WebAssembly.Memory.prototype.grow });
+    WebAssembly.Memory.prototype.grow = () => {
+      throw new RangeError('WebAssembly.Memory.grow(): Maximum memory size exceeded');
+    };
+  });
+  await playground.type('Batch', '1024');
+  await playground.startButton.click();
+  const message = playground.train.getByText(/Out of memory: .* Take a smaller batch or fewer channels/);
+  await expect(message).toBeVisible({ timeout: 60_000 });
+  await expect(playground.status).toHaveAttribute('data-status', 'failed');
+  expect(await playground.step()).toBe(step);
+  await playground.type('Batch', '4');
+  await trainTo(playground, step + 5);
+  await playground.pause();
+  expect(await playground.loss()).toBeGreaterThan(0);
+  await page.reload();
+  await playground.ready();
+  expect(await playground.step()).toBeGreaterThan(step + 5);
+  expect(playground.problems).toEqual([]);
+});
+
 test('a tab that is frozen and woken trains on', async ({ page }) => {
   const playground = new Playground(page);
   await playground.open();
@@ -258,7 +290,23 @@ test.describe('without the service worker', () => {
     await expect(panel).toBeHidden();
     const back = await playground.step();
     await expect.poll(() => playground.step()).toBeGreaterThan(back);
-    await playground.pause();
+
+    await page.getByRole('link', { name: 'Quality', exact: true }).click();
+    await panel.getByRole('button', { name: 'Try again' }).click();
+    await expect(panel).toBeVisible();
+    await page.unroute('**/assets/**/*.js');
+    await panel.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.locator('main[data-view="quality"]').getByRole('region').first()).toBeVisible();
+    await expect(panel).toBeHidden();
+
+    await page.route('**/assets/**/*.js', (route) => route.abort());
+    await page.getByRole('link', { name: 'Bound', exact: true }).click();
+    await page.unroute('**/assets/**/*.js');
+    await panel.getByRole('button', { name: 'Reload the page' }).click();
+    await expect(panel).toBeHidden();
+    await page.getByRole('link', { name: 'Playground', exact: true }).click();
+    await playground.ready();
+    expect(await playground.step()).toBeGreaterThan(back);
   });
 
   test('without its WebAssembly the engine takes the next backend, and says why', async ({ page }) => {

@@ -1,5 +1,6 @@
-import { lazy, Suspense, useRef } from 'react';
+import { Suspense, useRef } from 'react';
 import { useStore } from '../store/store';
+import { lazyPart } from '../ui/lazyPart';
 import { Header } from './Header';
 import { HistoryNote } from './history/HistoryNote';
 import { useGestures } from './keyboard/useGestures';
@@ -15,7 +16,7 @@ import { useView, useViewOpening } from './useView';
 import { views } from './views';
 import './App.css';
 
-const TourCard = lazy(() => import('./tour/TourCard'));
+const TourCard = lazyPart(() => import('./tour/TourCard'));
 
 /** The page: its header, and the view that the address names. A link cannot skip to the content: the address is the view's. */
 export function App() {

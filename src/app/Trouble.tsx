@@ -2,6 +2,7 @@ import { RotateCcw } from 'lucide-react';
 import { Component, type ReactNode } from 'react';
 import { lastEvents, useStore } from '../store/store';
 import { Button } from '../ui/controls/Button';
+import { askAgain } from '../ui/lazyPart';
 import { CopyReport } from './CopyReport';
 import './Trouble.css';
 
@@ -46,15 +47,24 @@ export class ViewTrouble extends Component<ViewTroubleProps, { problem: string |
     return (
       <TroublePanel
         title="This view cannot be shown"
-        problem={`${problem}. The other views stay, and training goes on. Before you reload the page, pause training: that saves the model.`}
+        problem={`${problem}. The other views stay, and training goes on. A reload of the page pauses training and saves the model first.`}
       >
-        <Button variant="primary" onClick={() => this.setState({ problem: null })}>
+        <Button
+          variant="primary"
+          onClick={() => (askAgain() ? this.setState({ problem: null }) : void saveAndReload())}
+        >
           Try again
         </Button>
-        <Button onClick={() => location.reload()}>Reload the page</Button>
+        <Button onClick={() => void saveAndReload()}>Reload the page</Button>
       </TroublePanel>
     );
   }
+}
+
+/** A run that trains is saved first. */
+async function saveAndReload(): Promise<void> {
+  await useStore.getState().pauseTraining();
+  location.reload();
 }
 
 function TroublePanel({ title, problem, children }: { title: string; problem: string; children: ReactNode }) {

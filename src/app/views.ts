@@ -1,4 +1,5 @@
-import { type ComponentType, lazy } from 'react';
+import type { ComponentType } from 'react';
+import { lazyPart } from '../ui/lazyPart';
 import { PlaygroundView } from './views/PlaygroundView';
 
 export interface View {
@@ -21,47 +22,47 @@ export const views = {
   forward: {
     title: 'Forward',
     description: 'Step by step or in one jump; schedules compared, and drawn by hand',
-    Content: lazy(() => import('./views/ForwardView')),
+    Content: lazyPart(() => import('./views/ForwardView')),
   },
   reverse: {
     title: 'Reverse step',
     description: 'One step of the reverse process with every quantity in it, as pictures and as numbers',
-    Content: lazy(() => import('./views/ReverseView')),
+    Content: lazyPart(() => import('./views/ReverseView')),
   },
   bound: {
     title: 'Bound',
     description: 'The variational bound of a model term by term, and what the simple loss leaves out of it',
-    Content: lazy(() => import('./views/BoundView')),
+    Content: lazyPart(() => import('./views/BoundView')),
   },
   samplers: {
     title: 'Samplers',
     description: 'Two samplers from the same noise, side by side, and how fast each comes to the picture',
-    Content: lazy(() => import('./views/SamplersView')),
+    Content: lazyPart(() => import('./views/SamplersView')),
   },
   quality: {
     title: 'Quality',
     description: 'How good, how varied and how new the samples of a model are',
-    Content: lazy(() => import('./views/QualityView')),
+    Content: lazyPart(() => import('./views/QualityView')),
   },
   classes: {
     title: 'Classes',
     description: 'Pictures of a class that is asked for, by the strength of guidance',
-    Content: lazy(() => import('./views/ClassesView')),
+    Content: lazyPart(() => import('./views/ClassesView')),
   },
   edit: {
     title: 'Edit',
     description: 'Pictures between two pictures, over a drawing, and in the holes of a picture',
-    Content: lazy(() => import('./views/EditView')),
+    Content: lazyPart(() => import('./views/EditView')),
   },
   points: {
     title: 'Two dimensions',
     description: 'A small network learns points in the plane, its whole field beside the exact one',
-    Content: lazy(() => import('./views/PointsView')),
+    Content: lazyPart(() => import('./views/PointsView')),
   },
   models: {
     title: 'Models',
     description: 'Checkpoints in this browser, and models as files: export, open, go on',
-    Content: lazy(() => import('./views/ModelsView')),
+    Content: lazyPart(() => import('./views/ModelsView')),
   },
 } satisfies Record<string, View>;
 

@@ -1,10 +1,11 @@
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { modelAddressOf } from '../../store/share/fetchModel';
 import { useStore } from '../../store/store';
 import { Button } from '../../ui/controls/Button';
+import { lazyPart } from '../../ui/lazyPart';
 import '../site/notice.css';
 
-const ModelFetch = lazy(() => import('./ModelFetch'));
+const ModelFetch = lazyPart(() => import('./ModelFetch'));
 
 /** Where the address asks for a model from elsewhere (`?model=`): asks before anything is fetched. */
 export function ModelLinkNotice() {

@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
+import { type ReactNode, Suspense, useMemo, useState } from 'react';
 import { bitsOfNat } from '../../engine/diffusion/bound';
 import { type Amount, totalOf } from '../../store/boundSlice';
 import { useStore } from '../../store/store';
@@ -6,12 +6,15 @@ import { Equation } from '../../ui/controls/Equation';
 import { Explanation } from '../../ui/controls/Explanation';
 import { Panel } from '../../ui/controls/Panel';
 import { Segmented } from '../../ui/controls/Segmented';
+import { lazyPart } from '../../ui/lazyPart';
 import type { BoundResult } from '../../worker/studies/bound';
 import { ofNats, termCurve, type Unit } from './boundCurves';
 import { explanations } from './explanations';
 
 /** uPlot loads after the first paint. */
-const LinePlot = lazy(() => import('../../ui/plot/LinePlot').then(({ LinePlot }) => ({ default: LinePlot })));
+const LinePlot = lazyPart(() =>
+  import('../../ui/plot/LinePlot').then(({ LinePlot }) => ({ default: LinePlot })),
+);
 
 const units = [
   { value: 'bits', title: 'Bits' },

@@ -1,14 +1,17 @@
-import { lazy, Suspense, useMemo } from 'react';
+import { Suspense, useMemo } from 'react';
 import { createDiffusion } from '../../engine/diffusion/diffusion';
 import { Equation } from '../../ui/controls/Equation';
 import { Explanation } from '../../ui/controls/Explanation';
 import { Panel } from '../../ui/controls/Panel';
+import { lazyPart } from '../../ui/lazyPart';
 import { useModelConfig } from '../model/useModel';
 import { weightCurve } from './boundCurves';
 import { explanations } from './explanations';
 
 /** uPlot loads after the first paint. */
-const LinePlot = lazy(() => import('../../ui/plot/LinePlot').then(({ LinePlot }) => ({ default: LinePlot })));
+const LinePlot = lazyPart(() =>
+  import('../../ui/plot/LinePlot').then(({ LinePlot }) => ({ default: LinePlot })),
+);
 
 const tex = String.raw`L_{t-1} - C = \mathbb{E}\Bigl[\underbrace{\tfrac{\beta_t^2}{2\sigma_t^2\alpha_t(1-\bar\alpha_t)}}_{\text{dropped by } L_{\text{simple}}}\,\lVert\varepsilon - \varepsilon_\theta\rVert^2\Bigr]`;
 

@@ -1,13 +1,16 @@
-import { lazy, type ReactNode, Suspense, useMemo } from 'react';
+import { type ReactNode, Suspense, useMemo } from 'react';
 import type { Diffusion } from '../../engine/diffusion/diffusion';
 import { useStore } from '../../store/store';
 import { formatQuantity } from '../../ui/formatQuantity';
+import { lazyPart } from '../../ui/lazyPart';
 import { clampTime } from './clampTime';
 import { type Curve, curvesOf } from './curves';
 import './SchedulePlots.css';
 
 /** uPlot loads after the first paint. */
-const LinePlot = lazy(() => import('../../ui/plot/LinePlot').then(({ LinePlot }) => ({ default: LinePlot })));
+const LinePlot = lazyPart(() =>
+  import('../../ui/plot/LinePlot').then(({ LinePlot }) => ({ default: LinePlot })),
+);
 
 /** β, ᾱ and SNR over t, each with a marker at the t of the slider. */
 export function SchedulePlots({ diffusion }: { diffusion: Diffusion }) {

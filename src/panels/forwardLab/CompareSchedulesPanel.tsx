@@ -1,4 +1,4 @@
-import { type CSSProperties, lazy, type ReactNode, Suspense, useMemo } from 'react';
+import { type CSSProperties, type ReactNode, Suspense, useMemo } from 'react';
 import type { Diffusion } from '../../engine/diffusion/diffusion';
 import { qSample } from '../../engine/diffusion/forward';
 import { type ScheduleChoice, scheduleIdOf } from '../../store/forwardLabSlice';
@@ -6,6 +6,7 @@ import { useStore } from '../../store/store';
 import { FilmStrip, nearestFrame } from '../../ui/canvasGrid/FilmStrip';
 import { Button } from '../../ui/controls/Button';
 import { Panel } from '../../ui/controls/Panel';
+import { lazyPart } from '../../ui/lazyPart';
 import { type Curve, curvesOf } from '../forward/curves';
 import { engineTime, evenTimes } from '../forward/noising';
 import { useExample } from '../forward/useExample';
@@ -14,7 +15,9 @@ import { ScheduleSelect, titleOf } from './ScheduleSelect';
 import { useLabTime, useScheduleDiffusion } from './useForwardLab';
 import './CompareSchedulesPanel.css';
 
-const LinePlot = lazy(() => import('../../ui/plot/LinePlot').then(({ LinePlot }) => ({ default: LinePlot })));
+const LinePlot = lazyPart(() =>
+  import('../../ui/plot/LinePlot').then(({ LinePlot }) => ({ default: LinePlot })),
+);
 const colours = ['--series-1', '--series-2'] as const;
 const frameCount = 11;
 

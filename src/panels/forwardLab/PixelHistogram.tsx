@@ -1,10 +1,13 @@
-import { type CSSProperties, lazy, Suspense, useMemo } from 'react';
+import { type CSSProperties, Suspense, useMemo } from 'react';
 import { Explanation } from '../../ui/controls/Explanation';
+import { lazyPart } from '../../ui/lazyPart';
 import { binCentres, histogramOf, normalDensity } from './distribution';
 import { explanations } from './explanations';
 import type { NoisedPictures } from './useForwardLab';
 
-const LinePlot = lazy(() => import('../../ui/plot/LinePlot').then(({ LinePlot }) => ({ default: LinePlot })));
+const LinePlot = lazyPart(() =>
+  import('../../ui/plot/LinePlot').then(({ LinePlot }) => ({ default: LinePlot })),
+);
 
 const keys = [
   { name: 'single steps', colour: '--series-1' },

@@ -1,8 +1,9 @@
 import { Plus } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { Button } from '../../ui/controls/Button';
+import { lazyPart } from '../../ui/lazyPart';
 
-const AddDataDialog = lazy(() => import('./AddDataDialog'));
+const AddDataDialog = lazyPart(() => import('./AddDataDialog'));
 
 /** Opens the dialog for pictures of one's own, which loads when it is first wanted. */
 export function AddDataButton() {

@@ -1,12 +1,13 @@
 import { Download, SlidersHorizontal, Trash2 } from 'lucide-react';
 import { Popover } from 'radix-ui';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { OwnDataset, OwnDatasetId } from '../../engine/data/ownDataset';
 import { useStore } from '../../store/store';
 import { Button } from '../../ui/controls/Button';
+import { lazyPart } from '../../ui/lazyPart';
 import './OwnDatasetBar.css';
 
-const EditDatasetDialog = lazy(() => import('./EditDatasetDialog'));
+const EditDatasetDialog = lazyPart(() => import('./EditDatasetDialog'));
 
 /** What can be done with a data set of one's own. */
 export function OwnDatasetBar({ id }: { id: OwnDatasetId }) {

@@ -1,8 +1,11 @@
-import { type CSSProperties, lazy, Suspense } from 'react';
+import { type CSSProperties, Suspense } from 'react';
+import { lazyPart } from '../../ui/lazyPart';
 import type { PlotSeries } from '../../ui/plot/series';
 
 /** uPlot loads after the first paint. */
-const LinePlot = lazy(() => import('../../ui/plot/LinePlot').then(({ LinePlot }) => ({ default: LinePlot })));
+const LinePlot = lazyPart(() =>
+  import('../../ui/plot/LinePlot').then(({ LinePlot }) => ({ default: LinePlot })),
+);
 
 interface QualityPlotProps {
   series: PlotSeries[];

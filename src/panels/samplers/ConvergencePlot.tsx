@@ -1,9 +1,12 @@
-import { lazy, Suspense, useMemo } from 'react';
+import { Suspense, useMemo } from 'react';
 import { samplerOf } from '../../engine/diffusion/samplers/samplers';
 import { deterministic } from '../../store/convergenceSlice';
 import { useStore } from '../../store/store';
+import { lazyPart } from '../../ui/lazyPart';
 
-const LinePlot = lazy(() => import('../../ui/plot/LinePlot').then(({ LinePlot }) => ({ default: LinePlot })));
+const LinePlot = lazyPart(() =>
+  import('../../ui/plot/LinePlot').then(({ LinePlot }) => ({ default: LinePlot })),
+);
 
 const colors = { ddim: '--series-1', dpmSolver: '--series-2', heun: '--series-3' } as const;
 /** A logarithm has no place for 0. */

@@ -1,10 +1,11 @@
 import { Download } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useStore } from '../../store/store';
 import { Button } from '../../ui/controls/Button';
+import { lazyPart } from '../../ui/lazyPart';
 
 /** Encoders and their settings load when first asked for. */
-const SaveDialog = lazy(() => import('./SaveDialog'));
+const SaveDialog = lazyPart(() => import('./SaveDialog'));
 
 /** Opens the ways to take the pictures along. */
 export function SaveSamples() {

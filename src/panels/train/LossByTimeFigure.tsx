@@ -1,12 +1,15 @@
-import { lazy, Suspense, useMemo } from 'react';
+import { Suspense, useMemo } from 'react';
 import { useStore } from '../../store/store';
 import { Explanation } from '../../ui/controls/Explanation';
+import { lazyPart } from '../../ui/lazyPart';
 import { useModelConfig } from '../model/useModel';
 import { explanations } from './explanations';
 import './LossByTimeFigure.css';
 
 /** uPlot loads after the first paint. */
-const LinePlot = lazy(() => import('../../ui/plot/LinePlot').then(({ LinePlot }) => ({ default: LinePlot })));
+const LinePlot = lazyPart(() =>
+  import('../../ui/plot/LinePlot').then(({ LinePlot }) => ({ default: LinePlot })),
+);
 
 /** The squared error by t, live: where along the way the network is good at its task, and where it is not. */
 export function LossByTimeFigure() {

@@ -1,14 +1,17 @@
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { Suspense, useMemo, useState } from 'react';
 import { useStore } from '../../store/store';
 import { Explanation } from '../../ui/controls/Explanation';
 import { Segmented } from '../../ui/controls/Segmented';
+import { lazyPart } from '../../ui/lazyPart';
 import { explanations } from './explanations';
 import { lossCurve } from './lossCurve';
 import { SaveLosses } from './SaveLosses';
 import './LossFigure.css';
 
 /** uPlot loads after the first paint. */
-const LinePlot = lazy(() => import('../../ui/plot/LinePlot').then(({ LinePlot }) => ({ default: LinePlot })));
+const LinePlot = lazyPart(() =>
+  import('../../ui/plot/LinePlot').then(({ LinePlot }) => ({ default: LinePlot })),
+);
 
 /** Two a pixel of the widest plot. */
 const maxPoints = 1500;

@@ -1,9 +1,10 @@
-import { lazy, Suspense, useRef } from 'react';
+import { Suspense, useRef } from 'react';
+import { lazyPart } from '../lazyPart';
 import { useOverflow } from './useOverflow';
 import './Equation.css';
 
 /** KaTeX and its fonts load after the first paint. */
-const Typeset = lazy(() => import('./Typeset'));
+const Typeset = lazyPart(() => import('./Typeset'));
 
 interface EquationProps {
   /** LaTeX; \htmlClass{signal}{…} and \htmlClass{noise}{…} give a term the colour of its quantity. */
