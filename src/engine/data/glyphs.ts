@@ -5,7 +5,7 @@ import type { DatasetDefinition } from './dataset';
 export const glyphs: DatasetDefinition = {
   title: 'Glyphs',
   description: 'The capitals A to Z in 414 fonts: sans, serif, slab, script, hand, mono and display.',
-  licence: 'Open fonts, under the SIL Open Font License 1.1 or Apache 2.0; the file beside it names each.',
+  licence: '255 families of open fonts, under the SIL Open Font License 1.1 or Apache 2.0.',
   count: 26 * 414,
   imageSize: 16,
   channels: 1,
