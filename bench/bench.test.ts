@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseModelConfig } from '../src/engine/unet/config';
 import { withBlock } from './document';
 import { parseOptions } from './options';
-import { printRows, printScale } from './print';
+import { printMemory, printRows, printScale } from './print';
 import { benchRow } from './row';
 import { measureScale } from './scale';
 import { table } from './table';
@@ -139,4 +139,23 @@ test('a block of a document is replaced, and only that', () => {
     'a\n<!-- bench node -->\n\nnew\n\n<!-- end -->\nb\n<!-- bench node-scale -->\n<!-- end -->\n',
   );
   expect(() => withBlock(text, 'browser', 'new')).toThrow(/no block/);
+});
+
+test('the table of memory names the device, the shares and what could not be measured', () => {
+  const point = {
+    name: 'small',
+    batchSize: 64,
+    parameters: 595_393,
+    gflop: 4.7,
+    dispatches: 183,
+    bytesMoved: 1.4e8,
+    estimatedBytes: 5e7,
+    heldBytes: 7e7,
+    largestBytes: 1e7,
+    problem: null,
+  };
+  const text = printMemory('an adapter', [point, { ...point, name: 'large', problem: 'no room' }], 'table');
+  expect(text).toMatch(/^an adapter: what a train step takes/);
+  expect(text).toMatch(/small +64 +0\.60 M +4\.7 +183 +0\.14 +50\.0 MB +70\.0 MB +1\.40 +10\.0 MB/);
+  expect(text).toContain('large: no room');
 });
