@@ -132,7 +132,7 @@ describe('the history of the settings', () => {
     const others = new Set([
       // Of a run, of what is looked at, of own data or of a drawing, which have a history of their own.
       ...['setSamplingSpeed', 'changeOwnDataset', 'changeDrawing', 'changeHole', 'chooseVariant'],
-      ...['chooseInpainted', 'drawFirstSample', 'drawn', 'settings'],
+      ...['chooseInpainted', 'drawFirstSample', 'clearSampling', 'drawn', 'settings'],
     ]);
     for (const [state, recorded] of [
       [page(), recordedActions],
