@@ -9,6 +9,7 @@ test('the view opens with a trained model that has drawn its samples; a new one 
   await expect(points.readyMade).toContainText('This model comes with the page');
   for (const set of ['Moons', 'Spiral', 'Grid']) {
     await points.choose(set);
+    await expect(points.start).toBeEnabled();
     await expect(points.readyMade).toBeVisible();
     await expect.poll(() => points.number('distance'), set).toBeLessThan(0.008);
     expect(await points.number('step')).toBeGreaterThan(1000);
@@ -22,7 +23,7 @@ test('the view opens with a trained model that has drawn its samples; a new one 
   await expect(points.start).toHaveText('Train on');
   expect(await points.number('step')).toBeLessThan(1000);
   await points.panel.getByRole('button', { name: 'Ready-made' }).click();
-  await expect(points.readyMade).toBeVisible();
+  await expect(points.start).toBeEnabled();
   await expect.poll(() => points.number('distance'), 'the same weights, the same samples').toBe(readyMade);
   expect(points.problems).toEqual([]);
 });

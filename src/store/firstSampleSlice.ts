@@ -62,12 +62,12 @@ export const createFirstSampleSlice: StateCreator<Needs, [], [], FirstSampleSlic
   return {
     async drawFirstSample() {
       begun = true;
-      const { sampling, settings, clearSampling } = get();
+      const { sampling, settings, forgetSampling } = get();
       // A run of the visitor's own goes on.
       if (!sampling.first && isActive(sampling)) return;
       const found = wanted();
       if (!found) {
-        if (sampling.first) clearSampling();
+        if (sampling.first) forgetSampling();
         return;
       }
       const { model, choices } = found;

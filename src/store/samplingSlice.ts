@@ -57,7 +57,7 @@ export interface SamplingSlice {
   stepSampling(): void;
   stopSampling(): void;
   /** Ends the run, and forgets what it drew. */
-  clearSampling(): void;
+  forgetSampling(): void;
   /** Shows a recorded step, within what there is; null follows the newest again. Ends a replay. */
   scrubTo(frame: number | null): void;
   selectPicture(index: number): void;
@@ -241,7 +241,7 @@ export function createSamplingSlice(
         command('stop');
       },
 
-      clearSampling() {
+      forgetSampling() {
         get().stopSampling();
         runs++;
         recorder = null;
