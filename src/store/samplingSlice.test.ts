@@ -237,7 +237,7 @@ describe('the scrubber', () => {
       await vi.advanceTimersByTimeAsync(50);
       expect(newest()).toBe(step);
     }
-    expect(sampling().recording).toMatchObject({ stride: 4 });
-    expect(sampling().recording?.steps.map(({ index }) => index)).toEqual([0, 4, 6]);
+    expect(sampling().recording).toMatchObject({ stride: 5 });
+    expect(sampling().recording?.steps.map(({ index }) => index)).toEqual([0, 5, 6]);
   });
 });
