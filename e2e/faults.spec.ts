@@ -301,6 +301,7 @@ test.describe('without the service worker', () => {
 
     await page.route('**/assets/**/*.js', (route) => route.abort());
     await page.getByRole('link', { name: 'Bound', exact: true }).click();
+    await expect(panel).toBeVisible();
     await page.unroute('**/assets/**/*.js');
     await panel.getByRole('button', { name: 'Reload the page' }).click();
     await expect(panel).toBeHidden();
