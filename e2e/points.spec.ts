@@ -49,9 +49,9 @@ test('rings are learned within ten seconds: the loss falls, the samples lie on t
   await points.start.click();
   await expect(points.pause).toBeVisible();
   await expect.poll(() => points.number('step')).toBeGreaterThan(20);
-  const first = await points.number('loss');
   await expect.poll(() => points.number('distance'), { timeout: 10_000 }).toBeLessThan(0.012);
-  await expect.poll(() => points.number('loss'), { timeout: 10_000 }).toBeLessThan(0.8 * first);
+  // ε has a variance of 1: that is the loss of a network that knows nothing.
+  await expect.poll(() => points.number('loss'), { timeout: 10_000 }).toBeLessThan(0.6);
   await points.pause.click();
   await expect(points.start).toBeEnabled();
   const step = await points.number('step');
