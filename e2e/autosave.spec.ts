@@ -1,6 +1,6 @@
 import { chromium, expect, type Page, test } from '@playwright/test';
 import { browserArguments, findBrowser } from '../tools/browser.mjs';
-import { engineOf, tinyModel, trainTo } from './engine';
+import { engineOf, trainedTiny, trainTo } from './engine';
 import { Playground } from './playground';
 
 /** Changes the bundle that was saved last: cuts it off, or turns a bit of a number that stays finite. */
@@ -40,10 +40,7 @@ for (const [how, message] of [
   test(`a damaged autosave (${how}) is set aside and said; the one before it is back`, async ({ page }) => {
     const playground = new Playground(page);
     await playground.open();
-    await tinyModel(playground);
-    await trainTo(playground, 10);
-    await playground.pause();
-    const before = await playground.step();
+    const before = await trainedTiny(playground);
     await trainTo(playground, before + 5);
     await playground.pause();
     await damage(page, how);
@@ -101,10 +98,7 @@ async function stopSaveAt(page: Page, moment: Moment): Promise<{ reached: Promis
 
 /** Trains and saves, trains on, and stops in the middle of the next save. Resolves with the step of each, as far as the page knows. */
 async function stopInSave(playground: Playground, moment: Moment): Promise<[number, number]> {
-  await tinyModel(playground);
-  await trainTo(playground, 10);
-  await playground.pause();
-  const before = await playground.step();
+  const before = await trainedTiny(playground);
   const { reached } = await stopSaveAt(playground.page, moment);
   await trainTo(playground, before + 5);
   await playground.train.getByRole('button', { name: 'Pause' }).click();

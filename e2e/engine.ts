@@ -33,3 +33,11 @@ export async function trainTo(playground: Playground, step: number, timeout = 60
   await playground.startButton.click();
   await expect.poll(() => playground.step(), { timeout }).toBeGreaterThan(step);
 }
+
+/** Trains a tiny model beyond a step and pauses, which saves it. Resolves with the step that was reached. */
+export async function trainedTiny(playground: Playground, step = 10): Promise<number> {
+  await tinyModel(playground);
+  await trainTo(playground, step);
+  await playground.pause();
+  return playground.step();
+}

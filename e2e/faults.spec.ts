@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { engineOf, tinyModel, trainTo } from './engine';
+import { engineOf, tinyModel, trainedTiny, trainTo } from './engine';
 import { Playground } from './playground';
 
 /** A page that keeps its workers where a test can reach them. */
@@ -18,10 +18,7 @@ async function reachWorkers(page: Page): Promise<void> {
 
 /** Trains, pauses (which saves), and goes on from there. */
 async function trainSaveAndGoOn(playground: Playground): Promise<number> {
-  await tinyModel(playground);
-  await trainTo(playground, 20);
-  await playground.pause();
-  const saved = await playground.step();
+  const saved = await trainedTiny(playground, 20);
   await playground.startButton.click();
   await expect(playground.status).toHaveAttribute('data-status', 'training');
   return saved;
@@ -86,10 +83,7 @@ for (const [what, inject, message] of faults) {
 test('a full storage is said, training goes on, and what was saved before stays', async ({ page }) => {
   const playground = new Playground(page);
   await playground.open();
-  await tinyModel(playground);
-  await trainTo(playground, 10);
-  await playground.pause();
-  const saved = await playground.step();
+  const saved = await trainedTiny(playground);
   await (await engineOf(page)).evaluate(() => {
     IDBObjectStore.prototype.put = () => {
       throw new DOMException('The quota has been exceeded.', 'QuotaExceededError');
@@ -138,10 +132,7 @@ test('of two tabs the first one saves; the second says so, and loses nothing of 
 }) => {
   const first = new Playground(page);
   await first.open();
-  await tinyModel(first);
-  await trainTo(first, 10);
-  await first.pause();
-  const kept = await first.step();
+  const kept = await trainedTiny(first);
   const second = new Playground(await context.newPage());
   await second.open();
   expect(await second.step()).toBe(kept);
@@ -201,10 +192,7 @@ test('memory that cannot grow ends a run with what to do; the model stays, and t
 }) => {
   const playground = new Playground(page);
   await playground.open();
-  await tinyModel(playground);
-  await trainTo(playground, 10);
-  await playground.pause();
-  const step = await playground.step();
+  const step = await trainedTiny(playground);
   const engine = await engineOf(page);
   await engine.evaluate(() => {
     Object.assign(self, { grow: WebAssembly.Memory.prototype.grow });
@@ -252,10 +240,7 @@ test.describe('without the service worker', () => {
   }) => {
     const playground = new Playground(page);
     await playground.open();
-    await tinyModel(playground);
-    await trainTo(playground, 5);
-    await playground.pause();
-    const step = await playground.step();
+    const step = await trainedTiny(playground, 5);
     await context.setOffline(true);
     await playground.data
       .getByRole('radio', { name: /^Fashion/ })
