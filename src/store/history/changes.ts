@@ -1,5 +1,5 @@
 import type { Stores } from '../choices/choiceGroup';
-import type { ChoiceGroupId } from '../choices/choiceGroups';
+import { type ChoiceGroupId, choiceGroups } from '../choices/choiceGroups';
 import { groupEntries, type Values } from '../choices/encodedChoices';
 
 /** A setting that is another one than before. */
@@ -55,20 +55,19 @@ export function sameFields(one: readonly Change[], other: readonly Change[]): bo
   );
 }
 
-function titlesOf(id: ChoiceGroupId): Record<string, string> {
-  return Object.fromEntries(groupEntries)[id]?.titles ?? {};
+function titleOfOne({ group, field }: Change): string {
+  const titles: Record<string, string> = choiceGroups[group].titles;
+  return titles[field] ?? field;
 }
 
 /** Id of the view where it is changed. */
 export function viewOf({ group }: Change): string {
-  return Object.fromEntries(groupEntries)[group]?.view ?? 'playground';
+  return choiceGroups[group].view;
 }
 
 /** "Learning rate", "Sampler and steps", "Schedule and 3 more". */
 export function titleOf(changes: readonly Change[]): string {
-  const [first = '', second = '', ...others] = changes.map(
-    ({ group, field }) => titlesOf(group)[field] ?? field,
-  );
+  const [first = '', second = '', ...others] = changes.map(titleOfOne);
   if (second === '') return first;
   if (others.length > 0) return `${first} and ${others.length + 1} more`;
   return `${first} and ${second.charAt(0).toLowerCase()}${second.slice(1)}`;

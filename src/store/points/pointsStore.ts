@@ -65,6 +65,12 @@ export function createPointsStore(
     /** Which weights other choices begin with. */
     const fitting = () => (get().status === 'training' ? 'new' : 'shipped');
 
+    /** Ends training, so that what is opened next does not go on with it. */
+    async function endTraining() {
+      await get().pause();
+      if (get().status === 'training') set({ status: 'paused' });
+    }
+
     /** `problem` is what went wrong before. */
     async function open(weights: PointsState['weights'], problem: string | null = null) {
       const call = ++opens;
@@ -170,8 +176,7 @@ export function createPointsStore(
       },
 
       async reset() {
-        await get().pause();
-        if (get().status === 'training') set({ status: 'paused' });
+        await endTraining();
         await open('new');
       },
 
@@ -181,8 +186,7 @@ export function createPointsStore(
       },
 
       async openShipped(points) {
-        await get().pause();
-        if (get().status === 'training') set({ status: 'paused' });
+        await endTraining();
         if (points) set({ choices: { ...initialPointsState.choices, set: points } });
         begun = true;
         await open('shipped');
