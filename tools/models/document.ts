@@ -1,3 +1,5 @@
+import { withBlock } from '../../bench/document';
+import { table } from '../../bench/table';
 import { datasets } from '../../src/engine/data/datasets';
 import {
   type Between,
@@ -24,24 +26,11 @@ export function withTables(
     (set) => `![Samples of the model of ${pointSets[set].title}](${images}/${pointsSheetName(set)})`,
   );
   return [
-    ['models', table(modelHead, modelRows)],
-    ['points', table(pointsHead, pointRows)],
+    ['models', table(modelHead, modelRows, 'markdown')],
+    ['points', table(pointsHead, pointRows, 'markdown')],
     ['sheets', sheets.join('\n\n')],
     ['planes', planes.join('\n')],
-  ].reduce((text, [name, part]) => put(text, name as string, part as string), document);
-}
-
-function put(text: string, name: string, part: string): string {
-  const [begin, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
-  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`The document has no place between ${begin} and ${end}.`);
-  return `${text.slice(0, from + begin.length)}\n${part}\n${text.slice(to)}`;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const rule = head.map((_, i) => (i === 0 ? '---' : '--:'));
-  return [head, rule, ...rows].map(line).join('\n');
+  ].reduce((text, [name, part]) => withBlock(text, name as string, part as string), document);
 }
 
 const modelHead = [
