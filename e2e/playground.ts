@@ -37,7 +37,7 @@ export class Playground {
   }
 
   get startButton(): Locator {
-    return this.train.getByRole('button', { name: /^(Start training|Continue|Train on|Go on)/ });
+    return this.train.getByRole('button', { name: /^(Start training|Continue|Train [\do])/ });
   }
 
   get status(): Locator {

@@ -36,7 +36,7 @@ export const shippedModels = {
   fashionByClass: {
     title: 'Fashion by class',
     dataset: 'fashion-16',
-    config: { nClasses: 10 },
+    config: { nClasses: 10, nGroups: 32 },
     file: 'fashion-by-class.safetensors',
     steps: 5000,
     sawHeldOut: false,
