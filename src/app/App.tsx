@@ -1,4 +1,4 @@
-import { Suspense, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { useStore } from '../store/store';
 import { lazyPart } from '../ui/lazyPart';
 import { Header } from './Header';
@@ -22,6 +22,7 @@ const TourCard = lazyPart(() => import('./tour/TourCard'));
 export function App() {
   const view = useView();
   useViewOpening(view);
+  useEffect(() => useStore.getState().showPlayground(view === 'playground'), [view]);
   useGestures();
   const { Content } = views[view];
   const embedded = isEmbedded();

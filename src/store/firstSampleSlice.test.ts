@@ -185,6 +185,90 @@ describe('on arrival', () => {
     expect(state().sampling.status).toBe('stopped');
   });
 
+  it('it gives way to another view, and is drawn anew on the way back', async () => {
+    const { state, drawing, sample } = arrive();
+    await vi.advanceTimersByTimeAsync(5 * stepMilliseconds);
+    state().showPlayground(false);
+    await vi.advanceTimersByTimeAsync(runTime);
+    expect(drawing.commands.at(-1)).toBe('stop');
+    expect(state().sampling.status).toBe('stopped');
+    state().showPlayground(true);
+    await vi.advanceTimersByTimeAsync(runTime);
+    expect(state().sampling).toMatchObject({ status: 'finished', first: true });
+    expect(sample).toHaveBeenCalledTimes(2);
+    state().showPlayground(false);
+    state().showPlayground(true);
+    await vi.advanceTimersByTimeAsync(runTime);
+    expect(sample, 'what is finished stays').toHaveBeenCalledTimes(2);
+  });
+
+  it('back at once, before the run has ended, it is drawn all the same', async () => {
+    const { state } = arrive();
+    await vi.advanceTimersByTimeAsync(5 * stepMilliseconds);
+    state().showPlayground(false);
+    state().showPlayground(true);
+    await vi.advanceTimersByTimeAsync(2 * runTime);
+    expect(state().sampling.status).toBe('finished');
+  });
+
+  it('who arrives at another view has it drawn in the playground, of the data set chosen by then', async () => {
+    const { state, drawing, sample } = arrive();
+    state().showPlayground(false);
+    await vi.advanceTimersByTimeAsync(runTime);
+    void state().chooseDataset('fashion-16');
+    await vi.advanceTimersByTimeAsync(runTime);
+    expect(sample).not.toHaveBeenCalled();
+    state().showPlayground(true);
+    await vi.advanceTimersByTimeAsync(4 * runTime);
+    expect(sample).toHaveBeenCalledOnce();
+    expect(drawing.settings).toMatchObject({ shipped: 'fashionByClass' });
+  });
+
+  it('what another data set drew goes at once, seen or not', async () => {
+    const { state } = arrive();
+    await vi.advanceTimersByTimeAsync(runTime);
+    state().showPlayground(false);
+    void state().chooseDataset('shapes');
+    expect(state().sampling).toMatchObject({ status: 'idle', recording: null });
+    state().showPlayground(true);
+    await vi.advanceTimersByTimeAsync(runTime);
+    expect(state().sampling.status).toBe('idle');
+  });
+
+  it('it is not drawn anew once something was trained, nor where the visitor stopped it', async () => {
+    const { state, sample } = arrive();
+    await vi.advanceTimersByTimeAsync(5 * stepMilliseconds);
+    state().stopSampling();
+    await vi.advanceTimersByTimeAsync(runTime);
+    state().showPlayground(false);
+    state().showPlayground(true);
+    expect(sample).toHaveBeenCalledOnce();
+    void state().openShipped('digitsByClass');
+    await vi.advanceTimersByTimeAsync(5 * stepMilliseconds);
+    state().showPlayground(false);
+    void state().startTraining();
+    await vi.advanceTimersByTimeAsync(runTime);
+    state().showPlayground(true);
+    await vi.advanceTimersByTimeAsync(runTime);
+    expect(sample).toHaveBeenCalledTimes(2);
+  });
+
+  it('a model that is opened from another view draws there, and again on the way back', async () => {
+    const { state, drawing } = arrive();
+    await vi.advanceTimersByTimeAsync(runTime);
+    state().showPlayground(false);
+    void state().openShipped('digitsByClass');
+    await vi.advanceTimersByTimeAsync(5 * stepMilliseconds);
+    state().showPlayground(true);
+    state().showPlayground(false);
+    await vi.advanceTimersByTimeAsync(runTime);
+    expect(state().sampling.status).toBe('stopped');
+    state().showPlayground(true);
+    await vi.advanceTimersByTimeAsync(4 * runTime);
+    expect(drawing.settings).toMatchObject({ shipped: 'digitsByClass' });
+    expect(state().sampling.status).toBe('finished');
+  });
+
   it('a run of the visitor is not stopped by training', async () => {
     const { state } = arrive();
     await vi.advanceTimersByTimeAsync(runTime);
