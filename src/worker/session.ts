@@ -1,9 +1,7 @@
-import { type BackendReport, backendTitles } from '../engine/backend/report';
-import { type StartBackendOptions, startBackend } from '../engine/backend/start';
+import type { BackendReport } from '../engine/backend/report';
+import { startBackend } from '../engine/backend/start';
 import { type Checkpoint, readBundle } from '../engine/checkpoint/bundle';
-import { CheckpointError } from '../engine/checkpoint/model';
 import { plainModel } from '../engine/checkpoint/plainModel';
-import { SafetensorsError } from '../engine/checkpoint/safetensors';
 import type { ToldConfig, UntoldConfig } from '../engine/checkpoint/stateDictFile';
 import { noAugmentation } from '../engine/data/augmentation';
 import { batchSource } from '../engine/data/batches';
@@ -11,7 +9,6 @@ import type { Dataset, DatasetFacts } from '../engine/data/dataset';
 import { type DatasetId, datasets, loadDataset, type ShippedDatasetId } from '../engine/data/datasets';
 import { type OwnDataset, type OwnDatasetId, type OwnFacts, openOwnDataset } from '../engine/data/ownDataset';
 import { splitOf } from '../engine/data/split';
-import type { Operations } from '../engine/kernels/operations';
 import { type MeasureOptions, measureSteps, type Rival } from '../engine/measure/measureSteps';
 import { measurePeak } from '../engine/measure/peak';
 import { profileStep } from '../engine/measure/profile';
@@ -19,9 +16,9 @@ import { shippedModels } from '../engine/models/shippedModels';
 import { checkTrainerSettings, createTrainingState, disposeTrainingState } from '../engine/training/trainer';
 import { ConfigError, configProblems, type ModelConfig } from '../engine/unet/config';
 import { checkMemory, parameterCount } from '../engine/unet/size';
-import { disposeWeights, StateDictError } from '../engine/unet/weights';
+import { disposeWeights } from '../engine/unet/weights';
 import type { Autosave } from './autosave';
-import { BackendHealth } from './backendHealth';
+import { type Backend, CurrentBackend, type StartBackend, type WayBack } from './currentBackend';
 import { FairTurns } from './fairTurns';
 import { HeldOutLosses } from './heldOutLosses';
 import { inspectModelFile, modelOfImport, readModelFile } from './importedModel';
@@ -29,6 +26,7 @@ import { Losses } from './losses';
 import { checkModelFits } from './modelFits';
 import { copyOfModel, type ModelMeans, modelOfFile } from './modelMeans';
 import { ModelSaver } from './modelSaver';
+import { openSaved } from './openSaved';
 import type {
   BackendChange,
   DatasetMessage,
@@ -69,17 +67,7 @@ export interface Surroundings {
   readData(baseUrl: string, fileName: string): Promise<Uint8Array>;
   /** The same of the folder `models/`. */
   readModel(baseUrl: string, fileName: string): Promise<Uint8Array>;
-  startBackend?: (options: StartBackendOptions) => ReturnType<typeof startBackend>;
-}
-
-interface Backend {
-  operations: Operations;
-  report: BackendReport;
-  health: BackendHealth;
-  /** Once it has failed: what became of it, for the user. */
-  recovery?: Promise<string>;
-  /** Whether another has taken its place. */
-  replaced?: boolean;
+  startBackend?: StartBackend;
 }
 
 /** The data set on the page. */
@@ -96,7 +84,7 @@ export class Session implements EngineApi {
   #surroundings: Surroundings;
   #options: StartOptions = { baseUrl: '' };
   #starting: Promise<BackendReport> | undefined;
-  #backend: Backend | undefined;
+  #backend: CurrentBackend;
   #dataset: ChosenDataset | undefined;
   #loads = 0;
   #model: Model | undefined;
@@ -116,6 +104,10 @@ export class Session implements EngineApi {
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
+    this.#backend = new CurrentBackend(surroundings.startBackend ?? startBackend, {
+      leave: () => this.#leaveBackend(),
+      tell: (change) => this.#listenToBackend(change),
+    });
     this.#saver = new ModelSaver(surroundings.autosave, (message) => this.#notify(message));
     this.#shipped = new ShippedWeights((name) => surroundings.readModel(this.#options.baseUrl, name));
   }
@@ -124,7 +116,7 @@ export class Session implements EngineApi {
     this.#options = options;
     if (listen) this.#listenToBackend = listen;
     if (options.samplingShare !== undefined) this.#share(options.samplingShare);
-    this.#starting ??= this.#startBackend([]);
+    this.#starting ??= this.#backend.start(options.backend);
     return this.#starting;
   }
 
@@ -210,7 +202,7 @@ export class Session implements EngineApi {
   ): Promise<ImportedModel> {
     // All that can be wrong with the file is found before the run under way ends.
     const file = readModelFile(bytes, own, untold);
-    checkMemory(file.checkpoint.config, 1, this.#started().report.name);
+    checkMemory(file.checkpoint.config, 1, this.#backend.started.report.name);
     return this.#exclusivelyPersisting(async ({ health }) => {
       const model = modelOfImport(file);
       this.#adopt(model);
@@ -227,7 +219,7 @@ export class Session implements EngineApi {
     // A run may fail before it gets to save, or have nothing to save.
     const ended = this.#queue.then(async () => {
       if (!this.#saver.isAwaited) return;
-      await this.#persisting(async ({ health }) => {
+      await this.#backend.persisting(async ({ health }) => {
         if (!this.#model) throw new Error('There is no model yet: train one first.');
         await this.#saver.save(this.#model, () => health.check());
       });
@@ -243,7 +235,7 @@ export class Session implements EngineApi {
       for (const message of this.#notices.splice(0)) this.#notify(message);
       let attempt: TrainingRun | undefined;
       try {
-        return await this.#persisting((backend) => {
+        return await this.#backend.persisting((backend) => {
           const next = attempt?.successor() ?? run;
           // Where another was asked for meanwhile, this one is paused.
           if (attempt && this.#training === attempt) this.#training = next;
@@ -322,34 +314,11 @@ export class Session implements EngineApi {
   }
 
   #exclusivelyPersisting<T>(work: (backend: Backend) => Promise<T>): Promise<T> {
-    return this.#exclusively(() => this.#persisting(work));
+    return this.#exclusively(() => this.#backend.persisting(work));
   }
 
   #exclusivelyComputing<T>(work: (backend: Backend) => Promise<T>): Promise<T> {
-    return this.#exclusively(() => this.#computing(work));
-  }
-
-  /** Does `work` with the backend. What goes wrong is thrown with what it means for the user. */
-  async #computing<T>(work: (backend: Backend) => Promise<T>): Promise<T> {
-    const backend = this.#started();
-    try {
-      backend.health.check();
-      return await backend.health.guard(work(backend));
-    } catch (error) {
-      throw await this.#explained(error, backend);
-    }
-  }
-
-  /** The same, and where the backend fails meanwhile, again with the next one. */
-  async #persisting<T>(work: (backend: Backend) => Promise<T>): Promise<T> {
-    for (;;) {
-      const backend = this.#started();
-      try {
-        return await this.#computing(work);
-      } catch (error) {
-        if (!backend.replaced) throw error;
-      }
-    }
+    return this.#exclusively(() => this.#backend.computing(work));
   }
 
   async #train(run: TrainingRun, settings: TrainingSettings, backend: Backend): Promise<TrainingEnd> {
@@ -383,10 +352,9 @@ export class Session implements EngineApi {
 
   /** Does `work` with a copy of a model. */
   async #withModel<T>(source: ModelSource, work: (means: ModelMeans) => Promise<T>): Promise<T> {
-    this.#started();
     const file = 'shipped' in source ? await this.#shipped.open(source.shipped) : undefined;
     // The backend may have become another one meanwhile.
-    return this.#computing(async ({ operations, health }) => {
+    return this.#backend.computing(async ({ operations, health }) => {
       const model =
         'own' in source
           ? copyOfModel(this.#model, source.own)
@@ -412,59 +380,17 @@ export class Session implements EngineApi {
     if (before) disposeTrainingState(before.state);
   }
 
-  async #startBackend(without: BackendReport['name'][]): Promise<BackendReport> {
-    const start = this.#surroundings.startBackend ?? startBackend;
-    const health = new BackendHealth();
-    const onLost = (reason: string) => health.fail(reason);
-    const backend = { ...(await start({ backend: this.#options.backend, without, onLost })), health };
-    this.#backend = backend;
-    // Also where nobody computes: the page is told, and the next one to ask need not wait.
-    health.failed.catch(() => this.#replace(backend));
-    return backend.report;
-  }
-
-  #started(): Backend {
-    if (!this.#backend) throw new Error('The engine has not started.');
-    return this.#backend;
-  }
-
-  /** The error with what it means for the user. A backend that failed is left for the next one that works. */
-  async #explained(error: unknown, backend: Backend): Promise<Error> {
-    if (await backend.health.isToBlame(error)) return new Error(await this.#replace(backend));
-    if (error instanceof Error && error.name === 'OutOfMemoryError') {
-      return new Error(
-        `${error.message} Take a smaller batch or fewer channels. The model is as it was before this step.`,
-      );
-    }
-    return error instanceof Error ? error : new Error(String(error));
-  }
-
-  /** Goes on with another backend, once. Resolves with a message for the user. */
-  #replace(backend: Backend): Promise<string> {
-    backend.recovery ??= this.#recover(backend);
-    return backend.recovery;
-  }
-
-  async #recover(backend: Backend): Promise<string> {
-    const { name } = backend.report;
-    const stopped = `The GPU stopped (${backend.health.fault})`;
+  /** Tensors are gone with the device, and whoever waits for one has its turn for ever: goes on from what was saved last. */
+  #leaveBackend(): () => WayBack {
     const before = this.#model?.state;
-    // Tensors are gone with the device, and whoever waits for one has its turn for ever.
     this.#model = undefined;
     this.#turns = new FairTurns(this.#shares);
-    try {
-      const report = await this.#startBackend([name]);
+    return () => {
       if (before) disposeTrainingState(before);
       const { bundle } = this.#saver;
-      const model = bundle && openModel(bundle);
-      this.#model = model;
-      backend.replaced = true;
-      const message = `${stopped}. ${recoveryOf(backendTitles[report.name], model?.state.step, before?.step)}`;
-      this.#listenToBackend({ backend: report, step: model?.state.step ?? null, message });
-      return message;
-    } catch (error) {
-      return `${stopped}, and nothing else works here (${messageOf(error)}). Reload the page: the model is saved.`;
-    }
+      this.#model = bundle && openModel(bundle);
+      return { reached: before?.step, step: this.#model?.state.step };
+    };
   }
 
   #datasetMessage(config: ModelConfig): DatasetMessage {
@@ -478,52 +404,6 @@ export class Session implements EngineApi {
     checkModelFits(config, this.#dataset.facts);
     return this.#dataset;
   }
-}
-
-interface SavedModel {
-  model: Model;
-  bundle: Uint8Array;
-  /** Why it is not the one that was saved last. */
-  damage?: string;
-}
-
-/** What a backend that took the place of another does, for the user. */
-function recoveryOf(title: string, step: number | undefined, reached = 0): string {
-  const retry = 'To try the GPU again, reload the page.';
-  if (step === undefined) return `The engine goes on with ${title}. ${retry}`;
-  const lost = step < reached ? ` It had taken ${reached.toLocaleString('en')}.` : '';
-  return (
-    `The model is back as it was at step ${step.toLocaleString('en')}, and the engine goes on with ${title}.${lost} ` +
-    retry
-  );
-}
-
-/**
- * The model that was saved last; where that is damaged, it is set aside and the one before it is opened. Throws where
- * `check` does, before it makes tensors.
- */
-async function openSaved(saver: ModelSaver, check: () => void): Promise<SavedModel | null> {
-  const problem = 'The model of your last visit cannot be brought back:';
-  let damage: string | undefined;
-  for (;;) {
-    try {
-      const bundle = await (damage === undefined ? saver.load() : saver.setAside());
-      check();
-      if (bundle) return { model: openModel(bundle), bundle, ...(damage === undefined ? {} : { damage }) };
-      if (damage === undefined) return null;
-    } catch (error) {
-      if (!isDamage(error)) throw new Error(`${problem} ${messageOf(error)}`);
-      damage ??= messageOf(error);
-      continue;
-    }
-    throw new Error(`${problem} ${damage}`);
-  }
-}
-
-/** Whether it is the file that is wrong, and not the backend. */
-function isDamage(error: unknown): boolean {
-  const kinds = [SafetensorsError, CheckpointError, ConfigError, StateDictError];
-  return kinds.some((kind) => error instanceof kind);
 }
 
 function restoredModel({ state, losses, heldOutLosses, ...rest }: Model): RestoredModel {
@@ -542,8 +422,4 @@ function restoredModel({ state, losses, heldOutLosses, ...rest }: Model): Restor
 
 function reportOf(config: ModelConfig): ModelReport {
   return { config, parameters: parameterCount(config) };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
