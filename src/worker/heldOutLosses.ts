@@ -1,8 +1,9 @@
 import type { Dataset } from '../engine/data/dataset';
+import { lossWeightsOf } from '../engine/diffusion/lossWeights/lossWeights';
 import type { Operations } from '../engine/kernels/operations';
 import { type FixedBatch, fixedBatch, fixedLoss } from '../engine/quality/fixedLoss';
 import type { TrainingState } from '../engine/training/trainer';
-import type { HeldOutLoss } from './protocol';
+import type { HeldOutLoss, TrainingSettings } from './protocol';
 
 /** Pictures that the loss is a mean over, and what draws them, their t and their noise. */
 const PICTURES = 128;
@@ -12,7 +13,7 @@ const PAUSE_MS = 1000;
 /** More points than this say no more: every other one is dropped then. */
 const MOST = 1000;
 
-/** Measures the loss of the raw weights, without dropout, on held-out pictures: the same ones, t and ε each time. */
+/** Measures the loss that a run lowers, of the raw weights without dropout, on held-out pictures: the same ones, t and ε each time. */
 export class HeldOutLosses {
   #state: TrainingState;
   #operations: Operations;
@@ -21,10 +22,19 @@ export class HeldOutLosses {
   #last = Number.NEGATIVE_INFINITY;
 
   /** `kept` gets what is measured. */
-  constructor(state: TrainingState, operations: Operations, heldOut: Dataset, kept: HeldOutLoss[]) {
+  constructor(
+    state: TrainingState,
+    operations: Operations,
+    heldOut: Dataset,
+    kept: HeldOutLoss[],
+    { lossWeight = 'simple', snrGamma }: Pick<TrainingSettings, 'lossWeight' | 'snrGamma'> = {},
+  ) {
     this.#state = state;
     this.#operations = operations;
-    this.#batch = fixedBatch(heldOut, state.config.nSteps, PICTURES, SEED);
+    const { config, diffusion } = state;
+    const batch = fixedBatch(heldOut, config.nSteps, PICTURES, SEED);
+    const weights = lossWeightsOf(diffusion, config.objective, lossWeight, snrGamma);
+    this.#batch = { ...batch, weight: Float32Array.from(batch.t, (t) => weights[t] as number) };
     this.#kept = kept;
   }
 

@@ -338,7 +338,7 @@ export class Session implements EngineApi {
       losses,
       operations,
       source: batchSource(training, own?.augmentation ?? noAugmentation),
-      heldOut: new HeldOutLosses(state, operations, heldOut, heldOutLosses),
+      heldOut: new HeldOutLosses(state, operations, heldOut, heldOutLosses, settings),
       turns: this.#turns,
       checkBackend: () => health.check(),
       saveIsDue: () => this.#saver.isDue,

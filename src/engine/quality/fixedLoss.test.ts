@@ -57,3 +57,16 @@ it('is the mean of the losses of its pictures, in however many parts', async () 
   expect(loss).toBeCloseTo(sum / 70, 4);
   expect(await fixedLoss(config, diffusion, referenceOperations, weights, batch)).toBe(loss);
 });
+
+it('counts each picture by its weight', async () => {
+  const diffusion = createDiffusion('linear', 50);
+  const weights = initialWeights(config, new Random(2));
+  const batch = fixedBatch(dataset, 50, 70, 1);
+  const lossOf = (weight: Float32Array) =>
+    fixedLoss(config, diffusion, referenceOperations, weights, { ...batch, weight });
+  const all = await lossOf(new Float32Array(70).fill(1));
+  const first = await lossOf(Float32Array.from({ length: 70 }, (_, i) => Number(i < 30)));
+  const last = await lossOf(Float32Array.from({ length: 70 }, (_, i) => Number(i >= 30)));
+  expect(first).toBeGreaterThan(0.1);
+  expect(first + last).toBeCloseTo(all, 5);
+});

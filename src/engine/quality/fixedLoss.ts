@@ -14,6 +14,8 @@ export interface FixedBatch {
   noise: Float32Array;
   t: Int32Array;
   labels: Uint8Array;
+  /** Weight of each picture's squared error; 1 for all where it is left out. */
+  weight?: Float32Array;
 }
 
 /** Pictures in the network at a time. */
@@ -31,13 +33,13 @@ export function fixedBatch(dataset: Dataset, nSteps: number, count: number, seed
   return { images, labels, t, noise: random.normal(images.length) };
 }
 
-/** L_simple of the weights on a fixed batch, without dropout: the mean squared error of what the model predicts. */
+/** The loss of the weights on a fixed batch, without dropout: the mean squared error of what the model predicts, each by its weight. */
 export async function fixedLoss(
   config: ModelConfig,
   diffusion: Diffusion,
   operations: Operations,
   weights: Weights,
-  { images, noise, t, labels }: FixedBatch,
+  { images, noise, t, labels, weight }: FixedBatch,
 ): Promise<number> {
   const { imageSize: size, imageChannels: channels } = config;
   const length = size * size * channels;
@@ -52,6 +54,7 @@ export async function fixedLoss(
         noise: part(noise),
         t: t.subarray(begin, end),
         labels: config.nClasses > 0 ? labels.subarray(begin, end) : undefined,
+        weight: weight?.subarray(begin, end),
       });
     });
     const values = await shares.data();
