@@ -136,6 +136,13 @@ test('inpainting: the hole is drawn, all else stays to the pixel, and a run can 
     [2, 4],
     [5, 4],
   ]);
+  const painted = await board.locator('.pixel-painter__veil').getAttribute('d');
+  await page.reload();
+  await expect(board.locator('.pixel-painter__veil'), 'a reload keeps the hole').toHaveAttribute(
+    'd',
+    painted as string,
+    { timeout: 60_000 },
+  );
   const hole = new Set([26, 27, 28, 29, 34, 35, 36, 37]);
   await inpainting.getByRole('spinbutton', { name: /^Steps/ }).fill('30');
   await inpainting.getByRole('spinbutton', { name: /^Passes/ }).fill('3');

@@ -14,7 +14,7 @@ type All = EditingNeeds & InterpolationSlice & PictureToPictureSlice & Inpaintin
 
 /** Pictures of 2×2 pixels: the first is 0.5 everywhere, the second −0.5. */
 const images = Float32Array.of(0.5, 0.5, 0.5, 0.5, -0.5, -0.5, -0.5, -0.5);
-const digits = { dataset: 'digits', size: 2, channels: 1 } as const;
+const digits = { dataset: 'digits', size: 2, channels: 1, example: null } as const;
 
 /** Answers in two reports, after which it waits for a task; every λ gets a picture that is λ everywhere. */
 function page(changes: Partial<EditingNeeds> = {}) {
@@ -158,6 +158,20 @@ describe('picture to picture', () => {
   });
 });
 
+describe('a drawing and a hole', () => {
+  it('are as the page opened them until they are changed', () => {
+    const { state } = page();
+    const asOpened = () => [state().pictureToPicture.drawing?.asOpened, state().inpainting.masked?.asOpened];
+    state().openDrawing(images.slice(0, 4), digits);
+    state().openMasked(images.slice(0, 4), digits, Uint8Array.of(0, 0, 1, 1));
+    state().openMasked(images.slice(0, 4), { ...digits, dataset: 'shapes' }, Uint8Array.of(0, 0, 1, 1));
+    expect(asOpened()).toEqual([true, true]);
+    state().changeDrawing(images.slice(4));
+    state().openMasked(images.slice(4), { ...digits, dataset: 'shapes' }, Uint8Array.of(0, 0, 1, 1));
+    expect(asOpened()).toEqual([false, false]);
+  });
+});
+
 describe('inpainting', () => {
   it('keeps what is outside the hole, and shows its last move', async () => {
     const { asked, state } = page();
@@ -199,6 +213,8 @@ describe('inpainting', () => {
     state().changeHole(Uint8Array.of(1, 0, 0, 0));
     state().openMasked(images.slice(4), digits, Uint8Array.of(0, 0, 0, 1));
     expect([...(state().inpainting.masked?.hole.present ?? [])]).toEqual([1, 0, 0, 0]);
+    state().openMasked(images.slice(4), { ...digits, dataset: 'shapes' }, Uint8Array.of(0, 0, 0, 1));
+    expect(state().inpainting.masked?.asOpened, 'the hole is still the user’s').toBe(false);
     state().openMasked(new Float32Array(9), { ...digits, size: 3 }, new Uint8Array(9));
     expect(state().inpainting.masked?.hole.present.length).toBe(9);
   });

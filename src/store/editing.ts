@@ -1,3 +1,4 @@
+import type { DatasetId } from '../engine/data/datasets';
 import type { SamplerId } from '../engine/diffusion/samplers/samplers';
 import type { DatasetMessage } from '../worker/protocol';
 import { type FactsNeeds, factsOf } from './datasetFacts';
@@ -72,6 +73,14 @@ export function shapeOfData(
   data: Pick<DatasetMessage, 'imageSize' | 'channels'> | null,
 ): PictureShape | null {
   return data && { size: data.imageSize, channels: data.channels };
+}
+
+/** Whether an opened picture is one of the data set's kind. */
+export function isOf<Opened extends PictureShape & { dataset: DatasetId }>(
+  data: Pick<DatasetMessage, 'id' | 'imageSize' | 'channels'>,
+  opened: Opened | null,
+): opened is Opened {
+  return opened?.dataset === data.id && isSameShape(opened, shapeOfData(data));
 }
 
 /** A picture of the data set, HWC: a copy. */

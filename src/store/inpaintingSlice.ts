@@ -12,7 +12,11 @@ import { amended, changed, historyOf, redone, type UndoHistory, undone } from '.
 /** A picture, and the hole that is to be drawn anew. */
 export interface Masked extends PictureShape {
   dataset: DatasetId;
-  /** HWC. */
+  /** Until the user paints a hole or chooses a picture. */
+  asOpened: boolean;
+  /** Index in the data set where it is one of its pictures; null where it was drawn. */
+  example: number | null;
+  /** HWC; empty until the data set of the example has come. */
   picture: Float32Array;
   /** One a pixel: 1 in the hole, 0 where the picture is kept. */
   hole: UndoHistory<Uint8Array>;
@@ -53,7 +57,11 @@ export interface InpaintingSlice {
   inpainting: InpaintingState;
   setInpainting(settings: Partial<InpaintingSettings>): void;
   /** Takes another picture; where it is of the same size, the hole stays. `hole` is the one to begin with. */
-  openMasked(picture: Float32Array, shape: PictureShape & { dataset: DatasetId }, hole: Uint8Array): void;
+  openMasked(
+    picture: Float32Array,
+    from: PictureShape & Pick<Masked, 'dataset' | 'example'>,
+    hole: Uint8Array,
+  ): void;
   /** Another hole; `amend` where a stroke goes on. */
   changeHole(hole: Uint8Array, amend?: boolean): void;
   undoHole(): void;
@@ -77,7 +85,7 @@ export function createInpaintingSlice(engine: StudyEngine): StateCreator<Needs, 
       set({ inpainting: { ...get().inpainting, ...inpainting } });
     const changeHistory = (next: (history: UndoHistory<Uint8Array>) => UndoHistory<Uint8Array>) => {
       const { masked } = get().inpainting;
-      if (masked) change({ masked: { ...masked, hole: next(masked.hole) } });
+      if (masked) change({ masked: { ...masked, asOpened: false, hole: next(masked.hole) } });
     };
     const show = oncePerFrame(({ run, shown }: { run: number; shown: InpaintingView }) => {
       if (run !== runs || get().inpainting.status !== 'running') return;
@@ -100,10 +108,22 @@ export function createInpaintingSlice(engine: StudyEngine): StateCreator<Needs, 
         change({ settings: { ...get().inpainting.settings, ...settings } });
       },
 
-      openMasked(picture, { size, channels, dataset }, hole) {
+      openMasked(picture, { size, channels, dataset, example }, hole) {
         const { masked } = get().inpainting;
-        const kept = masked?.size === size ? masked.hole : historyOf(hole);
-        change({ masked: { size, channels, dataset, picture, hole: kept } });
+        const before = masked?.size === size ? masked : null;
+        // The first picture of a data set is the page's choice.
+        const asOpened = !before || (before.asOpened && before.dataset !== dataset);
+        change({
+          masked: {
+            size,
+            channels,
+            dataset,
+            example,
+            picture,
+            asOpened,
+            hole: before?.hole ?? historyOf(hole),
+          },
+        });
       },
 
       changeHole(hole, amend = false) {

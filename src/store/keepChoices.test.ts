@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { encodedChoices, groupEntries, linkedGroups, putChoices } from './choices/encodedChoices';
+import { packPicture } from './choices/packed';
 import { calmly, keepChoices, whenChosen } from './keepChoices';
 import { stores } from './store';
 
@@ -17,6 +18,10 @@ const chosen = {
   interpolation: { blend: 'spherical', place: 3 },
   pictureToPicture: { count: 3 },
   inpainting: { jumpLength: 4 },
+  edited: {
+    drawing: { dataset: 'digits', size: 2, channels: 1, picture: packPicture(Float32Array.of(1, -1, -1, 1)) },
+    masked: { dataset: 'digits', size: 2, channels: 1, example: 5, picture: '', hole: 'Cg' },
+  },
   points: { set: 'drawn', drawn: 'AA__gAgA', eta: 0.5, learningRate: 0.01, time: 20 },
 };
 

@@ -19,6 +19,8 @@ import { amended, changed, historyOf, redone, type UndoHistory, undone } from '.
 /** A picture that can be drawn on, for the model of one data set. */
 export interface Drawing extends PictureShape {
   dataset: DatasetId;
+  /** Until the user draws or chooses one. */
+  asOpened: boolean;
   history: UndoHistory<Float32Array>;
 }
 
@@ -72,7 +74,7 @@ export function createPictureToPictureSlice(
       set({ pictureToPicture: { ...get().pictureToPicture, ...pictureToPicture } });
     const changeHistory = (next: (history: UndoHistory<Float32Array>) => UndoHistory<Float32Array>) => {
       const { drawing } = get().pictureToPicture;
-      if (drawing) change({ drawing: { ...drawing, history: next(drawing.history) } });
+      if (drawing) change({ drawing: { ...drawing, asOpened: false, history: next(drawing.history) } });
     };
     const variantsOf = (pictures: Float32Array, { size, channels }: PictureShape) => ({
       ...{ pictures, size, channels },
@@ -103,7 +105,7 @@ export function createPictureToPictureSlice(
       },
 
       openDrawing(picture, { size, channels, dataset }) {
-        change({ drawing: { size, channels, dataset, history: historyOf(picture) } });
+        change({ drawing: { size, channels, dataset, asOpened: true, history: historyOf(picture) } });
       },
 
       changeDrawing(picture, amend = false) {

@@ -3,13 +3,16 @@ import { Popover } from 'radix-ui';
 import { useId, useState } from 'react';
 import { isOwnDatasetId } from '../../engine/data/ownDataset';
 import { encodedChoices, linkedGroups } from '../../store/choices/encodedChoices';
-import { linkTo } from '../../store/share/shareLink';
+import { shortLinkTo } from '../../store/share/shareLink';
 import { shareable } from '../../store/share/shareSlice';
 import { stores, useStore } from '../../store/store';
 import { Button } from '../../ui/controls/Button';
 import { openDialog, usePageDialogs } from '../pageDialogs';
 import { embedCode } from './embed';
 import './ShareButton.css';
+
+/** Of what links leave out where it is too long. */
+const names = { masked: 'The picture with its hole', drawing: 'The drawing' };
 
 type Copied = 'link' | 'embed' | null;
 
@@ -57,7 +60,7 @@ function Shared({ copied, problem, onCopied, onProblem }: SharedProps) {
   const id = useId();
   // As it is when the popover opens.
   const [state] = useState(() => shareable(useStore.getState(), encodedChoices(stores, linkedGroups)));
-  const link = linkTo(location.href, state);
+  const { link, leftOut } = shortLinkTo(location.href, state);
   const copy = async (what: 'link' | 'embed', text: string) => {
     try {
       await navigator.clipboard.writeText(text);
@@ -102,6 +105,12 @@ function Shared({ copied, problem, onCopied, onProblem }: SharedProps) {
       {problem && (
         <p role="alert" className="field__problem">
           {problem}
+        </p>
+      )}
+      {leftOut.length > 0 && (
+        <p className="field__note">
+          {leftOut.map((part) => names[part]).join(' and ')} of the view Edit would make the link too long for
+          some programs: it goes without.
         </p>
       )}
       {state.origin === 'own' && (

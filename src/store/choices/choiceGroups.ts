@@ -1,6 +1,7 @@
 import { boundChoices } from './bound';
 import { classGridChoices, classGuessChoices } from './classes';
 import { inpaintingChoices, interpolationChoices, pictureToPictureChoices } from './edit';
+import { editedChoices } from './edited';
 import { forwardLabChoices } from './forwardLab';
 import {
   dataChoices,
@@ -33,6 +34,7 @@ export const choiceGroups = {
   interpolation: interpolationChoices,
   pictureToPicture: pictureToPictureChoices,
   inpainting: inpaintingChoices,
+  edited: editedChoices,
   points: pointsViewChoices,
 };
 

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MOST_POINTS } from '../../engine/points/pointData';
 import type { EncodedChoices } from '../choices/encodedChoices';
+import { packHole, packPicture } from '../choices/packed';
 import { decodePoints, encodePoints, snapped } from '../points/drawnPoints';
 import { base, type SharedState } from './sharedState';
-import { linkTo, readLink, withoutLink } from './shareLink';
+import { linkTo, readLink, shortLinkTo, withoutLink } from './shareLink';
 
 const page = 'https://example.org/play/';
 
@@ -26,9 +27,29 @@ const views = withViews({
   points: { ...base.views.points, set: 'drawn', drawn: encodePoints(snapped([-3, 3, 0, 0, 1.5, -1.5])) },
 });
 
+const shape = { dataset: 'digits', size: 8, channels: 1 };
+const drawing = {
+  ...shape,
+  picture: packPicture(new Float32Array(64).map((_, i) => (i % 9 === 0 ? 1 : -1))),
+};
+const masked = {
+  ...shape,
+  example: 12,
+  picture: '',
+  hole: packHole(new Uint8Array(64).map((_, i) => (i > 40 ? 1 : 0))),
+};
+/** Colours without order, which do not get smaller. */
+const noise = {
+  dataset: 'emoji',
+  size: 32,
+  channels: 3,
+  picture: packPicture(new Float32Array(3072).map((_, i) => Math.sin(i * i))),
+};
+
 /** Made when links began. They must open for ever, to the same: never change one. */
 const frozen = {
   views: `${page}?s=2.eyJ2aWV3cyI6eyJmb3J3YXJkTGFiIjp7InNlY29uZCI6ImRyYXduIiwiZHJhd24iOlswLjksMC44LDAuNywwLjUsMC4zLDAuMiwwLjEsMC4wMV19LCJib3VuZCI6eyJwaWN0dXJlcyI6MzIsInNlZWQiOjN9LCJzYW1wbGVycyI6eyJhIjp7InN0ZXBzIjo1MCwiZXRhIjowLjV9fSwicG9pbnRzIjp7InNldCI6ImRyYXduIiwiZHJhd24iOiJBQV9fZ0FnQXZfUUEifX19`,
+  edited: `${page}?s=2.eyJ2aWV3cyI6eyJlZGl0ZWQiOnsiZHJhd2luZyI6eyJkYXRhc2V0IjoiZGlnaXRzIiwic2l6ZSI6OCwiY2hhbm5lbHMiOjEsInBpY3R1cmUiOiItODhBQldReUFBIn0sIm1hc2tlZCI6eyJkYXRhc2V0IjoiZGlnaXRzIiwic2l6ZSI6OCwiY2hhbm5lbHMiOjEsImV4YW1wbGUiOjEyLCJwaWN0dXJlIjoiIiwiaG9sZSI6IkFBQUFBQUQtX184In19fX0`,
   nothingButTheBase: `${page}?s=1.e30#/reverse`,
   other: `${page}?s=1.eyJkYXRhc2V0IjoiZmFzaGlvbi0xNiIsInRpdGxlIjoiRmFzaGlvbi1NTklTVCAxNsOXMTYiLCJvcmlnaW4iOiJvd24iLCJtb2RlbCI6eyJjaE11bHRzIjpbMSwyLDJdLCJpc0F0dG4iOltmYWxzZSxmYWxzZSx0cnVlXSwiblN0ZXBzIjoyMDAsInNjaGVkdWxlIjoiY29zaW5lIn0sInNhbXBsaW5nIjp7InNlZWQiOjc3LCJzYW1wbGVyIjoiZGRpbSIsInN0ZXBzIjo0MCwiZXRhIjowLjUsImNsYXNzZXMiOjN9LCJmb3J3YXJkIjp7ImV4YW1wbGVJbmRleCI6MTIsInQiOjU1LCJub2lzZVNlZWQiOjl9fQ`,
 };
@@ -42,7 +63,25 @@ describe('links', () => {
   it('made when links began to hold the views open, to the same as then', () => {
     expect(readLink(frozen.views)).toEqual({ shared: views, problem: null });
     expect(linkTo(page, views), 'who cannot show the views says so').toMatch(/\?s=2\./);
+    expect(readLink(frozen.edited)).toEqual({
+      shared: withViews({ edited: { drawing, masked } }),
+      problem: null,
+    });
     expect(linkTo(page, other), 'without any, pages of before can read it').toMatch(/\?s=1\./);
+  });
+
+  it('hold a drawing and a hole, and leave out what would make them too long', () => {
+    const all = withViews({ edited: { drawing, masked } });
+    const short = shortLinkTo(page, all);
+    expect(short).toEqual({ link: linkTo(page, all), leftOut: [] });
+    expect(short.link.length).toBeLessThan(600);
+    expect(readLink(short.link).shared).toEqual(all);
+    const long = shortLinkTo(page, withViews({ edited: { drawing: noise, masked } }));
+    expect(long).toEqual({
+      link: linkTo(page, withViews({ edited: { drawing: null, masked } })),
+      leftOut: ['drawing'],
+    });
+    expect(shortLinkTo(page, other)).toEqual({ link: linkTo(page, other), leftOut: [] });
   });
 
   it('hold as many drawn points as there can be', () => {
@@ -133,6 +172,10 @@ describe('links', () => {
             "label": 8,
             "seed": 1,
             "t": 450,
+          },
+          "edited": {
+            "drawing": null,
+            "masked": null,
           },
           "forwardLab": {
             "drawn": [
@@ -252,6 +295,8 @@ describe('links', () => {
 
   it('that are damaged, of the future or far too long say so, and bring nothing', () => {
     const link = linkTo(page, other);
+    const edited = (pictures: object) =>
+      linkTo(page, withViews({ edited: { ...base.views.edited, ...pictures } }));
     const problems = {
       [link.slice(0, -7)]: /damaged/,
       [`${page}?s=`]: /damaged/,
@@ -262,6 +307,11 @@ describe('links', () => {
         /its views\.bound\.seed is nothing/,
       [linkTo(page, withViews({ points: { ...base.views.points, drawn: 'AAA' } }))]:
         /its views\.points\.drawn is nothing/,
+      [edited({ drawing: { ...drawing, size: 9 } })]: /its views\.edited\.drawing is nothing/,
+      [edited({ drawing: { ...drawing, picture: drawing.picture.slice(2) } })]: /edited\.drawing is nothing/,
+      [edited({ drawing: { ...drawing, dataset: 'nothing' } })]: /edited\.drawing\.dataset is nothing/,
+      [edited({ masked: { ...masked, hole: 'AAA' } })]: /edited\.masked is nothing/,
+      [edited({ masked: { ...masked, example: null } })]: /edited\.masked is nothing/,
       [linkTo(page, { ...other, dataset: 'nothing' as 'digits' })]: /its dataset is nothing/,
       [linkTo(page, { ...other, sampling: { ...other.sampling, count: 1e6 } })]:
         /its sampling\.count is nothing/,

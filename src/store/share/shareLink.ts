@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { fromBase64url, toBase64url } from '../base64url';
 import { different, merged } from '../difference';
 import { base, type SharedState, sharedState } from './sharedState';
 
@@ -9,6 +10,8 @@ import { base, type SharedState, sharedState } from './sharedState';
 const versions = { playground: 1, views: 2 };
 /** Characters that a link may have: the longest that the page makes has two thirds as many, a thousand drawn points included. */
 const longest = 12_000;
+/** Some programs cut longer ones. */
+const longestWithPictures = 1500;
 
 const parameter = 's';
 
@@ -34,7 +37,7 @@ export function readLink(address: string): OpenedLink {
   if (Number(made) > versions.views)
     return failed('it was made by a newer version of this page. Reload the page to get that version');
   try {
-    const given = JSON.parse(fromBase64url(body));
+    const given = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(fromBase64url(body)));
     const parsed = v.safeParse(sharedState, merged(base, given));
     if (parsed.success) return { shared: parsed.output, problem: null };
     const [issue] = parsed.issues;
@@ -49,8 +52,30 @@ export function linkTo(address: string, state: SharedState): string {
   const url = new URL(address);
   const content = (different(base, state) ?? {}) as Partial<SharedState>;
   const version = content.views ? versions.views : versions.playground;
-  url.search = `?${parameter}=${version}.${toBase64url(JSON.stringify(content))}`;
+  url.search = `?${parameter}=${version}.${toBase64url(new TextEncoder().encode(JSON.stringify(content)))}`;
   return url.href;
+}
+
+/** Parts of a link that are left out of one that would be too long, in the order in which they are put in. */
+const longParts = ['masked', 'drawing'] as const;
+
+/** The same without those of the edit view's pictures that make the link longer than `longestWithPictures`; and which those are. */
+export function shortLinkTo(address: string, state: SharedState) {
+  const { edited } = state.views;
+  const leftOut: (typeof longParts)[number][] = [];
+  const withPictures = (pictures: object): SharedState => ({
+    ...state,
+    views: { ...state.views, edited: { ...base.views.edited, ...pictures } },
+  });
+  let [pictures, link] = [{}, linkTo(address, withPictures({}))];
+  for (const part of longParts) {
+    if (!edited?.[part]) continue;
+    const more = { ...pictures, [part]: edited[part] };
+    const longer = linkTo(address, withPictures(more));
+    if (longer.length > longestWithPictures) leftOut.push(part);
+    else [pictures, link] = [more, longer];
+  }
+  return { link, leftOut };
 }
 
 /** The address without the state. */
@@ -58,16 +83,4 @@ export function withoutLink(address: string): string {
   const url = new URL(address);
   url.searchParams.delete(parameter);
   return url.href;
-}
-
-function toBase64url(text: string): string {
-  const bytes = Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('');
-  return btoa(bytes).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
-}
-
-function fromBase64url(text: string): string {
-  const bytes = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-  return new TextDecoder('utf-8', { fatal: true }).decode(
-    Uint8Array.from(bytes, (character) => character.charCodeAt(0)),
-  );
 }

@@ -151,7 +151,8 @@ function Run() {
           onClick={() => {
             if (!shown || !masked) return;
             const { length } = shown.picture;
-            openMasked(shown.x.slice(chosen * length, (chosen + 1) * length), masked, masked.hole.present);
+            const variant = shown.x.slice(chosen * length, (chosen + 1) * length);
+            openMasked(variant, { ...masked, example: null }, masked.hole.present);
           }}
         >
           Go on from variant {chosen + 1}

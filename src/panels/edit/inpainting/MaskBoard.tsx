@@ -1,6 +1,6 @@
 import { Contrast, Trash2 } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
-import { dataPicture } from '../../../store/editing';
+import { dataPicture, isOf } from '../../../store/editing';
 import type { Masked } from '../../../store/inpaintingSlice';
 import { useStore } from '../../../store/store';
 import { Button } from '../../../ui/controls/Button';
@@ -28,11 +28,14 @@ export function MaskBoard() {
   const masked = useStore((state) => state.inpainting.masked);
   const openMasked = useStore((state) => state.openMasked);
   useEffect(() => {
-    if (!data || masked?.dataset === data.id) return;
+    if (!data) return;
+    const known = isOf(data, masked);
+    if (known && masked.picture.length > 0) return;
     const { id, imageSize: size, channels } = data;
-    openMasked(dataPicture(data, firstExample), { dataset: id, size, channels }, lowerHalf(size));
-  }, [data, masked?.dataset, openMasked]);
-  if (!data || masked?.dataset !== data.id) return null;
+    const example = (known ? masked.example : null) ?? firstExample;
+    openMasked(dataPicture(data, example), { dataset: id, size, channels, example }, lowerHalf(size));
+  }, [data, masked, openMasked]);
+  if (!data || !isOf(data, masked) || masked.picture.length === 0) return null;
   return <Board data={data} masked={masked} />;
 }
 
@@ -43,11 +46,11 @@ function Board({ data, masked }: { data: DatasetMessage; masked: Masked }) {
   const [tool, setTool] = useState<(typeof tools)[number]['value']>('hole');
   const [brush, setBrush] = useState(size > 10 ? 3 : 1);
   const open = useCallback(
-    (next: Float32Array) =>
-      openMasked(next, { dataset: data.id, size: data.imageSize, channels: data.channels }, lowerHalf(size)),
-    [data, size, openMasked],
+    (next: Float32Array, example: number | null) =>
+      openMasked(next, { dataset: data.id, size, channels, example }, lowerHalf(size)),
+    [data, size, channels, openMasked],
   );
-  const pick = useCallback((index: number) => open(dataPicture(data, index)), [data, open]);
+  const pick = useCallback((index: number) => open(dataPicture(data, index), index), [data, open]);
   return (
     <div className="edit-desk__column">
       <PixelPainter
@@ -94,7 +97,7 @@ function Board({ data, masked }: { data: DatasetMessage; masked: Masked }) {
         <PicturePicker label="Choose another picture" selected={-1} onPick={pick} />
         <Button
           disabled={drawing?.dataset !== data.id}
-          onClick={() => drawing && open(drawing.history.present)}
+          onClick={() => drawing && open(drawing.history.present, null)}
         >
           Take the drawing
         </Button>

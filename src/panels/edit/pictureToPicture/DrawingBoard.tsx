@@ -1,6 +1,6 @@
 import { Trash2 } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import { dataPicture } from '../../../store/editing';
+import { dataPicture, isOf } from '../../../store/editing';
 import type { Drawing } from '../../../store/pictureToPictureSlice';
 import { useStore } from '../../../store/store';
 import { IconButton } from '../../../ui/controls/IconButton';
@@ -19,11 +19,11 @@ export function DrawingBoard() {
   const drawing = useStore((state) => state.pictureToPicture.drawing);
   const openDrawing = useStore((state) => state.openDrawing);
   useEffect(() => {
-    if (!data || drawing?.dataset === data.id) return;
+    if (!data || isOf(data, drawing)) return;
     const { id, imageSize, channels } = data;
     openDrawing(dataPicture(data, firstExample), { dataset: id, size: imageSize, channels });
-  }, [data, drawing?.dataset, openDrawing]);
-  if (!data || drawing?.dataset !== data.id) return null;
+  }, [data, drawing, openDrawing]);
+  if (!data || !isOf(data, drawing)) return null;
   return <Board data={data} drawing={drawing} />;
 }
 
