@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { ClassesPage, painted } from './classesPage';
 import { Playground, pixelsOf } from './playground';
@@ -84,25 +83,3 @@ test('a model learns the classes, and one class is drawn with guidance', async (
   await expect(playground.field('Class dropout')).toHaveValue('0.2');
   expect(playground.problems).toEqual([]);
 });
-
-for (const [theme, width] of [
-  ['dark', 1440],
-  ['light', 390],
-] as const) {
-  test(`axe finds nothing in the classes view, and nothing overflows: ${theme}, ${width} px`, async ({
-    page,
-  }, testInfo) => {
-    await page.emulateMedia({ colorScheme: theme });
-    await page.setViewportSize({ width, height: 900 });
-    const classes = new ClassesPage(page);
-    await classes.open();
-    await classes.finished();
-    await page.screenshot({ path: testInfo.outputPath('classes.png'), fullPage: true });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
-      [],
-    );
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-    expect(classes.problems).toEqual([]);
-  });
-}

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { difference, EditView, pictureInGrid } from './edit';
 import { pixelsOf } from './playground';
@@ -178,25 +177,3 @@ test('inpainting: the hole is drawn, all else stays to the pixel, and a run can 
   expect(await inpainting.locator('[data-index]').getAttribute('data-index')).toBe(stopped);
   expect(edit.playground.problems).toEqual([]);
 });
-
-for (const [theme, width] of [
-  ['dark', 1440],
-  ['light', 1024],
-  ['light', 390],
-] as const) {
-  test(`axe finds nothing in the edit view, and nothing overflows: ${theme}, ${width} px`, async ({
-    page,
-  }, testInfo) => {
-    await page.emulateMedia({ colorScheme: theme });
-    await page.setViewportSize({ width, height: 900 });
-    const edit = new EditView(page);
-    await edit.open();
-    await page.screenshot({ path: testInfo.outputPath('edit.png'), fullPage: true });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
-      [],
-    );
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-    expect(edit.playground.problems).toEqual([]);
-  });
-}

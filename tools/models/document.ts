@@ -12,6 +12,8 @@ import {
 import { type ShippedModel, type ShippedModelId, shippedModels } from '../../src/engine/models/shippedModels';
 import { pointSets } from '../../src/engine/points/sets/pointSets';
 import type { ShippedPointsId } from '../../src/engine/points/shippedPoints';
+import { formatBytes } from '../../src/store/formatBytes';
+import { formatBetween, formatPercent } from '../../src/ui/formatMeasure';
 
 /** The document with tables and contact sheets between its markers; `images` is the way to them from its folder. */
 export function withTables(
@@ -55,14 +57,14 @@ function modelRow([id, one]: [ShippedModelId, ShippedMeasures]): string[] {
     one.steps.toLocaleString('en'),
     one.seconds === null ? '–' : minutes(one.seconds),
     one.parameters.toLocaleString('en'),
-    megabytes(one.bytes),
+    formatBytes(one.bytes),
     one.trainingLoss.toFixed(4),
     one.heldOutLoss.toFixed(4),
     String(one.samples),
     between(one.frechet, (value) => value.toFixed(2)),
-    between(one.precision, percent),
-    between(one.recall, percent),
-    percent(one.memorised),
+    between(one.precision, formatPercent),
+    between(one.recall, formatPercent),
+    formatPercent(one.memorised),
   ];
 }
 
@@ -84,7 +86,7 @@ function pointsRow([set, one]: [ShippedPointsId, PointsMeasures]): string[] {
     one.steps.toLocaleString('en'),
     minutes(one.seconds),
     one.parameters.toLocaleString('en'),
-    megabytes(one.bytes),
+    formatBytes(one.bytes),
     one.loss.toFixed(4),
     one.error.toFixed(3),
     one.samples.toLocaleString('en'),
@@ -99,20 +101,12 @@ function sheet(id: ShippedModelId, images: string): string {
   return `**${title}.**${columns}\n\n![Samples of the model ${title}](${images}/${sheetName(id)})`;
 }
 
-/** The floor, the model, the ceiling. */
 function between(values: Between | null, format: (value: number) => string): string {
   if (!values) return '–';
-  return `${format(values.floor)} / **${format(values.model)}** / ${format(values.ceiling)}`;
+  const [floor, model, ceiling] = formatBetween(values, format);
+  return `${floor} / **${model}** / ${ceiling}`;
 }
 
 function minutes(seconds: number): string {
   return seconds < 100 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
-}
-
-function megabytes(bytes: number): string {
-  return bytes < 100_000 ? `${Math.round(bytes / 1000)} KB` : `${(bytes / 1e6).toFixed(1)} MB`;
-}
-
-function percent(value: number): string {
-  return `${(100 * value).toFixed(0)} %`;
 }

@@ -45,11 +45,7 @@ export default function KeyboardHelp() {
             </div>
           </section>
           <div className="keyboard-help__foot">
-            <SwitchField
-              label="Letters and signs alone do something"
-              checked={single}
-              onChange={setSingleKeys}
-            />
+            <SwitchField label="Single keys, such as P, S and ?" checked={single} onChange={setSingleKeys} />
           </div>
         </Dialog.Content>
       </Dialog.Portal>

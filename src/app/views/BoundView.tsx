@@ -2,7 +2,7 @@ import { BoundPanel } from '../../panels/bound/BoundPanel';
 import { LiveLossPanel } from '../../panels/bound/LiveLossPanel';
 import { TermsPanel } from '../../panels/bound/TermsPanel';
 import { WeightPanel } from '../../panels/bound/WeightPanel';
-import '../../panels/edit/edit.css';
+import '../../ui/desk.css';
 import '../../panels/bound/bound.css';
 import './BoundView.css';
 

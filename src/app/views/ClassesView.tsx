@@ -1,7 +1,7 @@
 import { ClassesHeadPanel } from '../../panels/classes/ClassesHeadPanel';
 import { ClassGridPanel } from '../../panels/classes/ClassGridPanel';
 import { GuidancePanel } from '../../panels/classes/GuidancePanel';
-import '../../panels/edit/edit.css';
+import '../../ui/desk.css';
 import './ClassesView.css';
 
 /** Pictures of a class that is asked for, and what guidance towards it does. */

@@ -2,7 +2,7 @@ import { EditHeadPanel } from '../../panels/edit/EditHeadPanel';
 import { InpaintingPanel } from '../../panels/edit/inpainting/InpaintingPanel';
 import { InterpolationPanel } from '../../panels/edit/interpolation/InterpolationPanel';
 import { PictureToPicturePanel } from '../../panels/edit/pictureToPicture/PictureToPicturePanel';
-import '../../panels/edit/edit.css';
+import '../../ui/desk.css';
 import './EditView.css';
 
 /** Pictures edited by a model: between two, over one, and into one. */

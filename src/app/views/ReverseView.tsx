@@ -1,6 +1,6 @@
 import { ReverseHeadPanel } from '../../panels/reverse/ReverseHeadPanel';
 import { StepPanel } from '../../panels/reverse/StepPanel';
-import '../../panels/edit/edit.css';
+import '../../ui/desk.css';
 import '../../panels/reverse/reverse.css';
 import './ReverseView.css';
 

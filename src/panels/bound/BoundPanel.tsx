@@ -6,8 +6,8 @@ import { Panel } from '../../ui/controls/Panel';
 import { ProgressBar } from '../../ui/controls/ProgressBar';
 import { formatDuration } from '../../ui/formatDuration';
 import { DatasetChoice } from '../data/DatasetChoice';
-import { useEditingProblem } from '../edit/useEditing';
 import { ModelOriginChoice } from '../model/ModelOriginChoice';
+import { useEditingProblem } from '../model/useEditingProblem';
 import { useModelConfig } from '../model/useModel';
 import { ReverseChoices } from '../reverse/ReverseChoices';
 import { explanations } from './explanations';
@@ -86,7 +86,7 @@ function Run() {
           Measure
         </Button>
       )}
-      <div className="edit-progress">
+      <div className="desk-progress">
         <ProgressBar label="Terms of the bound" done={done} total={total} status={status} />
         <p className="progress-bar__text">
           <span>{total > 0 ? `${done} of ${total} terms` : 'Nothing measured yet'}</span>

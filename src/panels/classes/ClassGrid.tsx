@@ -50,7 +50,7 @@ export function ClassGrid() {
           }
         />
       ) : (
-        <p className="edit-empty" style={{ aspectRatio: columns / rows }}>
+        <p className="desk-empty" style={{ aspectRatio: columns / rows }}>
           Noise turns into pictures of every class here.
         </p>
       )}

@@ -5,8 +5,8 @@ import { useStore } from '../../store/store';
 import { Button } from '../../ui/controls/Button';
 import { NumberField } from '../../ui/controls/NumberField';
 import { Panel } from '../../ui/controls/Panel';
-import { EditProgress } from '../edit/EditProgress';
-import { NoiseSeedField } from '../edit/WayBackFields';
+import { DrawingProgress } from '../model/DrawingProgress';
+import { NoiseSeedField } from '../model/NoiseSeedField';
 import { SharedEngineNote } from '../model/SharedEngineNote';
 import { ClassGrid } from './ClassGrid';
 import { useAskedAnew, useClassModel } from './useClassModel';
@@ -40,7 +40,7 @@ function Settings() {
   const set = useStore((state) => state.setClassGrid);
   const nSteps = useClassModel()?.config.nSteps ?? 1000;
   return (
-    <div className="edit-settings">
+    <div className="desk-settings">
       <NumberField
         label="Steps"
         explanation={
@@ -68,7 +68,7 @@ function Run() {
   useEffect(() => stopClassGrid, [stopClassGrid]);
   return (
     <div className="class-grid-panel__run" data-status={status}>
-      <EditProgress
+      <DrawingProgress
         label="Steps of the grid"
         status={status}
         done={done}

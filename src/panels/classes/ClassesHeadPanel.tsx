@@ -21,9 +21,9 @@ export function ClassesHeadPanel() {
       title="Classes"
       lead="A model that was told in training what each picture shows can be asked for it, and pushed towards it: classifier-free guidance."
     >
-      <div className="edit-head">
+      <div className="desk-head">
         <DatasetChoice />
-        <div className="edit-desk__column model-origin">
+        <div className="desk__column model-origin">
           {origin && origins.length > 1 && (
             <Segmented
               label="Model"

@@ -106,7 +106,7 @@ function Term({ size, channels, symbol, kind, caption, picture, marked = null }:
           />
         )}
       </div>
-      <figcaption className="edit-caption">
+      <figcaption className="desk-caption">
         <span className={kind ? `math guidance-pictures__${kind}` : 'math'}>{symbol}</span>
         <span>{caption}</span>
       </figcaption>

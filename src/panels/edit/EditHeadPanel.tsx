@@ -1,8 +1,8 @@
 import { Panel } from '../../ui/controls/Panel';
 import { DatasetChoice } from '../data/DatasetChoice';
 import { ModelOriginChoice } from '../model/ModelOriginChoice';
+import { useEditingProblem } from '../model/useEditingProblem';
 import { useSampledModel } from '../model/useModel';
-import { useEditingProblem } from './useEditing';
 
 /** Whose model edits, and pictures of what. */
 export function EditHeadPanel() {
@@ -15,9 +15,9 @@ export function EditHeadPanel() {
       title="Edit"
       lead="A trained model does more than draw from nothing: it draws between pictures, over them, and into their holes. Nothing is trained for it."
     >
-      <div className="edit-head">
+      <div className="desk-head">
         <DatasetChoice />
-        <div className="edit-desk__column">
+        <div className="desk__column">
           <ModelOriginChoice />
           {model && problem && (
             <p className="field__note" role="status">

@@ -1,7 +1,6 @@
 import { samplers } from '../../engine/diffusion/samplers/samplers';
 import { stepsFrom, type WayBack } from '../../store/editing';
 import { NumberField } from '../../ui/controls/NumberField';
-import { SeedField } from '../../ui/controls/SeedField';
 import { SelectField } from '../../ui/controls/SelectField';
 import { samplerOptions } from '../sample/samplerOptions';
 import { explanations } from './explanations';
@@ -38,9 +37,4 @@ export function WayBackFields({ sampler, steps, t, onChange }: WayBackFieldsProp
       />
     </>
   );
-}
-
-/** The seed of all noise. */
-export function NoiseSeedField(props: { seed: number; onChange: (seed: number) => void }) {
-  return <SeedField {...props} explanation={explanations.seed} />;
 }

@@ -48,9 +48,6 @@ export const explanations = {
       How many of the t steps back are taken at most. With steps left out, DDPM takes σ² = β̃ instead of β.
     </p>
   ),
-  seed: (
-    <p>Decides all noise: what is put on, and what is added on the way back. The same seed draws the same.</p>
-  ),
   count: <p>How many pictures are drawn at once, each with noise of its own. The time grows with them.</p>,
   resamplings: (
     <>

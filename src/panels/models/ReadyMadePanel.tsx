@@ -14,6 +14,7 @@ import { pointsStore } from '../../store/points/usePoints';
 import { useStore } from '../../store/store';
 import { Panel } from '../../ui/controls/Panel';
 import { formatDuration } from '../../ui/formatDuration';
+import { formatBetween, formatPercent } from '../../ui/formatMeasure';
 import './ReadyMadePanel.css';
 
 /** The trained models that come with the page: what they draw, how good they are, and the way to them. */
@@ -22,7 +23,7 @@ export function ReadyMadePanel() {
     <Panel
       id="ready-made"
       title="Ready-made models"
-      lead="Trained beforehand by this very engine, and measured by it: of each measure first the model’s, then what held-out pictures have, then noise. What you train here stays when you open one."
+      lead="Trained beforehand by this very engine, and measured by it: of each measure first what held-out pictures have, then the model, then noise. What you train here stays when you open one."
     >
       <ul className="ready-made" aria-label="Ready-made models">
         {(Object.keys(shippedModels) as ShippedModelId[]).map((id) => (
@@ -56,10 +57,20 @@ function PictureModel({ id }: { id: ShippedModelId }) {
           <Fact name="Loss, training pictures">{measured.trainingLoss.toFixed(4)}</Fact>
           <Fact name="Loss, held-out pictures">{measured.heldOutLoss.toFixed(4)}</Fact>
           {measured.frechet && (
-            <Fact name="Fréchet distance">{between(measured.frechet, (value) => value.toFixed(2))}</Fact>
+            <Fact name="Fréchet distance">
+              <Measure values={measured.frechet} format={(value) => value.toFixed(2)} />
+            </Fact>
           )}
-          {measured.precision && <Fact name="Precision">{between(measured.precision, percent)}</Fact>}
-          {measured.recall && <Fact name="Recall">{between(measured.recall, percent)}</Fact>}
+          {measured.precision && (
+            <Fact name="Precision">
+              <Measure values={measured.precision} format={formatPercent} />
+            </Fact>
+          )}
+          {measured.recall && (
+            <Fact name="Recall">
+              <Measure values={measured.recall} format={formatPercent} />
+            </Fact>
+          )}
         </>
       )}
     </Card>
@@ -82,7 +93,9 @@ function PointsModel({ set }: { set: ShippedPointsId }) {
       <Trained {...measured} />
       <Fact name="Loss">{measured.loss.toFixed(4)}</Fact>
       <Fact name="Error of the field">{measured.error.toFixed(3)}</Fact>
-      <Fact name="Energy distance">{between(measured.distance, (value) => value.toFixed(4))}</Fact>
+      <Fact name="Energy distance">
+        <Measure values={measured.distance} format={(value) => value.toFixed(4)} />
+      </Fact>
     </Card>
   );
 }
@@ -146,14 +159,11 @@ function Fact({ name, children }: { name: string; children: React.ReactNode }) {
   );
 }
 
-function between({ model, floor, ceiling }: Between, format: (value: number) => string) {
+function Measure({ values, format }: { values: Between; format: (value: number) => string }) {
+  const [floor, model, ceiling] = formatBetween(values, format);
   return (
     <>
-      <b>{format(model)}</b> ({format(floor)}, {format(ceiling)})
+      {floor} / <b>{model}</b> / {ceiling}
     </>
   );
-}
-
-function percent(value: number): string {
-  return `${(100 * value).toFixed(0)} %`;
 }

@@ -6,11 +6,11 @@ import { amended, changed, historyOf, redone, undone } from '../../store/undoHis
 import { Button } from '../../ui/controls/Button';
 import { IconButton } from '../../ui/controls/IconButton';
 import { Segmented } from '../../ui/controls/Segmented';
+import { BrushChoice } from '../../ui/pixelPainter/BrushChoice';
+import { HistoryButtons } from '../../ui/pixelPainter/HistoryButtons';
+import { InkChoice } from '../../ui/pixelPainter/InkChoice';
 import { PixelPainter } from '../../ui/pixelPainter/PixelPainter';
-import { BrushChoice } from '../edit/BrushChoice';
-import { HistoryButtons } from '../edit/HistoryButtons';
-import { InkChoice } from '../edit/pictureToPicture/InkChoice';
-import { blankPicture, inksFor, painted } from '../edit/pictureToPicture/palette';
+import { blankPicture, inksFor, painted } from '../../ui/pixelPainter/palette';
 import { ClassLabel } from './ClassLabel';
 import './DrawSource.css';
 

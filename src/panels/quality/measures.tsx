@@ -2,6 +2,7 @@ import { MEMORISED_SHARE, NEIGHBOURS } from '../../engine/quality/definitions';
 import type { Measures } from '../../engine/quality/yardstick';
 import { memorisedShare } from '../../store/qualityHistory';
 import type { JudgedModel } from '../../store/qualitySlice';
+import { formatPercent } from '../../ui/formatMeasure';
 
 /** A measure of the table: what it is, and its values. */
 export interface MeasureDefinition {
@@ -30,8 +31,6 @@ function featureValues(features: JudgedModel['features'], name: keyof Measures):
   return { floor: floor[name], model: model[name], ceiling: ceiling[name] };
 }
 
-const percent = (value: number) => `${(100 * value).toFixed(0)} %`;
-
 /** All measures by name, in the order of the table. */
 export const measures: Record<string, MeasureDefinition> = {
   frechet: {
@@ -51,7 +50,7 @@ export const measures: Record<string, MeasureDefinition> = {
     meaning: 'The share of the samples that lie where real pictures lie: how good they are.',
     tex: String.raw`\tfrac1N\sum_j\bigl[\exists i:\lVert g_j-r_i\rVert\le\mathrm{NN}_{${NEIGHBOURS}}(r_i)\bigr]`,
     words: `The share of the samples within the distance from some real picture to its neighbour number ${NEIGHBOURS}`,
-    format: percent,
+    format: formatPercent,
     values: ({ features }) => featureValues(features, 'precision'),
   },
   recall: {
@@ -60,17 +59,17 @@ export const measures: Record<string, MeasureDefinition> = {
     meaning: 'The share of the real pictures that lie where samples lie: how much of the variety is there.',
     tex: String.raw`\tfrac1N\sum_i\bigl[\exists j:\lVert r_i-g_j\rVert\le\mathrm{NN}_{${NEIGHBOURS}}(g_j)\bigr]`,
     words: `The share of the real pictures within the distance from some sample to its neighbour number ${NEIGHBOURS}`,
-    format: percent,
+    format: formatPercent,
     values: ({ features }) => featureValues(features, 'recall'),
   },
   memorised: {
     title: 'Memorised',
     better: 'lower',
-    meaning: `The share of the samples nearer to a training picture than all but ${percent(MEMORISED_SHARE)} of the held-out pictures.`,
+    meaning: `The share of the samples nearer to a training picture than all but ${formatPercent(MEMORISED_SHARE)} of the held-out pictures.`,
     tex: String.raw`d(x)=\min_i\sqrt{\tfrac1D\lVert x-x^{(i)}\rVert^2}<q_{${MEMORISED_SHARE}}`,
     words:
       'The root of the mean squared difference to the nearest training picture is below the quantile of one percent',
-    format: percent,
+    format: formatPercent,
     values: ({ distances, novelty }) => ({
       floor: MEMORISED_SHARE,
       model: memorisedShare(distances, novelty.threshold),

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { VarianceChoice } from '../../engine/diffusion/reverse';
 import { Segmented } from '../../ui/controls/Segmented';
 import { SwitchField } from '../../ui/controls/SwitchField';
-import { NoiseSeedField } from '../edit/WayBackFields';
+import { NoiseSeedField } from '../model/NoiseSeedField';
 
 interface Choices {
   variance: VarianceChoice;

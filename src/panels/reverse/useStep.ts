@@ -2,7 +2,8 @@ import { useEffect, useMemo } from 'react';
 import { type InspectedStep, inspectStep } from '../../engine/diffusion/inspectedStep';
 import type { Guess } from '../../store/reverseStepSlice';
 import { useStore } from '../../store/store';
-import { useCurrentData, useEditingProblem } from '../edit/useEditing';
+import { useCurrentData } from '../data/useCurrentData';
+import { useEditingProblem } from '../model/useEditingProblem';
 import { useSampledModel } from '../model/useModel';
 import { useCalm } from '../sample/useCalm';
 

@@ -7,12 +7,12 @@ import { Button } from '../../ui/controls/Button';
 import { Panel } from '../../ui/controls/Panel';
 import { Segmented } from '../../ui/controls/Segmented';
 import { SelectField } from '../../ui/controls/SelectField';
-import { EditProgress } from '../edit/EditProgress';
+import { DrawingProgress } from '../model/DrawingProgress';
 import { spacingOptions } from '../sample/SamplerFields';
 import { ConvergencePlot } from './ConvergencePlot';
 import { ConvergenceTable } from './ConvergenceTable';
 import { explanations } from './explanations';
-import '../edit/edit.css';
+import '../../ui/desk.css';
 import './samplers.css';
 
 /** How fast the deterministic samplers come to the same pictures, by what they ask of the network. */
@@ -94,7 +94,7 @@ function Run() {
           </Button>
         )}
       </div>
-      <EditProgress
+      <DrawingProgress
         label="Network calls of the measurement"
         unit="network call"
         status={status}

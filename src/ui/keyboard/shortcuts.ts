@@ -10,11 +10,11 @@ export const shortcuts = {
     note: 'Not while you type, nor in a dialog.',
     keys: {
       undo: { title: 'Undo the last change of a setting', strokes: ['Mod+Z'] },
-      redo: { title: 'Redo it', strokes: ['Mod+Shift+Z', 'Ctrl+Y'] },
+      redo: { title: 'Redo', strokes: ['Mod+Shift+Z', 'Ctrl+Y'] },
       training: { title: 'Start or pause training', strokes: ['P'] },
       timeBack: { title: 't one step less', strokes: [','] },
       timeOn: { title: 't one step more', strokes: ['.'] },
-      viewBefore: { title: 'View before', strokes: ['B'] },
+      viewBefore: { title: 'Previous view', strokes: ['B'] },
       viewAfter: { title: 'Next view', strokes: ['N'] },
       theme: { title: 'Light or dark', strokes: ['D'] },
       share: { title: 'Share', strokes: ['S'] },
@@ -36,7 +36,7 @@ export const shortcuts = {
   filmStrip: {
     title: 'Film strips',
     keys: {
-      before: { title: 'Picture before', strokes: ['ArrowLeft'] },
+      before: { title: 'Previous picture', strokes: ['ArrowLeft'] },
       after: { title: 'Next picture', strokes: ['ArrowRight'] },
     },
   },

@@ -9,7 +9,7 @@ export function InpaintedGrid() {
   const choose = useStore((state) => state.chooseInpainted);
   if (!shown || !isSameShape(shown, masked))
     return (
-      <p className="edit-empty" style={{ aspectRatio: 4 / Math.ceil(settings.count / 4) }}>
+      <p className="desk-empty" style={{ aspectRatio: 4 / Math.ceil(settings.count / 4) }}>
         The hole is drawn here, step by step, around what is kept.
       </p>
     );
@@ -36,10 +36,10 @@ export function ChosenInpainted() {
   const at = chosen * picture.length;
   const of = (pictures: Float32Array) => pictures.subarray(at, at + picture.length);
   return (
-    <div className="edit-chosen">
+    <div className="desk-chosen">
       <figure>
         <PictureCanvas picture={picture} size={size} channels={channels} label="The source of the run" />
-        <figcaption className="edit-caption">
+        <figcaption className="desk-caption">
           <span className="math">
             x<sub>0</sub>
           </span>
@@ -53,7 +53,7 @@ export function ChosenInpainted() {
           channels={channels}
           label={`What the model takes variant ${chosen + 1} for`}
         />
-        <figcaption className="edit-caption">
+        <figcaption className="desk-caption">
           <span className="math">
             x̂<sub>0</sub>
           </span>
@@ -67,7 +67,7 @@ export function ChosenInpainted() {
           channels={channels}
           label={`Inpainted variant ${chosen + 1}`}
         />
-        <figcaption className="edit-caption">
+        <figcaption className="desk-caption">
           <span className="math">
             x<sub>{t + 1}</sub>
           </span>

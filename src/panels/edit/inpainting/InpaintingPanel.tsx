@@ -8,11 +8,11 @@ import { Equation } from '../../../ui/controls/Equation';
 import { NumberField } from '../../../ui/controls/NumberField';
 import { Panel } from '../../../ui/controls/Panel';
 import { formatDuration } from '../../../ui/formatDuration';
+import { DrawingProgress } from '../../model/DrawingProgress';
+import { NoiseSeedField } from '../../model/NoiseSeedField';
+import { useEditingProblem } from '../../model/useEditingProblem';
 import { useModelConfig } from '../../model/useModel';
-import { EditProgress } from '../EditProgress';
 import { explanations } from '../explanations';
-import { useEditingProblem } from '../useEditing';
-import { NoiseSeedField } from '../WayBackFields';
 import { ChosenInpainted, InpaintedGrid } from './Inpainted';
 import { MaskBoard } from './MaskBoard';
 import { ResamplingPath } from './ResamplingPath';
@@ -42,15 +42,15 @@ export function InpaintingPanel() {
       title="Inpainting"
       lead="Paint over what is to be drawn anew. At every step the rest is put back, noised to that step; going back and forth lets both agree (RePaint, Lugmayr et al. 2022)."
     >
-      <div className="edit">
-        <div className="edit-equations">
+      <div className="desk-stack">
+        <div className="desk-equations">
           {equations.map((equation) => (
             <Equation key={equation.tex} {...equation} />
           ))}
         </div>
-        <div className="edit-desk">
+        <div className="desk">
           <MaskBoard />
-          <div className="edit-desk__column">
+          <div className="desk__column">
             <InpaintedGrid />
             <ChosenInpainted />
           </div>
@@ -68,7 +68,7 @@ function Settings() {
   const set = useStore((state) => state.setInpainting);
   const { nSteps } = useModelConfig();
   return (
-    <div className="edit-settings">
+    <div className="desk-settings">
       <NumberField
         label="Steps"
         explanation={<p>Steps from noise to picture, were there no going back. All T is RePaint’s paper.</p>}
@@ -132,8 +132,8 @@ function Run() {
   const running = status === 'running';
   const usable = shown && masked && shown.picture.length === masked.picture.length && shown.t < 0;
   return (
-    <div className="edit-desk__column" data-status={status} data-index={shown?.index}>
-      <div className="edit-actions">
+    <div className="desk__column" data-status={status} data-index={shown?.index}>
+      <div className="desk-actions">
         <Button
           variant="primary"
           icon={<Paintbrush size={16} aria-hidden />}
@@ -158,7 +158,7 @@ function Run() {
           Go on from variant {chosen + 1}
         </Button>
       </div>
-      <EditProgress
+      <DrawingProgress
         label="Moves of the inpainting"
         status={status}
         done={shown?.index ?? 0}

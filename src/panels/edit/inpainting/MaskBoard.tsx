@@ -6,12 +6,12 @@ import { useStore } from '../../../store/store';
 import { Button } from '../../../ui/controls/Button';
 import { IconButton } from '../../../ui/controls/IconButton';
 import { Segmented } from '../../../ui/controls/Segmented';
+import { BrushChoice } from '../../../ui/pixelPainter/BrushChoice';
+import { HistoryButtons } from '../../../ui/pixelPainter/HistoryButtons';
 import { PixelPainter } from '../../../ui/pixelPainter/PixelPainter';
 import type { DatasetMessage } from '../../../worker/protocol';
-import { BrushChoice } from '../BrushChoice';
-import { HistoryButtons } from '../HistoryButtons';
-import { PicturePicker } from '../PicturePicker';
-import { useCurrentData } from '../useEditing';
+import { PicturePicker } from '../../data/PicturePicker';
+import { useCurrentData } from '../../data/useCurrentData';
 import { inverted, lowerHalf, withPixels } from './holes';
 
 const tools = [
@@ -52,7 +52,7 @@ function Board({ data, masked }: { data: DatasetMessage; masked: Masked }) {
   );
   const pick = useCallback((index: number) => open(dataPicture(data, index), index), [data, open]);
   return (
-    <div className="edit-desk__column">
+    <div className="desk__column">
       <PixelPainter
         picture={picture}
         size={size}
@@ -74,7 +74,7 @@ function Board({ data, masked }: { data: DatasetMessage; masked: Masked }) {
         onUndo={undoHole}
         onRedo={redoHole}
       />
-      <div className="edit-tools">
+      <div className="desk-tools">
         <Segmented
           label="Paint over to"
           explanation={<p>What the brush does to a pixel: give it to the model to fill in, or keep it.</p>}

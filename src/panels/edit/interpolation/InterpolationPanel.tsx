@@ -6,11 +6,13 @@ import { Equation } from '../../../ui/controls/Equation';
 import { Panel } from '../../../ui/controls/Panel';
 import { Segmented } from '../../../ui/controls/Segmented';
 import { SliderField } from '../../../ui/controls/SliderField';
+import { DrawingProgress } from '../../model/DrawingProgress';
+import { NoiseSeedField } from '../../model/NoiseSeedField';
+import { useEditingProblem } from '../../model/useEditingProblem';
 import { useCalm } from '../../sample/useCalm';
-import { EditProgress } from '../EditProgress';
 import { explanations } from '../explanations';
-import { useEditingProblem, useLiveRun } from '../useEditing';
-import { NoiseSeedField, WayBackFields } from '../WayBackFields';
+import { useLiveRun } from '../useLiveRun';
+import { WayBackFields } from '../WayBackFields';
 import { blendNumbers, blendSymbols } from './blendEquation';
 import { LambdaScrubber } from './LambdaScrubber';
 import { MixturePictures } from './MixturePictures';
@@ -61,7 +63,7 @@ function Run() {
   const live = useLiveRun(runInterpolation, stopInterpolation, [settings, data]);
   return (
     <div className="interpolation__run" data-status={status} data-complete={places > 0 && drawn === places}>
-      <EditProgress
+      <DrawingProgress
         label="Steps of the strip"
         status={status}
         done={done}
@@ -92,7 +94,7 @@ function Settings() {
   const set = useStore((state) => state.setInterpolation);
   const { diffusion, t } = useInterpolationTime();
   return (
-    <div className="edit-settings">
+    <div className="desk-settings">
       <div className="edit-settings__wide">
         <SliderField
           label="Steps of noise"
@@ -135,7 +137,7 @@ function Numbers({ pair }: { pair: ShownPair }) {
   const numbers = useMemo(() => blendNumbers(calm), [calm]);
   return (
     <div>
-      <div className="edit-equations">
+      <div className="desk-equations">
         <Equation {...blendSymbols(settings.blend)} />
         <Equation {...numbers} />
       </div>

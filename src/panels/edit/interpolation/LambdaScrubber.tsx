@@ -7,7 +7,7 @@ import { FilmStrip } from '../../../ui/canvasGrid/FilmStrip';
 import { Button } from '../../../ui/controls/Button';
 import { Explanation } from '../../../ui/controls/Explanation';
 import { explanations } from '../explanations';
-import { useFrames } from '../useEditing';
+import { useFrames } from './useFrames';
 import { useSwing } from './useSwing';
 import './LambdaScrubber.css';
 
@@ -61,7 +61,7 @@ export function LambdaScrubber() {
           aria-valuetext={`λ = ${lambdaAt(place).toFixed(3)}`}
         />
       </Slider.Root>
-      <div className="edit-actions">
+      <div className="desk-actions">
         <p className="lambda-scale__reading">
           <span id={id}>
             Share of the second, <i className="math">λ</i>

@@ -3,8 +3,9 @@ import { blended } from '../../../engine/diffusion/interpolation';
 import { frameAt, lambdaAt } from '../../../store/interpolationSlice';
 import { useStore } from '../../../store/store';
 import { PictureCanvas } from '../../../ui/canvasGrid/PictureCanvas';
-import { PicturePicker, pictureName } from '../PicturePicker';
-import { useCurrentData, useFrames } from '../useEditing';
+import { PicturePicker, pictureName } from '../../data/PicturePicker';
+import { useCurrentData } from '../../data/useCurrentData';
+import { useFrames } from './useFrames';
 import type { ShownPair } from './usePair';
 import './MixturePictures.css';
 
@@ -96,7 +97,7 @@ function Term({ picture, size, channels, label, symbol, caption, className = '',
   return (
     <figure className={`mixture__term ${className}`}>
       <PictureCanvas picture={picture} size={size} channels={channels} label={label} />
-      <figcaption className="edit-caption">
+      <figcaption className="desk-caption">
         <span className="math">{symbol}</span>
         <span>{caption}</span>
       </figcaption>

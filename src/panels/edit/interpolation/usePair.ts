@@ -12,8 +12,8 @@ import { Random } from '../../../engine/training/random';
 import { dataPicture } from '../../../store/editing';
 import { lambdaAt } from '../../../store/interpolationSlice';
 import { useStore } from '../../../store/store';
+import { useCurrentData } from '../../data/useCurrentData';
 import { useModelConfig } from '../../model/useModel';
-import { useCurrentData } from '../useEditing';
 
 /** The two pictures, noised as the engine noises them. */
 export interface ShownPair extends NoisyPair {

@@ -4,14 +4,14 @@ import { dataPicture, isOf } from '../../../store/editing';
 import type { Drawing } from '../../../store/pictureToPictureSlice';
 import { useStore } from '../../../store/store';
 import { IconButton } from '../../../ui/controls/IconButton';
+import { BrushChoice } from '../../../ui/pixelPainter/BrushChoice';
+import { HistoryButtons } from '../../../ui/pixelPainter/HistoryButtons';
+import { InkChoice } from '../../../ui/pixelPainter/InkChoice';
 import { PixelPainter } from '../../../ui/pixelPainter/PixelPainter';
+import { backgroundOf, blankPicture, inksFor, painted } from '../../../ui/pixelPainter/palette';
 import type { DatasetMessage } from '../../../worker/protocol';
-import { BrushChoice } from '../BrushChoice';
-import { HistoryButtons } from '../HistoryButtons';
-import { PicturePicker } from '../PicturePicker';
-import { useCurrentData } from '../useEditing';
-import { InkChoice } from './InkChoice';
-import { backgroundOf, blankPicture, inksFor, painted } from './palette';
+import { PicturePicker } from '../../data/PicturePicker';
+import { useCurrentData } from '../../data/useCurrentData';
 
 /** The picture to start from: chosen, drawn, or both. */
 export function DrawingBoard() {
@@ -40,7 +40,7 @@ function Board({ data, drawing }: { data: DatasetMessage; drawing: Drawing }) {
   const inUse = ink && ink.length === channels ? ink : ink && (inksFor(channels)[0]?.values ?? null);
   const pick = useCallback((index: number) => changeDrawing(dataPicture(data, index)), [data, changeDrawing]);
   return (
-    <div className="edit-desk__column">
+    <div className="desk__column">
       <PixelPainter
         picture={history.present}
         size={size}
@@ -66,7 +66,7 @@ function Board({ data, drawing }: { data: DatasetMessage; drawing: Drawing }) {
         onRedo={redoDrawing}
       />
       <InkChoice channels={channels} ink={inUse} onChange={setInk} />
-      <div className="edit-tools">
+      <div className="desk-tools">
         <BrushChoice size={size} value={brush} onChange={setBrush} />
         <HistoryButtons history={history} onUndo={undoDrawing} onRedo={redoDrawing} />
         <IconButton

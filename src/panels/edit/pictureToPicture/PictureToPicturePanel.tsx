@@ -8,12 +8,14 @@ import { Equation } from '../../../ui/controls/Equation';
 import { NumberField } from '../../../ui/controls/NumberField';
 import { Panel } from '../../../ui/controls/Panel';
 import { SliderField } from '../../../ui/controls/SliderField';
+import { DrawingProgress } from '../../model/DrawingProgress';
+import { NoiseSeedField } from '../../model/NoiseSeedField';
+import { useEditingProblem } from '../../model/useEditingProblem';
 import { useModelConfig } from '../../model/useModel';
 import { useCalm } from '../../sample/useCalm';
-import { EditProgress } from '../EditProgress';
 import { explanations } from '../explanations';
-import { useEditingProblem, useLiveRun } from '../useEditing';
-import { NoiseSeedField, WayBackFields } from '../WayBackFields';
+import { useLiveRun } from '../useLiveRun';
+import { WayBackFields } from '../WayBackFields';
 import { DrawingBoard } from './DrawingBoard';
 import { ChosenVariant, Variants } from './Variants';
 
@@ -27,11 +29,11 @@ export function PictureToPicturePanel() {
       title="Picture to picture"
       lead="Draw, or choose a picture and draw on it. Noise to t hides how it was drawn and keeps what it is; the model draws the rest (SDEdit, Meng et al. 2022)."
     >
-      <div className="edit">
+      <div className="desk-stack">
         <NoisingEquation />
-        <div className="edit-desk">
+        <div className="desk">
           <DrawingBoard />
-          <div className="edit-desk__column">
+          <div className="desk__column">
             <Variants />
             <ChosenVariant />
           </div>
@@ -59,7 +61,7 @@ function NoisingEquation() {
     [t, signal, noise],
   );
   return (
-    <div className="edit-equations">
+    <div className="desk-equations">
       <Equation
         tex={noising}
         label="x t equals the root of alpha bar t times x zero plus the root of one minus alpha bar t times epsilon"
@@ -74,7 +76,7 @@ function Settings() {
   const set = useStore((state) => state.setPictureToPicture);
   const { t, nSteps } = useTime();
   return (
-    <div className="edit-settings">
+    <div className="desk-settings">
       <div className="edit-settings__wide">
         <SliderField
           label="Strength"
@@ -113,8 +115,8 @@ function Run() {
   const length = variants ? variants.size ** 2 * variants.channels : 0;
   const usable = variants && drawing && length === drawing.history.present.length;
   return (
-    <div className="edit-desk__column" data-status={status}>
-      <div className="edit-actions">
+    <div className="desk__column" data-status={status}>
+      <div className="desk-actions">
         {status === 'running' ? (
           <Button icon={<Square size={15} aria-hidden />} onClick={stopPictureToPicture}>
             Stop
@@ -139,7 +141,7 @@ function Run() {
           Go on from variant {chosen + 1}
         </Button>
       </div>
-      <EditProgress
+      <DrawingProgress
         label="Steps of the variants"
         status={status}
         done={done}

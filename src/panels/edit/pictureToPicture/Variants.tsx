@@ -14,7 +14,7 @@ export function Variants() {
   const chooseVariant = useStore((state) => state.chooseVariant);
   if (!variants || !isSameShape(variants, drawing))
     return (
-      <p className="edit-empty" style={{ aspectRatio: 4 / Math.ceil(settings.count / 4) }}>
+      <p className="desk-empty" style={{ aspectRatio: 4 / Math.ceil(settings.count / 4) }}>
         What the model makes of the drawing comes here.
       </p>
     );
@@ -52,10 +52,10 @@ export function ChosenVariant() {
       ? variants.pictures.subarray(chosen * length, (chosen + 1) * length)
       : null;
   return (
-    <div className="edit-chosen">
+    <div className="desk-chosen">
       <figure>
         <PictureCanvas picture={source} size={size} channels={channels} label="The source" />
-        <figcaption className="edit-caption">
+        <figcaption className="desk-caption">
           <span className="math">
             x<sub>0</sub>
           </span>
@@ -69,7 +69,7 @@ export function ChosenVariant() {
           channels={channels}
           label={`The source with noise, t = ${t}`}
         />
-        <figcaption className="edit-caption">
+        <figcaption className="desk-caption">
           <span className="math">
             x<sub>t</sub>
           </span>
@@ -83,7 +83,7 @@ export function ChosenVariant() {
           channels={channels}
           label={`Variant ${chosen + 1} of the source`}
         />
-        <figcaption className="edit-caption">
+        <figcaption className="desk-caption">
           <span className="math">
             x̂<sub>0</sub>
           </span>

@@ -1,9 +1,9 @@
 import { Redo2, Undo2 } from 'lucide-react';
-import type { UndoHistory } from '../../store/undoHistory';
-import { IconButton } from '../../ui/controls/IconButton';
+import { IconButton } from '../controls/IconButton';
 
 interface HistoryButtonsProps {
-  history: UndoHistory<unknown>;
+  /** What can be taken back, and what can be brought back. */
+  history: Record<'past' | 'future', readonly unknown[]>;
   onUndo: () => void;
   onRedo: () => void;
 }

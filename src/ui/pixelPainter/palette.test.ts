@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { DatasetMessage } from '../../../worker/protocol';
 import { backgroundOf, blankPicture, hexOf, inksFor, painted, valuesOf } from './palette';
 
 describe('inks', () => {
@@ -32,5 +31,5 @@ it('finds the background though a picture reaches into its corner', () => {
     value === 9 ? 0 : value,
   );
   const data = { images: Float32Array.from([...images, 0, 0]), imageSize: 1, channels: 2, count: 5 };
-  expect(backgroundOf(data as DatasetMessage)).toEqual([-1, 0]);
+  expect(backgroundOf(data)).toEqual([-1, 0]);
 });

@@ -1,7 +1,7 @@
 import type { EditStatus } from '../../store/editing';
 import { ProgressBar } from '../../ui/controls/ProgressBar';
 
-interface EditProgressProps {
+interface DrawingProgressProps {
   label: string;
   status: EditStatus;
   done: number;
@@ -14,10 +14,10 @@ interface EditProgressProps {
 }
 
 /** How far a run is, and what went wrong. */
-export function EditProgress(props: EditProgressProps) {
+export function DrawingProgress(props: DrawingProgressProps) {
   const { label, status, done, total, unit = 'step', note = '', problem } = props;
   return (
-    <div className="edit-progress">
+    <div className="desk-progress">
       <ProgressBar
         label={label}
         done={done}

@@ -5,7 +5,7 @@ import { PictureGrid } from '../../ui/canvasGrid/PictureGrid';
 import { Button } from '../../ui/controls/Button';
 import type { DatasetMessage } from '../../worker/protocol';
 import { gatherPictures, indicesOfClasses, shuffled } from '../data/examples';
-import { useCurrentData } from './useEditing';
+import { useCurrentData } from './useCurrentData';
 import './PicturePicker.css';
 
 interface PicturePickerProps {

@@ -1,5 +1,3 @@
-import type { DatasetMessage } from '../../../worker/protocol';
-
 /** A colour to draw with: a value a channel, −1 … 1. */
 export interface Ink {
   name: string;
@@ -46,8 +44,16 @@ export function valuesOf(hex: string): number[] {
   return [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 127.5 - 1);
 }
 
+/** Pictures NHWC. */
+interface Pictures {
+  images: Float32Array;
+  imageSize: number;
+  channels: number;
+  count: number;
+}
+
 /** What lies behind the pictures of a data set: the median of their left upper corners, by channel. The eraser leaves it. */
-export function backgroundOf({ images, imageSize, channels, count }: DatasetMessage): number[] {
+export function backgroundOf({ images, imageSize, channels, count }: Pictures): number[] {
   const length = imageSize ** 2 * channels;
   const looked = Math.min(count, 101);
   return Array.from({ length: channels }, (_, channel) => {

@@ -1,4 +1,4 @@
-import { Segmented } from '../../ui/controls/Segmented';
+import { Segmented } from '../controls/Segmented';
 
 const widths = ['1', '2', '3', '5'] as const;
 
@@ -14,7 +14,7 @@ export function BrushChoice({
 }) {
   const options = widths
     .filter((width) => Number(width) * 2 < size)
-    .map((width) => ({ value: width, title: <span className="edit-brush">{width}</span> }));
+    .map((width) => ({ value: width, title: width }));
   return (
     <Segmented
       label="Brush, pixels"
