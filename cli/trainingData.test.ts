@@ -5,6 +5,7 @@ import { afterAll, expect, test } from 'vitest';
 import { readBundle } from '../src/engine/checkpoint/bundle';
 import { decodeImage } from './decodeImage';
 import { runCli, temporaryFolder } from './testing/runCli';
+import { trainingData } from './trainingData';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);
@@ -33,6 +34,25 @@ test('PNG of every kind and JPEG come out as the same pixels', async () => {
   );
 });
 
+test('--crop says which part of the pictures is learned, and at which size', async () => {
+  const pixels = Uint8Array.from({ length: 16 * 48 }, (_, i) => 100 * Math.floor((i % 48) / 16));
+  const wide = { width: 48, height: 16, channels: 1, data: pixels };
+  writeFileSync(folder.at('wide.png'), encodePng(wide));
+  const levels = async (crop: string | undefined, imageSize: number) => {
+    const data = await trainingData(undefined, folder.at('wide.png'), crop);
+    expect(data.defaults.model.imageSize).toBe(imageSize);
+    const { images } = await data.load({ imageSize: 3, imageChannels: 1 });
+    return [...images].map((value) => Math.round((value + 1) * 127.5));
+  };
+  expect(await levels(undefined, 16)).toEqual(new Array(9).fill(100));
+  expect(await levels('stretched', 16)).toEqual([0, 100, 200, 0, 100, 200, 0, 100, 200]);
+  expect(await levels('padded', 48)).toEqual([100, 100, 100, 0, 100, 200, 100, 100, 100]);
+  expect(await levels('1,0.5,0.5', 8)).toEqual(new Array(9).fill(200));
+  for (const wrong of ['middle', '', '0,0', '0,0,0.05', '0,0,1.1', '-1,0,1', '0,,1', '0,0,1,1'])
+    await expect(levels(wrong, 16), wrong).rejects.toThrow(/^--crop must be centre, padded/);
+  await expect(trainingData('digits', undefined, 'padded')).rejects.toThrow('it needs --data');
+});
+
 test('train learns a folder of pictures, at the size of the model, and goes on with it', {
   timeout: 120_000,
 }, async () => {
@@ -57,13 +77,22 @@ test('train learns a folder of pictures, at the size of the model, and goes on w
     n_classes: 2,
   };
   writeFileSync(folder.at('small.json'), JSON.stringify(config));
-  const flags = ['--data', folder.at('set'), '--config', folder.at('small.json'), '--batch', '4'];
+  const flags = [
+    '--data',
+    folder.at('set'),
+    '--crop',
+    'padded',
+    '--config',
+    folder.at('small.json'),
+    '--batch',
+    '4',
+  ];
   const first = await runCli('train', ...flags, '--steps', '3', '--out', folder.at('model.safetensors'));
   expect(first.code, first.stderr).toBe(0);
   const state = folder.at('model.training.safetensors');
   const { config: trained, training } = readBundle(new Uint8Array(readFileSync(state)));
   expect(trained).toMatchObject({ imageSize: 8, imageChannels: 1, nClasses: 2 });
-  expect(training).toMatchObject({ step: 3, extra: { data: folder.at('set') } });
+  expect(training).toMatchObject({ step: 3, extra: { data: folder.at('set'), crop: 'padded' } });
   const more = await runCli(
     'train',
     '--resume',

@@ -8,6 +8,7 @@ import { ImportError } from '../src/engine/data/import/pixels';
 import type { NamedFile } from '../src/engine/data/import/unpack';
 import { defaultSettings, pictureShape, settingsForPictures } from '../src/store/defaultSettings';
 import type { Settings } from '../src/store/settings';
+import { parseCrop } from './crop';
 import { decodeImage } from './decodeImage';
 import { CommandError, UsageError } from './errors';
 import { readBytes } from './files';
@@ -19,19 +20,24 @@ type Shape = Settings['model'];
 export interface TrainingData {
   /** Its id, or the path where it was found. */
   name: string;
+  /** What is taken of each picture of one's own, as `--crop` says it. */
+  crop?: string;
   defaults: Settings;
-  /** All pictures; those of one's own are brought to the size and channels of the model. */
+  /** All pictures; those of one's own are cropped and brought to the size and channels of the model. */
   load(model: Pick<Shape, 'imageSize' | 'imageChannels'>): Promise<Dataset>;
 }
 
-/** The data that `--dataset` or `--data` name. Throws UsageError or CommandError. */
+/** The data that `--dataset` or `--data` name, and `--crop` crops. Throws UsageError or CommandError. */
 export async function trainingData(
   dataset: string | undefined,
   data: string | undefined,
+  crop: string | undefined,
 ): Promise<TrainingData> {
   if (dataset !== undefined && data !== undefined)
     throw new UsageError('--dataset and --data exclude each other.');
-  if (data !== undefined) return ownData(data);
+  if (data !== undefined) return ownData(data, crop);
+  if (crop !== undefined)
+    throw new UsageError("--crop is for pictures of one's own: it needs --data, not --dataset.");
   if (dataset === undefined) throw new UsageError('--dataset NAME or --data PATH is missing.');
   const id = oneOf('dataset', dataset, Object.keys(datasets) as ShippedDatasetId[]);
   return {
@@ -50,17 +56,19 @@ export async function trainingData(
   };
 }
 
-async function ownData(path: string): Promise<TrainingData> {
+async function ownData(path: string, cropText = 'centre'): Promise<TrainingData> {
+  const crop = parseCrop(cropText);
   try {
     const pictures = await importPictures(await filesAt(path), decodeImage);
-    const { imageSize, channels } = suitableShape(pictures);
+    const { imageSize, channels } = suitableShape(pictures, crop);
     return {
       name: path,
+      crop: cropText,
       defaults: settingsForPictures({ imageSize, imageChannels: channels }),
       load: async (model) => {
         if (model.imageChannels !== 1 && model.imageChannels !== 3)
           throw new CommandError(`Pictures have 1 or 3 channels, but the model has ${model.imageChannels}.`);
-        return buildDataset(pictures, { imageSize: model.imageSize, channels: model.imageChannels });
+        return buildDataset(pictures, { imageSize: model.imageSize, channels: model.imageChannels }, crop);
       },
     };
   } catch (error) {

@@ -14,6 +14,7 @@ import { weightsFromStateDict } from '../../src/engine/unet/weights';
 import { backendChoice, backendOptions, startBackend } from '../backend';
 import { measureBound } from '../bound';
 import { defineCommand } from '../command';
+import { cropOption } from '../crop';
 import { CommandError, UsageError } from '../errors';
 import { readAs } from '../files';
 import { judgementFacts, judgementText } from '../judgement';
@@ -34,6 +35,7 @@ export const command = defineCommand({
       description: `What it learned: one of ${Object.keys(datasets).join(', ')}; by default what the file says.`,
     },
     data: { value: 'PATH', description: "In place of it: the pictures of one's own that it learned." },
+    ...cropOption,
     weights: { value: 'WHICH', description: 'Of a training state: ema (the default) or raw.' },
     count: {
       value: 'N',
@@ -49,7 +51,7 @@ export const command = defineCommand({
     ...backendOptions,
   },
 
-  async run({ dataset, data, weights: which, backend, threads, ...options }, { file, tell }) {
+  async run({ dataset, data, crop, weights: which, backend, threads, ...options }, { file, tell }) {
     const engine = backendChoice({ backend, threads });
     const chosen = oneOf('weights', which ?? 'ema', ['ema', 'raw']);
     const sampler = oneOf('sampler', options.sampler ?? 'ddim', Object.keys(samplers) as SamplerId[]);
@@ -65,8 +67,8 @@ export const command = defineCommand({
     const kept = earlierRun(training?.extra);
     const named = dataset !== undefined || data !== undefined;
     const learned = named
-      ? await trainingData(dataset, data)
-      : await trainingData(kept.dataset ?? metadata.dataset, kept.data);
+      ? await trainingData(dataset, data, crop)
+      : await trainingData(kept.dataset ?? metadata.dataset, kept.data, crop ?? kept.crop);
     const pictures = await learned.load(config);
     const most = mostSamples(pictures);
     if (count > most) {

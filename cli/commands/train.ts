@@ -10,6 +10,7 @@ import { stateDictOf } from '../../src/engine/unet/weights';
 import { memoryProblem } from '../../src/store/settingsProblems';
 import { backendChoice, backendOptions, startBackend } from '../backend';
 import { defineCommand } from '../command';
+import { cropOption } from '../crop';
 import { formatDuration } from '../duration';
 import { CommandError } from '../errors';
 import { checkWritable, writeBytes } from '../files';
@@ -26,6 +27,7 @@ export const command = defineCommand({
       value: 'PATH',
       description: 'In place of it: a folder of pictures, .zip, .npz, .npy, .csv or .idx(.gz).',
     },
+    ...cropOption,
     steps: { value: 'N', description: 'Steps that the model shall have taken in the end.' },
     batch: { value: 'B', description: 'Pictures a step.' },
     seed: { value: 'S', description: 'Decides the first weights, the batches, t and ε: 0 … 2³² − 1.' },

@@ -15,6 +15,7 @@ import { parseRunConfig, type TrainingJson } from './runConfig';
 export interface RunOptions {
   dataset: string | undefined;
   data: string | undefined;
+  crop: string | undefined;
   steps: string | undefined;
   batch: string | undefined;
   seed: string | undefined;
@@ -54,8 +55,8 @@ export async function resolveRun(options: RunOptions): Promise<TrainingRun> {
   const checkpoint = options.resume === undefined ? undefined : await readAs(options.resume, readBundle);
   const earlier = earlierRun(checkpoint?.training?.extra);
   const data = await (options.data === undefined && options.dataset === undefined
-    ? trainingData(earlier.dataset, earlier.data)
-    : trainingData(options.dataset, options.data));
+    ? trainingData(earlier.dataset, earlier.data, options.crop ?? earlier.crop)
+    : trainingData(options.dataset, options.data, options.crop));
   const { defaults } = data;
   const config =
     options.config === undefined
@@ -108,12 +109,14 @@ export async function resolveRun(options: RunOptions): Promise<TrainingRun> {
 export function runToJson({ data, settings, sawHeldOut }: TrainingRun): {
   dataset?: string;
   data?: string;
+  crop?: string;
   sawHeldOut: boolean;
   training: TrainingJson;
 } {
   const { batchSize, learningRate, emaDecay, classDropout, lossWeight, snrGamma } = settings;
   return {
     ...(isShippedDatasetId(data.name) ? { dataset: data.name } : { data: data.name }),
+    ...(data.crop === undefined ? {} : { crop: data.crop }),
     sawHeldOut,
     training: {
       batch_size: batchSize,
@@ -129,6 +132,7 @@ export function runToJson({ data, settings, sawHeldOut }: TrainingRun): {
 const keptRun = v.object({
   dataset: v.optional(v.string()),
   data: v.optional(v.string()),
+  crop: v.optional(v.string()),
   sawHeldOut: v.optional(v.boolean()),
   training: v.optional(
     v.object({
@@ -147,6 +151,7 @@ const keptRun = v.object({
 export function earlierRun(extra: unknown): {
   dataset?: string | undefined;
   data?: string | undefined;
+  crop?: string | undefined;
   sawHeldOut?: boolean | undefined;
   training: TrainingJson;
 } {

@@ -24,6 +24,7 @@ function connect(): ImportConnection {
     addFiles: (files, tell) => collection.addFiles(files, tell),
     addPictures: (pictures) => collection.addPictures(pictures),
     removePicture: (index) => collection.removePicture(index),
+    setCrop: (crop) => collection.setCrop(crop),
     build: (shape) => collection.build(shape),
     close: () => void closed++,
   };
@@ -53,6 +54,20 @@ describe('a collection', () => {
     await store.getState().addPictures([picture(3, 64)], 'My drawings');
     expect(store.getState()).toMatchObject({ count: 3, title: 'pets', shape: { imageSize: 8 } });
     expect(store.getState().built?.count).toBe(3);
+  });
+
+  it('is cropped as was chosen last, however fast a choice follows another, before it is stored', async () => {
+    const store = newStore();
+    const pixels = Uint8Array.from({ length: 16 * 48 }, (_, i) => 10 * Math.floor((i % 48) / 16));
+    const bitmap = { width: 48, height: 16, channels: 1, pixels } as const;
+    await store.getState().addPictures([{ bitmap, className: null }], 'Stripes');
+    expect(store.getState()).toMatchObject({ crop: 'centre', examples: [bitmap] });
+    const crops = [0, 0.5, 1].map((x) => store.getState().setCrop({ x, y: 0.5, size: 0.5 }));
+    expect(await store.getState().save()).toBe(true);
+    await Promise.all(crops);
+    expect(stored[0]?.imageSize, 'the size goes with the window').toBe(8);
+    expect(new Set(stored[0]?.levels)).toEqual(new Set([20]));
+    expect(store.getState(), 'the next set begins anew').toMatchObject({ crop: 'centre', examples: [] });
   });
 
   it('keeps the shift within what a smaller size allows', async () => {

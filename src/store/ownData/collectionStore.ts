@@ -1,7 +1,8 @@
 import { createStore } from 'zustand';
 import { type Augmentation, largestShift, noAugmentation } from '../../engine/data/augmentation';
 import type { BuiltPictures } from '../../engine/data/import/buildDataset';
-import type { ImportedPicture } from '../../engine/data/import/pixels';
+import type { Crop } from '../../engine/data/import/crop';
+import type { Bitmap, ImportedPicture } from '../../engine/data/import/pixels';
 import type { PictureShape } from '../../engine/data/import/resample';
 import { newOwnDatasetId, type OwnDataset } from '../../engine/data/ownDataset';
 import type { ImportConnection } from '../../worker/import/client';
@@ -18,10 +19,13 @@ export interface CollectionState {
   fetching: AddressesProgress | null;
   progress: { done: number; total: number } | null;
   count: number;
+  /** The first pictures as they came, to try a crop on. */
+  examples: readonly Bitmap[];
+  crop: Crop;
   shape: PictureShape;
   /** The user chose it: more pictures do not change it. */
   shapeChosen: boolean;
-  /** All pictures at the shape; none while there are none, or too many. */
+  /** All pictures, cropped, at the shape; none while there are none, or too many. */
   built: BuiltPictures | null;
   /** A sentence for every file of the last addition that was left out. */
   refused: readonly string[];
@@ -39,6 +43,8 @@ export interface CollectionActions {
   /** Adds drawn or captured pictures; `suggestion` names the data set where it has no name yet. */
   addPictures(pictures: ImportedPicture[], suggestion: string): Promise<void>;
   removePicture(index: number): Promise<void>;
+  /** What is taken of each picture. A size that the user has not chosen goes with it. */
+  setCrop(crop: Crop): Promise<void>;
   setShape(shape: Partial<PictureShape>): Promise<void>;
   setTitle(title: string): void;
   setAugmentation(augmentation: Partial<Augmentation>): void;
@@ -55,6 +61,8 @@ const empty: CollectionState = {
   fetching: null,
   progress: null,
   count: 0,
+  examples: [],
+  crop: 'centre',
   shape: { imageSize: 16, channels: 1 },
   shapeChosen: false,
   built: null,
@@ -74,6 +82,7 @@ export function createCollectionStore(
     let connection: ImportConnection | null = null;
     let reads = 0;
     let builds = 0;
+    let cropping: Promise<void> | null = null;
     let fetches = new AbortController();
     /** What came of addresses before one of them failed. */
     let fetched = new Map<string, Blob>();
@@ -91,12 +100,31 @@ export function createCollectionStore(
       }
     }
 
-    async function take({ count, suitable }: Collected, suggestion: string): Promise<void> {
+    /** What fails is for the user, in the dialog. */
+    async function attempt(work: () => Promise<void>): Promise<void> {
+      try {
+        await work();
+      } catch (error) {
+        set({ problem: messageOf(error) });
+      }
+    }
+
+    async function take({ count, suitable, examples }: Collected, suggestion: string): Promise<void> {
       const { shapeChosen, title } = get();
       const shape = shapeChosen ? get().shape : suitable;
-      set({ count, title: title || suggestion });
+      set({ count, examples, title: title || suggestion });
       set(fitting(shape));
       await build(shape);
+    }
+
+    /** All pictures by the crop that was chosen last: a slider moves on while thousands are cropped. */
+    async function cropAll(): Promise<void> {
+      let { crop } = get();
+      for (;;) {
+        await take(await connected().setCrop(crop), '');
+        if (crop === get().crop) return;
+        crop = get().crop;
+      }
     }
 
     /** The shape, and the shift kept within what it allows. */
@@ -166,20 +194,17 @@ export function createCollectionStore(
         set({ status: 'idle', progress: null, fetching: null });
       },
 
-      async addPictures(pictures, suggestion) {
-        try {
-          await take(await connected().addPictures(pictures), suggestion);
-        } catch (error) {
-          set({ problem: messageOf(error) });
-        }
-      },
+      addPictures: (pictures, suggestion) =>
+        attempt(async () => take(await connected().addPictures(pictures), suggestion)),
 
-      async removePicture(index) {
-        try {
-          await take(await connected().removePicture(index), '');
-        } catch (error) {
-          set({ problem: messageOf(error) });
-        }
+      removePicture: (index) => attempt(async () => take(await connected().removePicture(index), '')),
+
+      setCrop(crop) {
+        set({ crop });
+        cropping ??= attempt(cropAll).finally(() => {
+          cropping = null;
+        });
+        return cropping;
       },
 
       async setShape(changes) {
@@ -192,6 +217,7 @@ export function createCollectionStore(
       setAugmentation: (changes) => set({ augmentation: { ...get().augmentation, ...changes } }),
 
       async save() {
+        await cropping;
         const { built, title, augmentation, status } = get();
         if (!built || status !== 'idle') return false;
         set({ status: 'saving', problem: null });
@@ -215,6 +241,7 @@ export function createCollectionStore(
         builds++;
         fetches.abort();
         fetched = new Map();
+        cropping = null;
         connection?.close();
         connection = null;
         set(empty);

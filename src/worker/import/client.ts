@@ -27,6 +27,7 @@ export function connectImport(): ImportConnection {
     addFiles: (files, tell) => answer(remote.addFiles([...files], Comlink.proxy(tell))),
     addPictures: (pictures) => answer(remote.addPictures(pictures)),
     removePicture: (index) => answer(remote.removePicture(index)),
+    setCrop: (crop) => answer(remote.setCrop(crop)),
     build: (shape) => answer(remote.build(shape)),
     close: () => worker.terminate(),
   };

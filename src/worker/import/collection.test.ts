@@ -23,7 +23,7 @@ it('takes pictures from files of every kind, in several turns, and keeps the cla
     [picked('pets/cats/1.png', png(10)), picked('pets/cats/2.png', png(20))],
     quietly,
   );
-  expect(first).toEqual({ added: 2, count: 2, refused: [], suitable: { imageSize: 8, channels: 1 } });
+  expect(first).toMatchObject({ added: 2, count: 2, refused: [], suitable: { imageSize: 8, channels: 1 } });
   const zip = zipSync({ 'dogs/1.png': png(30), 'dogs/2.png': png(40) });
   expect((await collection.addFiles([picked('more.zip', zip)], quietly)).count).toBe(4);
   const drawn = { width: 8, height: 8, channels: 1, pixels: new Uint8Array(64).fill(50) } as const;
@@ -82,4 +82,18 @@ it('refuses a size that fills the memory, and takes a smaller one', async () => 
     /5,000 pictures of 64×64 in RGB are too many/,
   );
   expect((await collection.build({ imageSize: 8, channels: 1 })).count).toBe(5000);
+});
+
+it('crops all pictures in the way that was asked for last, and has the first ones whole', async () => {
+  const collection = new Collection(decode);
+  const pixels = Uint8Array.from({ length: 16 * 32 }, (_, i) => (i % 32 < 16 ? 40 : 80));
+  const bitmap = { width: 32, height: 16, channels: 1, pixels } as const;
+  const pictures = Array.from({ length: 6 }, () => ({ bitmap, className: null }));
+  const { examples } = await collection.addPictures(pictures);
+  expect(examples).toEqual(new Array(4).fill(bitmap));
+  const levels = async () => [...(await collection.build({ imageSize: 2, channels: 1 })).levels.slice(-4)];
+  expect(await levels()).toEqual([40, 80, 40, 80]);
+  expect(await collection.setCrop({ x: 1, y: 0, size: 0.75 })).toMatchObject({ suitable: { imageSize: 12 } });
+  expect(await levels()).toEqual([80, 80, 80, 80]);
+  expect(await collection.setCrop('padded')).toMatchObject({ suitable: { imageSize: 32 } });
 });

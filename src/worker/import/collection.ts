@@ -1,4 +1,5 @@
 import { buildPictures, suitableShape } from '../../engine/data/import/buildDataset';
+import type { Crop } from '../../engine/data/import/crop';
 import { type DecodeImage, isImage, readPictures } from '../../engine/data/import/importPictures';
 import { ImportError, type ImportedPicture, limits } from '../../engine/data/import/pixels';
 import type { PictureShape } from '../../engine/data/import/resample';
@@ -8,9 +9,13 @@ import type { AddedFiles, Collected, ImportApi, PickedFile } from './protocol';
 /** Small pictures are read faster than the page can be told of each. */
 const TELL_EVERY_MS = 30;
 
-/** Pictures on their way to a data set, as they came: size and channels are chosen at the end. */
+/** Pictures that a crop is tried on. */
+const EXAMPLES = 4;
+
+/** Pictures on their way to a data set, as they came: crop, size and channels are chosen at the end. */
 export class Collection implements ImportApi {
   #pictures: ImportedPicture[] = [];
+  #crop: Crop = 'centre';
   #decode: DecodeImage;
 
   constructor(decode: DecodeImage) {
@@ -65,12 +70,24 @@ export class Collection implements ImportApi {
     return this.#collected();
   }
 
+  async setCrop(crop: Crop): Promise<Collected> {
+    this.#crop = crop;
+    return this.#collected();
+  }
+
   async build(shape: PictureShape) {
-    return buildPictures(this.#pictures, shape);
+    return buildPictures(this.#pictures, shape, this.#crop);
   }
 
   #collected(): Collected {
-    return { count: this.#pictures.length, suitable: suitableShape(this.#pictures) };
+    return {
+      count: this.#pictures.length,
+      suitable: suitableShape(this.#pictures, this.#crop),
+      // Copies: what is sent of an array takes all of its buffer along.
+      examples: this.#pictures
+        .slice(0, EXAMPLES)
+        .map(({ bitmap }) => ({ ...bitmap, pixels: bitmap.pixels.slice() })),
+    };
   }
 }
 

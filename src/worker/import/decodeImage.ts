@@ -2,9 +2,9 @@ import type { DecodeImage } from '../../engine/data/import/importPictures';
 import { checkSides, ImportError } from '../../engine/data/import/pixels';
 
 /** Twice the side of the largest pictures of a data set: more would only fill the memory. */
-const LARGEST_SIDE = 128;
+const LARGEST_SHORT_SIDE = 128;
 
-/** Any image that the browser knows: the largest square in its middle, made smaller where it is large. */
+/** Any image that the browser knows, whole, made smaller where its short side is long. */
 export const decodeImage: DecodeImage = async ({ name, bytes }) => {
   // A script could hide in one, whatever its name is.
   if (/<svg/i.test(new TextDecoder('latin1').decode(bytes.subarray(0, 1024))))
@@ -15,15 +15,14 @@ export const decodeImage: DecodeImage = async ({ name, bytes }) => {
   });
   try {
     checkSides(name, image.width, image.height);
-    const side = Math.min(image.width, image.height);
-    const [left, top] = [(image.width - side) >> 1, (image.height - side) >> 1];
-    const size = Math.min(side, LARGEST_SIDE);
-    const context = new OffscreenCanvas(size, size).getContext('2d', { willReadFrequently: true });
+    const scale = Math.min(1, LARGEST_SHORT_SIDE / Math.min(image.width, image.height));
+    const [width, height] = [Math.round(image.width * scale), Math.round(image.height * scale)];
+    const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
     if (!context) throw new ImportError(`${name} could not be read: the browser has no canvas to spare.`);
     context.imageSmoothingQuality = 'high';
-    context.drawImage(image, left, top, side, side, 0, 0, size, size);
-    const { data } = context.getImageData(0, 0, size, size);
-    return { width: size, height: size, channels: 4, pixels: data };
+    context.drawImage(image, 0, 0, width, height);
+    const { data } = context.getImageData(0, 0, width, height);
+    return { width, height, channels: 4, pixels: data };
   } finally {
     image.close();
   }

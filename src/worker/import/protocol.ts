@@ -1,5 +1,6 @@
 import type { BuiltPictures } from '../../engine/data/import/buildDataset';
-import type { ImportedPicture } from '../../engine/data/import/pixels';
+import type { Crop } from '../../engine/data/import/crop';
+import type { Bitmap, ImportedPicture } from '../../engine/data/import/pixels';
 import type { PictureShape } from '../../engine/data/import/resample';
 
 /** A file with its path, whose folders may name classes. */
@@ -17,14 +18,18 @@ export interface ImportApi {
   addFiles(files: readonly PickedFile[], tell: (done: number, total: number) => unknown): Promise<AddedFiles>;
   addPictures(pictures: ImportedPicture[]): Promise<Collected>;
   removePicture(index: number): Promise<Collected>;
-  /** All pictures at one size. Rejects where they are too many. */
+  /** What is taken of each picture; the square in its middle where this was never called. */
+  setCrop(crop: Crop): Promise<Collected>;
+  /** All pictures, cropped, at one size. Rejects where they are too many. */
   build(shape: PictureShape): Promise<BuiltPictures>;
 }
 
 export interface Collected {
   count: number;
-  /** Size and channels that suit the pictures. */
+  /** Size and channels that suit the cropped pictures. */
   suitable: PictureShape;
+  /** The first pictures, whole. */
+  examples: Bitmap[];
 }
 
 export interface AddedFiles extends Collected {

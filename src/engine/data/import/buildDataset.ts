@@ -1,4 +1,5 @@
 import { type Dataset, type PictureFacts, type Pictures, toImages } from '../dataset';
+import { type Crop, croppedRectangle } from './crop';
 import { ImportError, type ImportedPicture, limits } from './pixels';
 import { type PictureShape, resample } from './resample';
 
@@ -9,13 +10,21 @@ const MOST_CLASSES = 100;
 export type BuiltPictures = Pictures & Omit<PictureFacts, 'white'>;
 
 /** Imported pictures as a data set of one size; levels 0 … 255 become [−1, 1]. Without classes all are of one. */
-export function buildDataset(pictures: readonly ImportedPicture[], shape: PictureShape): Dataset {
-  const { levels, ...facts } = buildPictures(pictures, shape);
+export function buildDataset(
+  pictures: readonly ImportedPicture[],
+  shape: PictureShape,
+  crop?: Crop,
+): Dataset {
+  const { levels, ...facts } = buildPictures(pictures, shape, crop);
   return { images: toImages(levels, 255), ...facts };
 }
 
-/** Imported pictures brought to one size, and their classes as labels. Throws ImportError. */
-export function buildPictures(pictures: readonly ImportedPicture[], shape: PictureShape): BuiltPictures {
+/** Imported pictures cropped and brought to one size, and their classes as labels. Throws ImportError. */
+export function buildPictures(
+  pictures: readonly ImportedPicture[],
+  shape: PictureShape,
+  crop?: Crop,
+): BuiltPictures {
   const { imageSize, channels } = shape;
   const rest = pictures.every(({ className }) => className === null) ? 'all' : 'no class';
   const classNames = [...new Set(pictures.map(({ className }) => className ?? rest))].sort((a, b) =>
@@ -37,15 +46,21 @@ export function buildPictures(pictures: readonly ImportedPicture[], shape: Pictu
   const levels = new Uint8Array(pictures.length * length);
   const labels = new Uint8Array(pictures.length);
   pictures.forEach(({ bitmap, className }, index) => {
-    levels.set(resample(bitmap, shape), index * length);
+    levels.set(resample(bitmap, shape, crop), index * length);
     labels[index] = labelOf.get(className ?? rest) as number;
   });
   return { levels, labels, count: pictures.length, imageSize, channels, classNames };
 }
 
-/** The size that suits pictures: that of the smallest side, but a multiple of 4 from 8 to 64; RGB where any has colours. */
-export function suitableShape(pictures: readonly ImportedPicture[]): PictureShape {
-  const smallest = pictures.reduce((side, { bitmap }) => Math.min(side, bitmap.width, bitmap.height), 64);
+/**
+ * The size that suits pictures: that of the smallest side of what the crop takes, but a multiple of 4 from 8 to 64; RGB where
+ * any has colours.
+ */
+export function suitableShape(pictures: readonly ImportedPicture[], crop: Crop = 'centre'): PictureShape {
+  const smallest = pictures.reduce((side, { bitmap }) => {
+    const { width, height } = croppedRectangle(crop, bitmap.width, bitmap.height);
+    return Math.min(side, width, height);
+  }, 64);
   return {
     imageSize: Math.max(8, 4 * Math.floor(smallest / 4)),
     channels: pictures.some(({ bitmap }) => hasColours(bitmap)) ? 3 : 1,

@@ -1,3 +1,4 @@
+import { type Crop, croppedRectangle } from './crop';
 import type { Bitmap } from './pixels';
 
 export interface PictureShape {
@@ -6,17 +7,25 @@ export interface PictureShape {
 }
 
 /**
- * A bitmap as levels [imageSize, imageSize, channels]: the largest centred square, each pixel the mean of the area that it
- * covers. What is transparent is black; grey is 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601).
+ * A bitmap as levels [imageSize, imageSize, channels]: what the crop takes of it, each pixel the mean of the area that it
+ * covers. What is transparent is black; padding has the mean colour of the edges that it adjoins; grey is
+ * 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601).
  */
-export function resample(bitmap: Bitmap, { imageSize, channels }: PictureShape): Uint8Array {
+export function resample(
+  bitmap: Bitmap,
+  { imageSize, channels }: PictureShape,
+  crop: Crop = 'centre',
+): Uint8Array {
   const { width, height, pixels } = bitmap;
-  if (width === imageSize && height === imageSize && bitmap.channels === channels)
+  const { left, top, ...size } = croppedRectangle(crop, width, height);
+  const isWhole = size.width === width && size.height === height;
+  if (isWhole && width === imageSize && height === imageSize && bitmap.channels === channels)
     return Uint8Array.from(pixels);
-  const side = Math.min(width, height);
-  const cover = coverOf(side, imageSize);
+  const across = coverOf(left, size.width, imageSize, width);
+  const down = coverOf(top, size.height, imageSize, height);
   const planes = bitmap.channels === 1 ? 1 : 3;
-  const means = columnMeans(rowMeans(bitmap, side, cover, planes), cover, planes);
+  const means = columnMeans(rowMeans(bitmap, across, down, planes), down, imageSize * planes);
+  if (crop === 'padded') pad(means, across, down, edgeColour(bitmap, planes));
   const levels = new Uint8Array(imageSize * imageSize * channels);
   for (let pixel = 0; pixel < imageSize * imageSize; pixel++) {
     const red = means[pixel * planes] as number;
@@ -36,20 +45,29 @@ interface Cover {
   count: number;
   /** The first pixel of each place. */
   first: Int32Array;
-  /** Shares of the pixels from there on, `width` a place. */
+  /** Shares of the pixels from there on, `width` a place: 1 together, less where a place reaches beyond the picture. */
   shares: Float64Array;
   width: number;
+  /** The first pixel that any place covers, and how many there are from there on. */
+  start: number;
+  length: number;
 }
 
-function coverOf(side: number, count: number): Cover {
+/** `count` places on the stretch of `side` pixels from `left` on, of a picture that has `limit` pixels. */
+function coverOf(left: number, side: number, count: number, limit: number): Cover {
   const scale = side / count;
   const width = Math.ceil(scale) + 1;
-  const cover = { count, first: new Int32Array(count), shares: new Float64Array(count * width), width };
+  const start = Math.max(0, left);
+  const cover = {
+    ...{ count, width, start, length: Math.min(limit, left + side) - start },
+    first: new Int32Array(count),
+    shares: new Float64Array(count * width),
+  };
   for (let place = 0; place < count; place++) {
-    const [from, to] = [place * scale, (place + 1) * scale];
-    const first = Math.floor(from);
+    const [from, to] = [left + place * scale, left + (place + 1) * scale];
+    const first = Math.max(0, Math.floor(from));
     cover.first[place] = first;
-    for (let i = 0; i < width; i++) {
+    for (let i = 0; i < width && first + i < limit; i++) {
       const share = Math.min(first + i + 1, to) - Math.max(first + i, from);
       // Rounding must not reach for a pixel beyond the edge.
       if (share > 1e-9) cover.shares[place * width + i] = share / scale;
@@ -58,17 +76,16 @@ function coverOf(side: number, count: number): Cover {
   return cover;
 }
 
-/** Means along the rows of the centred square: [side, count, planes]. */
-function rowMeans(bitmap: Bitmap, side: number, cover: Cover, planes: number): Float64Array {
-  const { width, height, channels, pixels } = bitmap;
-  const [left, top] = [(width - side) >> 1, (height - side) >> 1];
-  const means = new Float64Array(side * cover.count * planes);
+/** Means along the rows that `down` covers: [down.length, across.count, planes]. */
+function rowMeans(bitmap: Bitmap, across: Cover, down: Cover, planes: number): Float64Array {
+  const { width, channels, pixels } = bitmap;
+  const means = new Float64Array(down.length * across.count * planes);
   let at = 0;
-  for (let y = 0; y < side; y++) {
-    for (let x = 0; x < cover.count; x++, at += planes) {
-      let pixel = ((top + y) * width + left + (cover.first[x] as number)) * channels;
-      for (let i = 0; i < cover.width; i++, pixel += channels) {
-        let share = cover.shares[x * cover.width + i] as number;
+  for (let y = 0; y < down.length; y++) {
+    for (let x = 0; x < across.count; x++, at += planes) {
+      let pixel = ((down.start + y) * width + (across.first[x] as number)) * channels;
+      for (let i = 0; i < across.width; i++, pixel += channels) {
+        let share = across.shares[x * across.width + i] as number;
         if (share === 0) continue;
         if (channels === 4) share *= (pixels[pixel + 3] as number) / 255;
         for (let plane = 0; plane < planes; plane++)
@@ -79,18 +96,49 @@ function rowMeans(bitmap: Bitmap, side: number, cover: Cover, planes: number): F
   return means;
 }
 
-/** Means of those along the columns: [count, count, planes]. */
-function columnMeans(rows: Float64Array, cover: Cover, planes: number): Float64Array {
-  const length = cover.count * planes;
-  const means = new Float64Array(cover.count * length);
-  for (let y = 0; y < cover.count; y++) {
-    for (let i = 0; i < cover.width; i++) {
-      const share = cover.shares[y * cover.width + i] as number;
+/** Means of those along the columns: [down.count, `length`], a row having `length` values. */
+function columnMeans(rows: Float64Array, down: Cover, length: number): Float64Array {
+  const means = new Float64Array(down.count * length);
+  for (let y = 0; y < down.count; y++) {
+    for (let i = 0; i < down.width; i++) {
+      const share = down.shares[y * down.width + i] as number;
       if (share === 0) continue;
-      const row = ((cover.first[y] as number) + i) * length;
+      const row = ((down.first[y] as number) + i - down.start) * length;
       for (let x = 0; x < length; x++)
         means[y * length + x] = (means[y * length + x] as number) + share * (rows[row + x] as number);
     }
   }
   return means;
+}
+
+/** Fills, in place, what each mean lacks because the picture does not reach there. */
+function pad(means: Float64Array, across: Cover, down: Cover, colour: readonly number[]): void {
+  const covered = ({ count, width, shares }: Cover) =>
+    Array.from({ length: count }, (_, place) =>
+      shares.subarray(place * width, (place + 1) * width).reduce((sum, share) => sum + share, 0),
+    );
+  const [columns, rows] = [covered(across), covered(down)];
+  let at = 0;
+  for (const row of rows)
+    for (const column of columns)
+      for (const value of colour) {
+        means[at] = (means[at] as number) + (1 - row * column) * value;
+        at++;
+      }
+}
+
+/** The mean of the two edges that padding adjoins: the long ones. */
+function edgeColour({ width, height, channels, pixels }: Bitmap, planes: number): number[] {
+  const [count, step, otherEdge] =
+    width > height ? [width, 1, (height - 1) * width] : [height, width, width - 1];
+  const sums = new Array<number>(planes).fill(0);
+  for (const edge of [0, otherEdge]) {
+    for (let i = 0; i < count; i++) {
+      const at = (edge + i * step) * channels;
+      const opacity = channels === 4 ? (pixels[at + 3] as number) / 255 : 1;
+      for (let plane = 0; plane < planes; plane++)
+        sums[plane] = (sums[plane] as number) + opacity * (pixels[at + plane] as number);
+    }
+  }
+  return sums.map((sum) => sum / (2 * count));
 }

@@ -1,0 +1,40 @@
+/** Which part of a picture becomes the square that a model learns: a window, or the whole, padded or stretched. */
+export type Crop = 'centre' | 'padded' | 'stretched' | CropWindow;
+
+/** A square that lies inside a picture, whatever its size and proportions are. */
+export interface CropWindow {
+  /** Where it lies on the way from the left edge (0) to the right one (1). */
+  x: number;
+  /** The same from the top (0) to the bottom (1). */
+  y: number;
+  /** Its side as a share of the picture's short side, smallestWindow … 1. */
+  size: number;
+}
+
+/** Less of a picture than this is hardly ever meant. */
+export const smallestWindow = 0.1;
+
+/** The window of 'centre': the largest square, in the middle. */
+export const centreWindow: CropWindow = { x: 0.5, y: 0.5, size: 1 };
+
+/** In pixels of the picture, whole ones; it may reach beyond the picture. */
+export interface Rectangle {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+/** The rectangle of a picture of width × height pixels that becomes the square; what lies outside the picture is padding. */
+export function croppedRectangle(crop: Crop, width: number, height: number): Rectangle {
+  if (crop === 'stretched') return { left: 0, top: 0, width, height };
+  const square = (side: number, { x, y }: CropWindow) => ({
+    left: Math.floor(x * (width - side)),
+    top: Math.floor(y * (height - side)),
+    width: side,
+    height: side,
+  });
+  if (crop === 'padded') return square(Math.max(width, height), centreWindow);
+  const window = crop === 'centre' ? centreWindow : crop;
+  return square(Math.max(1, Math.round(window.size * Math.min(width, height))), window);
+}
