@@ -139,13 +139,27 @@ test('what cannot be read is named with its line and column, and nothing is lost
   await own.dialog.getByRole('button', { name: 'Take out' }).click();
   await expect(own.dialog.getByText('1 picture', { exact: true })).toBeVisible();
 
+  // Of a wide picture the middle is taken, all of it, or a window that keys move; each shows what the model will see.
+  const thirds = Uint8Array.from({ length: 48 * 16 }, (_, i) => 100 * Math.floor((i % 48) / 16));
+  const wide = encodePng({ width: 48, height: 16, channels: 1, data: thirds });
+  await own.drop([{ name: 'wide.png', bytes: Buffer.from(wide) }]);
+  const cropped = own.dialog.getByRole('img', { name: 'Picture 2, cropped' });
+  const shades = () => pixelsOf(cropped).then((pixels) => [...new Set(pixels.filter((_, i) => i % 4 === 0))]);
+  await expect.poll(shades).toEqual([100]);
+  await own.dialog.getByRole('radio', { name: 'Padded' }).click();
+  await expect.poll(shades).toEqual(expect.arrayContaining([0, 100, 200]));
+  await own.dialog.getByRole('radio', { name: 'Window' }).click();
+  await own.dialog.getByRole('slider', { name: 'From the left' }).press('End');
+  await expect.poll(shades).toEqual([200]);
+  await expectAccessible(page);
+
   // Starting over asks first.
   await own.dialog.getByRole('button', { name: 'Start over' }).click();
   await page.getByRole('button', { name: 'Keep it' }).click();
-  await expect(own.dialog.getByText('1 picture', { exact: true })).toBeVisible();
+  await expect(own.dialog.getByText('2 pictures')).toBeVisible();
   await own.dialog.getByRole('button', { name: 'Start over' }).click();
   await page.getByRole('button', { name: 'Throw it away' }).click();
-  await expect(own.dialog.getByText('1 picture', { exact: true })).toBeHidden();
+  await expect(own.dialog.getByText('2 pictures')).toBeHidden();
   expect(own.playground.problems).toEqual([]);
 });
 

@@ -4,8 +4,9 @@ import { Segmented } from '../../ui/controls/Segmented';
 import { SelectField } from '../../ui/controls/SelectField';
 import { TextField } from '../../ui/controls/TextField';
 import { AugmentationFields } from './AugmentationFields';
+import { CropFields } from './CropFields';
 
-/** What becomes of the collected pictures: name, size, colours, and how they are varied. */
+/** What becomes of the collected pictures: name, crop, size, colours, and how they are varied. */
 export function CollectionFields() {
   const title = useCollection((state) => state.title);
   const { imageSize, channels } = useCollection((state) => state.shape);
@@ -15,12 +16,13 @@ export function CollectionFields() {
   return (
     <div className="collection-fields">
       <TextField label="Name" value={title} onChange={setTitle} placeholder="My pictures" maxLength={60} />
+      <CropFields />
       <SelectField
         label="Size"
         explanation={
           <p>
-            Pictures are cropped to the square in their middle and brought to this size. Small ones learn
-            fast: 8×8 in a minute, 16×16 in minutes, 32×32 and above need a GPU or patience.
+            What is taken of each picture is brought to this size. Small ones learn fast: 8×8 in a minute,
+            16×16 in minutes, 32×32 and above need a GPU or patience.
           </p>
         }
         value={String(imageSize)}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Crop, croppedRectangle, smallestWindow } from './crop';
+import { type Crop, croppedRectangle, movedWindow, smallestWindow } from './crop';
 import type { Bitmap } from './pixels';
 import { resample } from './resample';
 
@@ -46,6 +46,20 @@ describe('the rectangle of a crop', () => {
       }),
     );
   });
+});
+
+it('a window moves by as many pixels as it is dragged, up to the edges, and keeps its size', () => {
+  const window = { x: 0.5, y: 0.5, size: 0.5 };
+  const moved = movedWindow(window, [-9, 3], 40, 20);
+  expect(moved.size).toBe(0.5);
+  const [before, after] = [window, moved].map((one) => croppedRectangle(one, 40, 20));
+  expect([before, after]).toMatchObject([
+    { left: 15, top: 5 },
+    { left: 6, top: 8 },
+  ]);
+  expect(movedWindow(window, [-99, 99], 40, 20)).toEqual({ x: 0, y: 1, size: 0.5 });
+  const full = { ...window, size: 1 };
+  expect(movedWindow(full, [5, 5], 40, 20), 'where there is no room').toMatchObject({ x: 0.75, y: 0.5 });
 });
 
 /** A picture whose every pixel tells its place: red is its column, green its row. */

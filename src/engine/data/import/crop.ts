@@ -38,3 +38,16 @@ export function croppedRectangle(crop: Crop, width: number, height: number): Rec
   const window = crop === 'centre' ? centreWindow : crop;
   return square(Math.max(1, Math.round(window.size * Math.min(width, height))), window);
 }
+
+/** A window that was moved by so many pixels over a picture of width × height; it stays inside. */
+export function movedWindow(
+  window: CropWindow,
+  [right, down]: readonly [number, number],
+  width: number,
+  height: number,
+): CropWindow {
+  const side = window.size * Math.min(width, height);
+  const moved = (place: number, by: number, room: number) =>
+    room > 0 ? Math.min(1, Math.max(0, place + by / room)) : place;
+  return { ...window, x: moved(window.x, right, width - side), y: moved(window.y, down, height - side) };
+}
