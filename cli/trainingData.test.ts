@@ -1,9 +1,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { encode as encodePng } from 'fast-png';
 import jpeg from 'jpeg-js';
 import { afterAll, expect, test } from 'vitest';
 import { readBundle } from '../src/engine/checkpoint/bundle';
 import { decodeImage } from './decodeImage';
+import { CommandError } from './errors';
 import { runCli, temporaryFolder } from './testing/runCli';
 import { trainingData } from './trainingData';
 
@@ -51,6 +54,34 @@ test('--crop says which part of the pictures is learned, and at which size', asy
   for (const wrong of ['middle', '', '0,0', '0,0,0.05', '0,0,1.1', '-1,0,1', '0,,1', '0,0,1,1'])
     await expect(levels(wrong, 16), wrong).rejects.toThrow(/^--crop must be centre, padded/);
   await expect(trainingData('digits', undefined, 'padded')).rejects.toThrow('it needs --data');
+});
+
+test('--data takes addresses, and says what is wrong where nothing comes', async () => {
+  const image = encodePng({ width: 10, height: 10, channels: 1, data: square(90, 1) });
+  const server = createServer(({ url }, response) =>
+    url?.startsWith('/set/') ? response.end(image) : response.writeHead(404).end(),
+  );
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
+  const at = (text: string) => trainingData(undefined, text, undefined);
+  try {
+    const addresses = `${origin}/set/dark/1.png ${origin}/set/light/2.png`;
+    const { name, load } = await at(addresses);
+    expect(name).toBe(addresses);
+    const { images, classNames } = await load({ imageSize: 8, imageChannels: 1 });
+    expect([images.length, classNames]).toEqual([128, ['dark', 'light']]);
+    for (const [wrong, message] of [
+      [`${origin}/none.zip`, /answers 404 instead of the file/],
+      ['http://localhost:1/a.zip', /localhost:1 did not answer \(.+\).*give its path to --data/],
+      ['ftp://example.org/a.zip', /would come by ftp/],
+    ] as const) {
+      const failure = await at(wrong).catch((error) => error);
+      expect(failure).toBeInstanceOf(CommandError);
+      expect(failure.message).toMatch(message);
+    }
+  } finally {
+    server.close();
+  }
 });
 
 test('train learns a folder of pictures, at the size of the model, and goes on with it', {

@@ -11,6 +11,7 @@ import type { Settings } from '../src/store/settings';
 import { parseCrop } from './crop';
 import { decodeImage } from './decodeImage';
 import { CommandError, UsageError } from './errors';
+import { fetchedFiles, isAddress } from './fetchedFiles';
 import { readBytes } from './files';
 import { oneOf } from './numbers';
 
@@ -18,7 +19,7 @@ type Shape = Settings['model'];
 
 /** What is to be learned: one of the page's data sets, or pictures of one's own. */
 export interface TrainingData {
-  /** Its id, or the path where it was found. */
+  /** Its id, or the path or addresses where it was found. */
   name: string;
   /** What is taken of each picture of one's own, as `--crop` says it. */
   crop?: string;
@@ -59,7 +60,10 @@ export async function trainingData(
 async function ownData(path: string, cropText = 'centre'): Promise<TrainingData> {
   const crop = parseCrop(cropText);
   try {
-    const pictures = await importPictures(await filesAt(path), decodeImage);
+    const pictures = await importPictures(
+      await (isAddress(path) ? fetchedFiles(path) : filesAt(path)),
+      decodeImage,
+    );
     const { imageSize, channels } = suitableShape(pictures, crop);
     return {
       name: path,

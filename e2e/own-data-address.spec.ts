@@ -43,7 +43,13 @@ test('images and labels at two addresses become a data set with classes; the ser
     expect(headers).not.toHaveProperty('cookie');
     expect(headers).not.toHaveProperty('referer');
   }
-  await fetchAt(own, `${server.address}/moved.gz`);
+  const before = server.asked.length;
+  await own.dialog.getByRole('tab', { name: 'Files' }).click();
+  await own.dropLink(`${server.address}/moved.gz`);
+  const field = own.dialog.getByRole('textbox', { name: /^Addresses/ });
+  await expect(field, 'a link is filled in').toHaveValue(`${server.address}/moved.gz`);
+  expect(server.asked.length, 'but not fetched').toBe(before);
+  await own.dialog.getByRole('button', { name: 'Fetch' }).click();
   await expect(own.dialog.getByText('80 pictures'), 'a redirection is followed').toBeVisible();
   await own.dialog.getByLabel('Name', { exact: true }).fill('Stripes');
   await own.save();

@@ -149,7 +149,7 @@ test('what cannot be read is named with its line and column, and nothing is lost
   await own.dialog.getByRole('radio', { name: 'Padded' }).click();
   await expect.poll(shades).toEqual(expect.arrayContaining([0, 100, 200]));
   await own.dialog.getByRole('radio', { name: 'Window' }).click();
-  await own.dialog.getByRole('slider', { name: 'From the left' }).press('End');
+  await own.dialog.getByRole('slider', { name: 'Across' }).press('End');
   await expect.poll(shades).toEqual([200]);
   await expectAccessible(page);
 

@@ -35,6 +35,16 @@ export class OwnData {
     await this.dialog.locator('.drop-zone').dispatchEvent('drop', { dataTransfer: transfer });
   }
 
+  /** Drops a link, as from another page. */
+  async dropLink(address: string): Promise<void> {
+    const transfer = await this.page.evaluateHandle((link) => {
+      const data = new DataTransfer();
+      data.setData('text/uri-list', link);
+      return data;
+    }, address);
+    await this.dialog.dispatchEvent('drop', { dataTransfer: transfer });
+  }
+
   async pick(files: readonly TestFile[]): Promise<void> {
     const chooser = this.page.waitForEvent('filechooser');
     await this.dialog.getByRole('button', { name: 'Choose files' }).click();

@@ -25,7 +25,7 @@ export const command = defineCommand({
     dataset: { value: 'NAME', description: `One of ${Object.keys(datasets).join(', ')}.` },
     data: {
       value: 'PATH',
-      description: 'In place of it: a folder of pictures, .zip, .npz, .npy, .csv or .idx(.gz).',
+      description: 'In place of it: a folder of pictures, .zip, .npz, .npy, .csv or .idx(.gz), or https://….',
     },
     ...cropOption,
     steps: { value: 'N', description: 'Steps that the model shall have taken in the end.' },

@@ -52,6 +52,13 @@ describe('fetchFile', () => {
     expect(asked).not.toHaveProperty('cookie');
   });
 
+  it('says why nobody answers where no page asks', async () => {
+    const refused = fetchFile('http://localhost:1/a', signal, () => {}, { ...wish, outsidePage: true });
+    await expect(refused).rejects.toThrow(
+      /^localhost:1 did not answer \(.+\)\. Check the address\. Bring it yourself\.$/,
+    );
+  });
+
   it.each([
     ['is too large', 'large', /more than 977 KB: nobody needs that, so it is not loaded/],
     ['has no end', 'endless', /more than 977 KB: nobody needs that, so it is not loaded/],

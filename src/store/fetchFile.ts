@@ -16,6 +16,8 @@ export interface FetchWish {
   instead: string;
   /** Milliseconds without a byte after which it is given up; half a minute by default. */
   patience?: number;
+  /** No page asks, so no server forbids it (CORS), and the reason is known where none answers. */
+  outsidePage?: true;
 }
 
 /**
@@ -63,6 +65,8 @@ export async function fetchFile(
     if (error instanceof FetchRefusal) throw error;
     if (connected)
       throw new Error(`The connection to ${host} broke off after ${formatBytes(bytes)}. Try again.`);
+    if (wish.outsidePage)
+      throw new Error(`${host} did not answer (${reasonOf(error)}). Check the address. ${wish.instead}`);
     throw await unanswered(address, host, signal, wish);
   } finally {
     patience.end();
@@ -108,6 +112,11 @@ function aPage(host: string): Error {
 
 async function looksLikePage(file: Blob): Promise<boolean> {
   return /^\s*<(!doctype html|html)\b/i.test(await file.slice(0, 256).text());
+}
+
+function reasonOf(error: unknown): string {
+  const { message, cause } = error as Error;
+  return cause instanceof Error && cause.message ? cause.message : message;
 }
 
 /** A page is not told why there is no answer; whether it was a redirection can be asked. */

@@ -10,7 +10,7 @@ import { CollectionFields } from './CollectionFields';
 import { CollectionNotices } from './CollectionNotices';
 import { DrawSource } from './DrawSource';
 import { FilesSource } from './FilesSource';
-import { droppedFiles } from './pickedFiles';
+import { droppedFiles, droppedLinks } from './pickedFiles';
 import { WebcamSource } from './WebcamSource';
 import './AddDataDialog.css';
 
@@ -21,6 +21,17 @@ interface AddDataDialogProps {
 
 /** Pictures of one's own become a data set: from files, drawn or captured, in any mixture. */
 export default function AddDataDialog({ open, onOpenChange }: AddDataDialogProps) {
+  const [source, setSource] = useState('files');
+  const [addresses, setAddresses] = useState('');
+
+  /** Links are only filled in: that they are fetched is for the user to say. */
+  function take(transfer: DataTransfer) {
+    const links = droppedLinks(transfer);
+    if (links === '') return void droppedFiles(transfer).then(collectionStore.getState().addFiles);
+    setSource('address');
+    setAddresses((before) => (before.trim() === '' ? links : `${before.trimEnd()}\n${links}`));
+  }
+
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
@@ -31,7 +42,7 @@ export default function AddDataDialog({ open, onOpenChange }: AddDataDialogProps
           onDragOver={(event) => event.preventDefault()}
           onDrop={(event) => {
             event.preventDefault();
-            void droppedFiles(event.dataTransfer).then(collectionStore.getState().addFiles);
+            take(event.dataTransfer);
           }}
         >
           <div className="add-data__head">
@@ -48,7 +59,12 @@ export default function AddDataDialog({ open, onOpenChange }: AddDataDialogProps
             </Dialog.Close>
           </div>
           <div className="add-data__body">
-            <Sources />
+            <Sources
+              source={source}
+              onSourceChange={setSource}
+              addresses={addresses}
+              onAddressesChange={setAddresses}
+            />
             <Collected />
           </div>
           <Footer onSaved={() => onOpenChange(false)} />
@@ -58,9 +74,16 @@ export default function AddDataDialog({ open, onOpenChange }: AddDataDialogProps
   );
 }
 
-function Sources() {
+interface SourcesProps {
+  source: string;
+  onSourceChange: (source: string) => void;
+  addresses: string;
+  onAddressesChange: (addresses: string) => void;
+}
+
+function Sources({ source, onSourceChange, addresses, onAddressesChange }: SourcesProps) {
   return (
-    <Tabs.Root defaultValue="files" className="add-data__sources">
+    <Tabs.Root value={source} onValueChange={onSourceChange} className="add-data__sources">
       <Tabs.List className="segmented" aria-label="Where the pictures come from">
         {[
           ['files', 'Files'],
@@ -77,7 +100,7 @@ function Sources() {
         <FilesSource />
       </Tabs.Content>
       <Tabs.Content value="address">
-        <AddressSource />
+        <AddressSource text={addresses} onTextChange={onAddressesChange} />
       </Tabs.Content>
       <Tabs.Content value="draw">
         <DrawSource />

@@ -1,16 +1,20 @@
 import { Download } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { publishedAddresses } from '../../store/ownData/addresses';
 import { useCollection } from '../../store/ownData/useCollection';
 import { Button } from '../../ui/controls/Button';
 import { FieldLabel } from '../../ui/controls/FieldLabel';
 import './AddressSource.css';
 
+interface AddressSourceProps {
+  text: string;
+  onTextChange: (text: string) => void;
+}
+
 /** Files from elsewhere: nothing is asked of anybody before the button is pressed. */
-export function AddressSource() {
+export function AddressSource({ text, onTextChange }: AddressSourceProps) {
   const busy = useCollection((state) => state.status !== 'idle');
   const addAddresses = useCollection((state) => state.addAddresses);
-  const [text, setText] = useState('');
   const id = useId();
   const published = publishedAddresses.find(({ addresses }) => addresses === text.trim());
 
@@ -19,7 +23,7 @@ export function AddressSource() {
       className="address-source"
       onSubmit={(event) => {
         event.preventDefault();
-        void addAddresses(text, published?.name).then((added) => added && setText(''));
+        void addAddresses(text, published?.name).then((added) => added && onTextChange(''));
       }}
     >
       <div className="field">
@@ -45,7 +49,7 @@ export function AddressSource() {
           autoCapitalize="off"
           placeholder="https://example.org/pictures.zip"
           value={text}
-          onChange={({ target }) => setText(target.value)}
+          onChange={({ target }) => onTextChange(target.value)}
         />
       </div>
       <Button
@@ -61,7 +65,7 @@ export function AddressSource() {
           Or fill in the addresses of a known set, which a third party publishes:
         </legend>
         {publishedAddresses.map(({ title, addresses }) => (
-          <Button key={title} onClick={() => setText(addresses)}>
+          <Button key={title} onClick={() => onTextChange(addresses)}>
             {title}
           </Button>
         ))}

@@ -73,8 +73,8 @@ function WindowSliders({ window, onChange }: WindowSlidersProps) {
   return (
     <div className="crop__sliders">
       {percent('Side', 'size', smallestWindow)}
-      {percent('From the left', 'x', 0)}
-      {percent('From the top', 'y', 0)}
+      {percent('Across', 'x', 0)}
+      {percent('Down', 'y', 0)}
     </div>
   );
 }

@@ -28,7 +28,7 @@ export function FilesSource() {
       <p className="drop-zone__title">Drop pictures, a folder or a file here</p>
       <p className="field__note">
         PNG, JPEG, WebP, GIF, BMP, AVIF; a .zip of them; pixels in .csv, .npy, .npz or .idx(.gz), so MNIST as
-        it is published. Folders become classes.
+        it is published. Folders become classes. A link goes to Address.
       </p>
       <div className="drop-zone__buttons">
         <Button

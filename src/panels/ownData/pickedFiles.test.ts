@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { droppedFiles, pickedFiles } from './pickedFiles';
+import { droppedFiles, droppedLinks, pickedFiles } from './pickedFiles';
 
 const file = (name: string, path = '') =>
   Object.defineProperty(new File(['x'], name), 'webkitRelativePath', { value: path });
@@ -41,4 +41,12 @@ it('without entries the dropped files are taken as they are', async () => {
 it('picked folders keep their paths, and hidden files stay out', () => {
   const files = [file('1.png', 'cats/1.png'), file('Thumbs.db', 'cats/Thumbs.db'), file('.x', 'cats/.x')];
   expect(pickedFiles(files).map(({ name }) => name)).toEqual(['cats/1.png']);
+});
+
+it('links that are dropped are their addresses without remarks; a file that comes along goes before them', () => {
+  const list = '# a remark\r\nhttps://a.org/1.zip\r\n\r\nhttps://a.org/2.zip\r\n';
+  const dropped = (...files: File[]) =>
+    ({ files, getData: (type: string) => (type === 'text/uri-list' ? list : '') }) as unknown as DataTransfer;
+  expect(droppedLinks(dropped())).toBe('https://a.org/1.zip\nhttps://a.org/2.zip');
+  expect(droppedLinks(dropped(file('1.png')))).toBe('');
 });

@@ -13,6 +13,13 @@ export async function droppedFiles({ items, files }: DataTransfer): Promise<Pick
   return (await Promise.all(entries.map(filesOf))).flat().filter(isShown);
 }
 
+/** The addresses of links that were dropped, one a line; empty where files were, as with a picture of another page. */
+export function droppedLinks(transfer: DataTransfer): string {
+  if (transfer.files.length > 0) return '';
+  const lines = transfer.getData('text/uri-list').split(/[\r\n]+/);
+  return lines.filter((line) => line !== '' && !line.startsWith('#')).join('\n');
+}
+
 async function filesOf(entry: FileSystemEntry): Promise<PickedFile[]> {
   if (entry.isFile) {
     const file = await new Promise<File>((resolve, reject) =>

@@ -10,6 +10,11 @@ import { type FetchWish, fetchFile } from '../fetchFile';
 const mostAddresses = 1000;
 const parallel = 4;
 
+const limitReason = `${limits.bytes / 2 ** 20} MB are as much as is taken at a time`;
+const ofPage = {
+  instead: 'Open the address in another tab: if the file comes, download it and drop it here.',
+};
+
 export interface AddressesProgress {
   bytes: number;
   /** Null where a server does not say, or has not yet. */
@@ -57,13 +62,14 @@ export function addressesOf(text: string, page: string): { addresses: string[] }
 
 /**
  * The files at addresses, by their paths below what all have in common, so that folders are classes as on a disk. What `kept` has
- * of them is not fetched again, and it keeps what comes. Rejects with a sentence for each that failed, or an AbortError.
+ * of them is not fetched again, and it keeps what comes; `wish` is who asks. Rejects with a sentence for each that failed, or an AbortError.
  */
 export async function fetchAddresses(
   addresses: readonly string[],
   signal: AbortSignal,
   tell: (progress: AddressesProgress) => void,
   kept = new Map<string, Blob>(),
+  wish: Pick<FetchWish, 'instead' | 'outsidePage'> = ofPage,
 ): Promise<PickedFile[]> {
   const loaded = new Map<string, { bytes: number; total: number | null }>();
   const problems: string[] = [];
@@ -96,7 +102,11 @@ export async function fetchAddresses(
         report();
       };
       try {
-        const file = await fetchFile(current, signal, hear, wishWith(limits.bytes - keptBytes()));
+        const file = await fetchFile(current, signal, hear, {
+          ...wish,
+          limit: limits.bytes - keptBytes(),
+          limitReason,
+        });
         kept.set(current, file);
       } catch (error) {
         if (signal.aborted) throw error;
@@ -121,14 +131,6 @@ export async function fetchAddresses(
       return { name: await withSuffix(names[index] as string, file), file };
     }),
   );
-}
-
-function wishWith(limit: number): FetchWish {
-  return {
-    limit,
-    limitReason: `${limits.bytes / 2 ** 20} MB are as much as is taken at a time`,
-    instead: 'Open the address in another tab: if the file comes, download it and drop it here.',
-  };
 }
 
 /** Paths below the folder that all addresses share. */
