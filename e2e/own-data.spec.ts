@@ -140,12 +140,16 @@ test('what cannot be read is named with its line and column, and nothing is lost
   await expect(own.dialog.getByText('1 picture', { exact: true })).toBeVisible();
 
   // Of a wide picture the middle is taken, all of it, or a window that keys move; each shows what the model will see.
-  const thirds = Uint8Array.from({ length: 48 * 16 }, (_, i) => 100 * Math.floor((i % 48) / 16));
-  const wide = encodePng({ width: 48, height: 16, channels: 1, data: thirds });
+  const thirds = Uint8Array.from({ length: 480 * 160 }, (_, i) => 100 * Math.floor((i % 480) / 160));
+  const wide = encodePng({ width: 480, height: 160, channels: 1, data: thirds });
   await own.drop([{ name: 'wide.png', bytes: Buffer.from(wide) }]);
   const cropped = own.dialog.getByRole('img', { name: 'Picture 2, cropped' });
   const shades = () => pixelsOf(cropped).then((pixels) => [...new Set(pixels.filter((_, i) => i % 4 === 0))]);
-  await expect.poll(shades).toEqual([100]);
+  await expect.poll(shades).toEqual(expect.arrayContaining([100]));
+  expect(await shades()).not.toContain(0);
+  const whole = own.dialog.getByRole('img', { name: 'Picture 2, whole' });
+  await expect(whole, 'made smaller in its proportions').toHaveAttribute('width', '384');
+  await expect(whole).toHaveAttribute('height', '128');
   await own.dialog.getByRole('radio', { name: 'Padded' }).click();
   await expect.poll(shades).toEqual(expect.arrayContaining([0, 100, 200]));
   await own.dialog.getByRole('radio', { name: 'Window' }).click();

@@ -11,11 +11,12 @@ export function fetchableAddress(
 ): { address: string } | { problem: string } {
   if (!URL.canParse(asked, page)) return { problem: 'is no address.' };
   const url = new URL(asked, page);
-  const own = url.origin === new URL(page).origin && url.origin !== 'null';
+  const home = new URL(page).origin;
+  const own = url.origin === home && home !== 'null';
   const ofThisMachine = localToo && url.protocol === 'http:' && local.test(url.hostname);
   if (url.protocol !== 'https:' && !own && !ofThisMachine)
     return {
-      problem: `would come by ${url.protocol.slice(0, -1)}; it may come by https only, or from where this page is.`,
+      problem: `would come by ${url.protocol.slice(0, -1)}; it may come by https only, or ${home === 'null' ? 'by http from this machine' : 'from where this page is'}.`,
     };
   if (url.username || url.password) return { problem: 'holds a password, so it is not fetched.' };
   return { address: url.href };
