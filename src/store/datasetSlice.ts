@@ -20,6 +20,8 @@ export interface DatasetSlice {
   dataset: DatasetState;
   /** Loads a data set, with its settings, into the engine and onto the page; the last call wins. */
   chooseDataset(id: DatasetId): Promise<void>;
+  /** The same where it is nobody's choice, and cannot be taken back. */
+  openDataset(id: DatasetId): Promise<void>;
   /** Shows a class, or no longer. With every class shown, the filter is empty again. */
   toggleClass(label: number): void;
   clearClassFilter(): void;
@@ -38,7 +40,9 @@ export function createDatasetSlice(
   return (set, get) => ({
     dataset: { id: first, status: 'idle', problem: null, data: null, classFilter: [] },
 
-    async chooseDataset(id) {
+    chooseDataset: (id) => get().openDataset(id),
+
+    async openDataset(id) {
       const call = ++calls;
       const change = (dataset: Partial<DatasetState>) => set({ dataset: { ...get().dataset, ...dataset } });
       // Example and filter are of one data set.

@@ -8,9 +8,9 @@ import type { TrainingSlice } from './trainingSlice';
 export interface ModelFilesSlice {
   exportModel(form: ExportForm): Promise<ExportedModel>;
   /** What the shapes in a file tell, where it has no config of its own; else null. */
-  inspectModel(bytes: Uint8Array): Promise<ToldConfig | null>;
+  inspectModel(file: Blob): Promise<ToldConfig | null>;
   /** Where the file cannot be used, the model before stays, and trains on. */
-  importModel(bytes: Uint8Array, untold?: UntoldConfig): Promise<ImportedModel>;
+  importModel(file: Blob, untold?: UntoldConfig): Promise<ImportedModel>;
 }
 
 type Needs = ModelFilesSlice & TrainingSlice & Pick<OwnDatasetsSlice, 'ownDatasets'>;
@@ -21,8 +21,8 @@ export function createModelFilesSlice(
 ): StateCreator<Needs, [], [], ModelFilesSlice> {
   return (_, get) => ({
     exportModel: (form) => engine.exportModel(form),
-    inspectModel: (bytes) => engine.inspectModel(bytes),
-    importModel: (bytes, untold) =>
-      get().replaceModel(() => engine.importModel(bytes, get().ownDatasets.listed, untold)),
+    inspectModel: (file) => engine.inspectModel(file),
+    importModel: (file, untold) =>
+      get().replaceModel(() => engine.importModel(file, get().ownDatasets.listed, untold)),
   });
 }

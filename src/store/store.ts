@@ -16,6 +16,8 @@ import { createForwardSlice, type ForwardSlice } from './forwardSlice';
 import { createInpaintingSlice, type InpaintingSlice } from './inpaintingSlice';
 import { createInterpolationSlice, type InterpolationSlice } from './interpolationSlice';
 import { calmly, keepChoices, whenChosen } from './keepChoices';
+import { keepTrained } from './keepTrained';
+import { askToKeep } from './keptSafely';
 import { LastEvents } from './lastEvents';
 import { createModelFilesSlice, type ModelFilesSlice } from './modelFilesSlice';
 import { readKnownFacts, writeKnownFacts } from './ownData/knownFacts';
@@ -86,7 +88,7 @@ export const useStore: UseBoundStore<StoreApi<Store>> = create<Store>()((...part
   ...createForwardSlice(...parts),
   ...createForwardLabSlice(...parts),
   ...createSettingsSlice(firstDataset, stored?.kept, known)(...parts),
-  ...createTrainingSlice(engine)(...parts),
+  ...createTrainingSlice(engine, stored === null)(...parts),
   ...createModelFilesSlice(engine)(...parts),
   ...createSamplingSlice(engine)(...parts),
   ...createSamplingShareSlice(engine, stored?.samplingShare)(...parts),
@@ -149,6 +151,8 @@ useStore.subscribe(({ ownDatasets: { facts, listed } }, { ownDatasets: before })
 /** For problemReport. */
 export const lastEvents = new LastEvents();
 useStore.subscribe(lastEvents.observe);
+
+keepTrained(useStore, () => askToKeep(globalThis.navigator?.storage));
 
 if (typeof document !== 'undefined')
   saveOnLeaving(

@@ -118,7 +118,7 @@ async function loaded(id: DatasetId): Promise<DatasetMessage> {
   return { id, images, labels, count, imageSize, channels, classNames };
 }
 
-async function ready(prepare: (engine: FakeEngine) => void = () => undefined) {
+async function ready(prepare: (engine: FakeEngine) => void = () => undefined, settingsLost = false) {
   const engine = new FakeEngine();
   prepare(engine);
   const store = createStore<All>()((...parts) => ({
@@ -134,7 +134,7 @@ async function ready(prepare: (engine: FakeEngine) => void = () => undefined) {
     })(...parts),
     ...createForwardSlice(...parts),
     ...createSettingsSlice('digits')(...parts),
-    ...createTrainingSlice(engine)(...parts),
+    ...createTrainingSlice(engine, settingsLost)(...parts),
     ...createSamplingSlice(engine)(...parts),
     ...createSamplingShareSlice({ setSamplingShare: async () => undefined })(...parts),
     ...createFirstSampleSlice(...parts),
@@ -419,6 +419,28 @@ describe('restoring', () => {
       nClasses: 0,
     });
   });
+
+  it.each([
+    [true, 'fashion-16', null],
+    [false, 'digits', 'has learned Fashion'],
+  ] as const)(
+    'shows its data set where the settings are lost (%s), and else what was chosen',
+    async (lost, shown, problem) => {
+      const { state } = await ready((engine) => {
+        const { model } = stateOf('fashion-16');
+        const rest = { parameters: 7, step: 3, losses: history, heldOutLosses: [], settings: null };
+        engine.restored = { config: model, dataset: 'fashion-16', ...rest };
+      }, lost);
+      expect(state().dataset).toMatchObject({ id: shown, status: 'ready' });
+      expect(state().settings.dataset).toBe(shown);
+      if (problem) expect(startProblem(state())).toContain(problem);
+      else expect(startProblem(state())).toBeNull();
+      await state().chooseDataset('shapes');
+      state().forgetTraining();
+      await state().restoreTraining();
+      expect(state().dataset.id, 'a model that comes back later changes nothing').toBe('shapes');
+    },
+  );
 
   it('says when what was saved cannot be read, and lets a new model be trained', async () => {
     const { engine, state } = await ready((engine) => {

@@ -8,13 +8,14 @@ import type {
   TrainingEvent,
   TrainingSettings,
 } from '../worker/protocol';
-import { factsOf } from './datasetFacts';
+import { factsOf, isGone } from './datasetFacts';
 import type { DatasetSlice } from './datasetSlice';
 import { LossHistory } from './lossHistory';
 import type { OwnDatasetsSlice } from './ownData/ownDatasetsSlice';
 import { newModelProblem, type ReadinessState, startProblem } from './readiness';
 import { trainingProblems } from './settingsProblems';
 import type { SettingsSlice } from './settingsSlice';
+import type { ShareSlice } from './share/shareSlice';
 import { hasTrained, type TrainingState } from './trainingState';
 
 export interface TrainingSlice {
@@ -54,7 +55,7 @@ type Needs = TrainingSlice &
   SettingsSlice &
   DatasetSlice &
   ReadinessState &
-  Partial<Pick<OwnDatasetsSlice, 'knowOwnDataset'>>;
+  Partial<Pick<OwnDatasetsSlice, 'knowOwnDataset'> & ShareSlice>;
 
 /** As before the first model. */
 const untrained = (): TrainingState => ({
@@ -85,13 +86,21 @@ const previewSampling = {
   weights: 'ema',
 } as const;
 
-/** The slice over the engine: the worker's in the page, any other in a test. */
-export function createTrainingSlice(engine: TrainingEngine): StateCreator<Needs, [], [], TrainingSlice> {
+/**
+ * The slice over the engine: the worker's in the page, any other in a test. Where no settings of an earlier visit are known
+ * (`settingsLost`), the model that comes back brings its data set with it.
+ */
+export function createTrainingSlice(
+  engine: TrainingEngine,
+  settingsLost = false,
+): StateCreator<Needs, [], [], TrainingSlice> {
   return (set, get, store) => {
     /** The run or the new model under way: one at a time. */
     let run: Promise<void> | null = null;
     /** Whether the engine trains now, or was asked to. */
     let inEngine = false;
+    /** Whether the first model to come back brings its data set. */
+    let bringsDataset = settingsLost;
     /** What a run is interrupted for: to end, or to go on with other settings. */
     let interruption: 'none' | 'pause' | 'settings' = 'none';
 
@@ -264,6 +273,9 @@ export function createTrainingSlice(engine: TrainingEngine): StateCreator<Needs,
       },
 
       async restoreTraining() {
+        const { dataset: shown } = get().settings;
+        const brings = bringsDataset && !get().share?.opened;
+        bringsDataset = false;
         try {
           const restored = await engine.restore();
           if (!restored || get().training.model) return;
@@ -273,6 +285,9 @@ export function createTrainingSlice(engine: TrainingEngine): StateCreator<Needs,
           adoptTrained(restored);
           if (restored.damage !== undefined)
             change({ message: damageMessage(restored.step, restored.damage) });
+          const unchosen = shown === get().settings.dataset;
+          if (brings && unchosen && dataset && dataset !== shown && !isGone(get(), dataset))
+            void get().openDataset(dataset);
           if (hasTrained(get().training)) await drawPreview();
         } catch (error) {
           fail(error);

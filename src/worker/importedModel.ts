@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type Checkpoint, readBundle } from '../engine/checkpoint/bundle';
+import { beginningOf, readHeader } from '../engine/checkpoint/header';
 import { CheckpointError } from '../engine/checkpoint/model';
 import { restoreTrainingState } from '../engine/checkpoint/restore';
 import { readSafetensors } from '../engine/checkpoint/safetensors';
@@ -31,11 +32,13 @@ export interface ModelFile {
   imported: boolean;
 }
 
-/** What a file's shapes tell of its model, where the file has no config; null where it has. Throws for what is no model. */
-export function inspectModelFile(bytes: Uint8Array): ToldConfig | null {
-  const { tensors, metadata } = readTensors(bytes);
+/** What a file's shapes tell of its model, where the file has no config; null where it has. Rejects what is no model. */
+export async function inspectModelFile(file: Blob): Promise<ToldConfig | null> {
+  const beginning = await beginningOf(file);
+  refuseTorch(beginning);
+  const { entries, metadata } = readHeader(beginning, file.size);
   if (metadata.config !== undefined) return null;
-  return configFromShapes(tensors);
+  return configFromShapes(new Map(entries.map((entry) => [entry.name, entry])));
 }
 
 /** Reads a file of any of these kinds. Throws with a message for the user. */
@@ -44,7 +47,8 @@ export function readModelFile(
   own: readonly OwnDatasetId[] = [],
   untold?: UntoldConfig,
 ): ModelFile {
-  const { tensors, metadata } = readTensors(bytes);
+  refuseTorch(bytes);
+  const { tensors, metadata } = readSafetensors(bytes);
   if (metadata.config === undefined) {
     if (!untold)
       throw new CheckpointError('It does not hold the config of its model: its picture size must be told.');
@@ -129,7 +133,7 @@ const extraSchema = v.fallback(
   },
 );
 
-function readTensors(bytes: Uint8Array) {
+function refuseTorch(bytes: Uint8Array): void {
   const [a, b] = bytes;
   // What torch.save writes: a zip, or in old versions a bare pickle.
   if ((a === 0x50 && b === 0x4b) || (a === 0x80 && (b ?? 0) <= 5)) {
@@ -138,7 +142,6 @@ function readTensors(bytes: Uint8Array) {
         "safetensors.torch.save_file(model.state_dict(), 'model.safetensors') writes one that opens here.",
     );
   }
-  return readSafetensors(bytes);
 }
 
 function checkedConfig(config: ModelConfig): ModelConfig {

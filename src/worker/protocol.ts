@@ -34,12 +34,12 @@ export interface EngineApi {
   /** Puts the model as it is now into the browser's storage, a run under way included, which goes on. */
   saveModel(): Promise<void>;
   /** What a file lacks of its model's config: null for nothing, else what its shapes tell. Rejects what is no model. */
-  inspectModel(bytes: Uint8Array): Promise<ToldConfig | null>;
+  inspectModel(file: Blob): Promise<ToldConfig | null>;
   /**
    * Puts the model of a file in place of the one before, which stays, and trains on, where the file cannot be used. A
    * file without a config needs `untold`; of the user's own data sets it can name those of `own`.
    */
-  importModel(bytes: Uint8Array, own: readonly OwnDatasetId[], untold?: UntoldConfig): Promise<ImportedModel>;
+  importModel(file: Blob, own: readonly OwnDatasetId[], untold?: UntoldConfig): Promise<ImportedModel>;
   /** Trains from where the model stands, until the step count is reached or pauseTraining. */
   train(settings: TrainingSettings, listen: (event: TrainingEvent) => void): Promise<TrainingEnd>;
   pauseTraining(): Promise<void>;

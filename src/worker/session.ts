@@ -191,17 +191,13 @@ export class Session implements EngineApi {
     await this.#saver.written();
   }
 
-  async inspectModel(bytes: Uint8Array): Promise<ToldConfig | null> {
-    return inspectModelFile(bytes);
+  inspectModel(file: Blob): Promise<ToldConfig | null> {
+    return inspectModelFile(file);
   }
 
-  async importModel(
-    bytes: Uint8Array,
-    own: readonly OwnDatasetId[],
-    untold?: UntoldConfig,
-  ): Promise<ImportedModel> {
+  async importModel(blob: Blob, own: readonly OwnDatasetId[], untold?: UntoldConfig): Promise<ImportedModel> {
     // All that can be wrong with the file is found before the run under way ends.
-    const file = readModelFile(bytes, own, untold);
+    const file = readModelFile(new Uint8Array(await blob.arrayBuffer()), own, untold);
     checkMemory(file.checkpoint.config, 1, this.#backend.started.report.name);
     return this.#exclusivelyPersisting(async ({ health }) => {
       const model = modelOfImport(file);

@@ -77,7 +77,6 @@ function wordsOf(progress: FetchProgress | null): string {
     : `${formatBytes(bytes)} of ${formatBytes(total)} loaded`;
 }
 
-function fileOf(address: string, file: Blob) {
-  const name = new URL(address).pathname.split('/').at(-1) || 'model';
-  return { name, size: file.size, arrayBuffer: () => file.arrayBuffer() };
+function fileOf(address: string, file: Blob): File {
+  return new File([file], new URL(address).pathname.split('/').at(-1) || 'model');
 }

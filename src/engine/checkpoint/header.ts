@@ -21,21 +21,34 @@ const HEADER_LIMIT = 16 * 2 ** 20;
 /** The key of the header that names no tensor. */
 export const METADATA_KEY = '__metadata__';
 
+export interface Header {
+  entries: TensorEntry[];
+  metadata: Record<string, string>;
+}
+
+/** The beginning of a file, up to where its header ends, or is said to: all that `readHeader` reads of it. */
+export async function beginningOf(file: Blob): Promise<Uint8Array> {
+  const first = await file.slice(0, LENGTH_BYTES).arrayBuffer();
+  const length = first.byteLength < LENGTH_BYTES ? 0 : Number(new DataView(first).getBigUint64(0, true));
+  return new Uint8Array(await file.slice(0, LENGTH_BYTES + Math.min(length, HEADER_LIMIT)).arrayBuffer());
+}
+
 /**
  * Reads the header and checks it against the file's length: the tensors must fill the rest of the file, without holes
- * or overlap. Allocates nothing in proportion to what the header claims. Throws SafetensorsError.
+ * or overlap. `bytes` may be the beginning of the file alone. Allocates nothing in proportion to what the header claims.
+ * Throws SafetensorsError.
  */
-export function readHeader(bytes: Uint8Array): { entries: TensorEntry[]; metadata: Record<string, string> } {
-  const dataStart = LENGTH_BYTES + headerLength(bytes);
+export function readHeader(bytes: Uint8Array, fileLength = bytes.length): Header {
+  const dataStart = LENGTH_BYTES + headerLength(bytes, fileLength);
   const header = parseHeader(bytes.subarray(LENGTH_BYTES, dataStart));
   // A null prototype: no key of the file can reach that of all objects.
   const metadata: Record<string, string> = Object.create(null);
   const entries: TensorEntry[] = [];
   for (const [name, value] of Object.entries(header)) {
     if (name === METADATA_KEY) Object.assign(metadata, checkedMetadata(value));
-    else entries.push(checkedEntry(name, value, dataStart, bytes.length));
+    else entries.push(checkedEntry(name, value, dataStart, fileLength));
   }
-  checkCoverage(entries, dataStart, bytes.length);
+  checkCoverage(entries, dataStart, fileLength);
   return { entries, metadata };
 }
 
@@ -45,16 +58,16 @@ export function byteLength(dtype: Dtype, shape: number[]): number {
   return Number.isSafeInteger(bytes) ? bytes : Number.NaN;
 }
 
-function headerLength(bytes: Uint8Array): number {
+function headerLength(bytes: Uint8Array, fileLength: number): number {
   if (bytes.length < LENGTH_BYTES) {
     throw new SafetensorsError(
       `The file is too short for a safetensors file: ${bytes.length} bytes, where the length of the header alone takes 8.`,
     );
   }
   const length = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
-  if (length > BigInt(bytes.length - LENGTH_BYTES)) {
+  if (length > BigInt(fileLength - LENGTH_BYTES)) {
     throw new SafetensorsError(
-      `The file says that its header takes ${length} bytes, but only ${bytes.length - LENGTH_BYTES} follow: it is cut off, or no safetensors file.`,
+      `The file says that its header takes ${length} bytes, but only ${fileLength - LENGTH_BYTES} follow: it is cut off, or no safetensors file.`,
     );
   }
   if (length > BigInt(HEADER_LIMIT)) {

@@ -7,6 +7,7 @@ import { disposeTrainingState } from '../training/trainer';
 import { parseModelConfig } from '../unet/config';
 import { layersOf, weightShape } from '../unet/layers';
 import { readBundle } from './bundle';
+import { beginningOf, readHeader } from './header';
 import { writeModel } from './model';
 import { restoreTrainingState } from './restore';
 import { readSafetensors, type WrittenTensor, writeSafetensors } from './safetensors';
@@ -101,6 +102,15 @@ test('a sound file in float16 becomes a training state through one copy in float
   expect((state as NonNullable<typeof state>).weights.get('final')?.dataSync()[0]).toBe(0.5);
   expect((state as NonNullable<typeof state>).ema.get('final')?.dataSync()[0]).toBe(0.5);
   disposeTrainingState(state as NonNullable<typeof state>);
+});
+
+test('the beginning of a file, with its header, says as much of it as the whole', async () => {
+  const file = modelFile(true);
+  const blob = new Blob([file as Uint8Array<ArrayBuffer>]);
+  const beginning = await beginningOf(blob);
+  expect(beginning.length / file.length).toBeLessThan(0.01);
+  expect(readHeader(beginning, file.length)).toEqual(readHeader(file));
+  expect(() => readHeader(beginning, file.length - 1)).toThrow(/cut off/);
 });
 
 test('halves that are read are written as they are', () => {

@@ -11,12 +11,12 @@ export type ToldConfig = Pick<
 >;
 export type UntoldConfig = Omit<ModelConfig, keyof ToldConfig>;
 
-type Tensors = ReadonlyMap<string, FileTensor>;
+type Shapes = ReadonlyMap<string, Pick<FileTensor, 'shape'>>;
 
 const FIRST = 'image_proj.weight';
 
 /** A state dict by the reference's names that has no config with it: a plain model, checked. Throws CheckpointError or StateDictError. */
-export function readStateDict(tensors: Tensors, config: ModelConfig): Checkpoint {
+export function readStateDict(tensors: ReadonlyMap<string, FileTensor>, config: ModelConfig): Checkpoint {
   const weights: StateDict = new Map(
     [...withoutPrefix(tensors)].map(([name, tensor]) => [
       name,
@@ -31,7 +31,7 @@ export function readStateDict(tensors: Tensors, config: ModelConfig): Checkpoint
  * The part of the config that names and shapes of a state dict tell: channels, multipliers, attention, blocks, classes.
  * Throws CheckpointError where they are not those of the reference's UNet.
  */
-export function configFromShapes(all: Tensors): ToldConfig {
+export function configFromShapes(all: Shapes): ToldConfig {
   const tensors = withoutPrefix(all);
   const shape = (name: string, rank: number) => {
     const found = tensors.get(name)?.shape;
@@ -80,12 +80,12 @@ function newLevel(channels: number) {
   return { blocks: 0, channels, attention: false };
 }
 
-function hasLayer(tensors: Tensors, start: string): boolean {
+function hasLayer(tensors: Shapes, start: string): boolean {
   return [...tensors.keys()].some((name) => name.startsWith(start));
 }
 
 /** Wrappers put a prefix before every name ("module.", "eps_model."): the names without it. */
-function withoutPrefix(tensors: Tensors): Tensors {
+function withoutPrefix<Tensor>(tensors: ReadonlyMap<string, Tensor>): ReadonlyMap<string, Tensor> {
   const first = [...tensors.keys()].find((name) => name === FIRST || name.endsWith(`.${FIRST}`));
   const prefix = first?.slice(0, -FIRST.length) ?? '';
   if (prefix === '') return tensors;

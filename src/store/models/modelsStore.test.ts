@@ -23,7 +23,8 @@ const imported: ImportedModel = {
   settings: null,
   withTraining: false,
 };
-const file = (name: string, size = 3) => ({ name, size, arrayBuffer: async () => new ArrayBuffer(3) });
+const file = (name: string, size = 3) =>
+  Object.defineProperty(new File(['abc'], name), 'size', { value: size });
 
 /** A storage that keeps bundles in memory. */
 function memory(): CheckpointStorage {
@@ -51,7 +52,7 @@ function memory(): CheckpointStorage {
 
 const page = {
   exportModel: vi.fn(async () => exported),
-  importModel: vi.fn(async (_: Uint8Array) => imported),
+  importModel: vi.fn(async (_: Blob) => imported),
   inspectModel: vi.fn(async (): Promise<null> => null),
 };
 let surroundings: ModelsSurroundings;
@@ -89,7 +90,8 @@ describe('files', () => {
     expect(state().fileMessage).toMatchObject({ tone: 'good', undo: 'import' });
     expect(state().fileMessage?.text).toMatch(/“a.safetensors”.*weights alone.*if you train it on/);
     await state().undoImport('fileMessage');
-    expect(page.importModel).toHaveBeenLastCalledWith(exported.bytes);
+    const [before] = page.importModel.mock.lastCall as [Blob];
+    expect(new Uint8Array(await before.arrayBuffer())).toEqual(exported.bytes);
     expect(state().fileMessage?.undo).toBeUndefined();
   });
 

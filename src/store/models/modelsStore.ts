@@ -23,12 +23,9 @@ export interface Message {
 /** A file that waits for what its shapes do not tell. */
 export interface WaitingFile {
   name: string;
-  bytes: Uint8Array;
+  file: Blob;
   told: ToldConfig;
 }
-
-/** A file as the browser gives it. */
-export type ChosenFile = Pick<File, 'name' | 'size' | 'arrayBuffer'>;
 
 export interface ModelsState {
   /** What is under way: one at a time. */
@@ -46,7 +43,7 @@ export interface ModelsState {
 export interface ModelsStore extends ModelsState {
   exportFile(form: ExportForm): Promise<void>;
   /** The model of a file takes the place of the one in training, which can be brought back. */
-  importFile(file: ChosenFile): Promise<void>;
+  importFile(file: File): Promise<void>;
   /** Goes on with a file whose shapes did not tell all, or (null) leaves it. */
   completeImport(untold: UntoldConfig | null): Promise<void>;
   /** `where` it is said. */
@@ -85,7 +82,7 @@ const FILE_TYPE = 'application/octet-stream';
 export function createModelsStore({ page, storage, download, askToKeep, isKept }: ModelsSurroundings) {
   return createStore<ModelsStore>()((set, get) => {
     /** The model before an import, and what is taken from the list: for undo. */
-    let replaced: Uint8Array | null = null;
+    let replaced: Blob | null = null;
     let deleted: CheckpointFacts | null = null;
 
     /** Does one thing at a time; what goes wrong is said where it was asked for. */
@@ -106,9 +103,9 @@ export function createModelsStore({ page, storage, download, askToKeep, isKept }
     }
 
     /** The model in training, for undo; none where nobody would miss it. */
-    async function current(): Promise<Uint8Array | null> {
+    async function current(): Promise<Blob | null> {
       if (!hasTrained(page.getState().training)) return null;
-      return (await page.getState().exportModel({ kind: 'bundle' })).bytes;
+      return blobOf((await page.getState().exportModel({ kind: 'bundle' })).bytes);
     }
 
     async function bring(name: string, bring: () => Promise<ImportedModel>): Promise<Message> {
@@ -119,8 +116,8 @@ export function createModelsStore({ page, storage, download, askToKeep, isKept }
       return { tone: 'good', text, ...(before && { undo: 'import' as const }) };
     }
 
-    const importing = (name: string, bytes: Uint8Array, untold?: UntoldConfig) =>
-      bring(name, () => page.getState().importModel(bytes, untold)).catch((error) => {
+    const importing = (name: string, file: Blob, untold?: UntoldConfig) =>
+      bring(name, () => page.getState().importModel(file, untold)).catch((error) => {
         throw new Error(`“${name}” cannot be opened: ${messageOf(error)}${stays()}`);
       });
     const stays = () => (page.getState().training.model ? ' The model in training stays as it is.' : '');
@@ -161,15 +158,14 @@ export function createModelsStore({ page, storage, download, askToKeep, isKept }
             throw new Error(`“${file.name}” takes ${sizes} are read.${stays()}`);
           }
           const { name } = file;
-          const bytes = new Uint8Array(await file.arrayBuffer());
           const told = await page
             .getState()
-            .inspectModel(bytes)
+            .inspectModel(file)
             .catch((error) => {
               throw new Error(`“${name}” cannot be opened: ${messageOf(error)}${stays()}`);
             });
-          if (!told) return importing(name, bytes);
-          set({ waiting: { name, bytes, told } });
+          if (!told) return importing(name, file);
+          set({ waiting: { name, file, told } });
           return null;
         }),
 
@@ -178,7 +174,7 @@ export function createModelsStore({ page, storage, download, askToKeep, isKept }
         if (!waiting) return;
         if (!untold) return set({ waiting: null });
         await doing('import', 'fileMessage', async () => {
-          const message = await importing(waiting.name, waiting.bytes, untold);
+          const message = await importing(waiting.name, waiting.file, untold);
           set({ waiting: null });
           return message;
         });
@@ -186,9 +182,8 @@ export function createModelsStore({ page, storage, download, askToKeep, isKept }
 
       undoImport: (where) =>
         doing('import', where, async () => {
-          const bytes = replaced;
-          if (!bytes) return null;
-          const { step } = await page.getState().importModel(bytes);
+          if (!replaced) return null;
+          const { step } = await page.getState().importModel(replaced);
           replaced = null;
           const text = `The model before is back, as it stood after ${step.toLocaleString('en')} steps.`;
           return { tone: 'good', text };
@@ -219,9 +214,9 @@ export function createModelsStore({ page, storage, download, askToKeep, isKept }
 
       loadCheckpoint: (id) =>
         changing('load', async () => {
-          const bytes = await storage.load(id);
+          const file = blobOf(await storage.load(id));
           const { name } = found(id);
-          return bring(name, () => page.getState().importModel(bytes));
+          return bring(name, () => page.getState().importModel(file));
         }),
 
       exportCheckpoint: (id) =>
@@ -264,6 +259,11 @@ export function createModelsStore({ page, storage, download, askToKeep, isKept }
         }),
     };
   });
+}
+
+/** The browser holds its bytes, outside of the page's memory. */
+function blobOf(bytes: Uint8Array): Blob {
+  return new Blob([bytes as Uint8Array<ArrayBuffer>]);
 }
 
 function checkedName(wanted: string): string {
