@@ -80,27 +80,6 @@ for (const [what, inject, message] of faults) {
   });
 }
 
-test('a full storage is said, training goes on, and what was saved before stays', async ({ page }) => {
-  const playground = new Playground(page);
-  await playground.open();
-  const saved = await trainedTiny(playground);
-  await (await engineOf(page)).evaluate(() => {
-    IDBObjectStore.prototype.put = () => {
-      throw new DOMException('The quota has been exceeded.', 'QuotaExceededError');
-    };
-  });
-  await trainTo(playground, saved + 5);
-  await playground.pause();
-  await expect(
-    playground.train.getByText(/could not be saved in this browser \(The quota has been exceeded\.\)/),
-  ).toBeVisible();
-  expect(await playground.step()).toBeGreaterThan(saved);
-  await page.reload();
-  await playground.ready();
-  expect(await playground.step()).toBe(saved);
-  expect(playground.problems).toEqual([]);
-});
-
 test('where all storage is denied, the page trains, and says that it keeps nothing', async ({ page }) => {
   const deny = () => {
     const refuse = () => {
