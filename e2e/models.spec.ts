@@ -211,7 +211,7 @@ test('the ready-made models are listed with what they draw and what was measured
   }
   await expect(cards.filter({ hasText: 'Digits by class' })).toContainText(/Fréchet distance\d/);
   const saved = page.waitForEvent('download');
-  await list.getByRole('link', { name: 'Save the file of Points: Rings' }).click();
+  await list.getByRole('link', { name: 'Save the file of Rings' }).click();
   expect((await saved).suggestedFilename()).toBe('points-rings.safetensors');
 
   await list.getByRole('link', { name: 'Open Digits by class' }).click();
@@ -222,7 +222,7 @@ test('the ready-made models are listed with what they draw and what was measured
   await expect(sample.getByRole('option', { name: 'Picture 13, class 2' }).first()).toBeVisible();
 
   await models.show();
-  await list.getByRole('link', { name: 'Open Points: Rings' }).click();
+  await list.getByRole('link', { name: 'Open Rings' }).click();
   await expect(page.getByRole('radio', { name: 'Rings' })).toBeChecked();
   await expect(page.locator('[data-ready-made]')).toBeVisible();
   expect(playground.problems).toEqual([]);

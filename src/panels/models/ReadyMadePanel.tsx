@@ -25,10 +25,14 @@ export function ReadyMadePanel() {
       title="Ready-made models"
       lead="Trained beforehand by this very engine, and measured by it: of each measure first what held-out pictures have, then the model, then noise. What you train here stays when you open one."
     >
-      <ul className="ready-made" aria-label="Ready-made models">
+      <h3 className="ready-made__kind">Pictures</h3>
+      <ul className="ready-made" aria-label="Models of pictures">
         {(Object.keys(shippedModels) as ShippedModelId[]).map((id) => (
           <PictureModel key={id} id={id} />
         ))}
+      </ul>
+      <h3 className="ready-made__kind">Points in two dimensions</h3>
+      <ul className="ready-made ready-made--points" aria-label="Models of points">
         {(Object.keys(shippedMeasures.points) as ShippedPointsId[]).map((set) => (
           <PointsModel key={set} set={set} />
         ))}
@@ -83,9 +87,9 @@ function PointsModel({ set }: { set: ShippedPointsId }) {
   if (!measured) return null;
   return (
     <Card
-      title={`Points: ${title}`}
+      title={title}
       picture={pointsSheetName(set)}
-      alt={`Points that the model of ${title} drew, dark, over the data, pale`}
+      alt={`Points that the model of ${title} drew, over the fainter data`}
       file={pointsFileName(set)}
       view="#/points"
       onOpen={() => void pointsStore.getState().openShipped(set)}
@@ -115,7 +119,7 @@ interface CardProps {
 function Card({ title, picture, file, alt, view, onOpen, children }: CardProps) {
   return (
     <li className="ready-made__model">
-      <h3 className="ready-made__title">{title}</h3>
+      <h4 className="ready-made__title">{title}</h4>
       <img className="ready-made__picture" src={`./models/${picture}`} alt={alt} loading="lazy" />
       <dl className="ready-made__facts">{children}</dl>
       <div className="models__buttons ready-made__buttons">
@@ -130,7 +134,7 @@ function Card({ title, picture, file, alt, view, onOpen, children }: CardProps) 
           aria-label={`Save the file of ${title}`}
         >
           <Download size={16} aria-hidden />
-          Save the file
+          Save
         </a>
       </div>
     </li>

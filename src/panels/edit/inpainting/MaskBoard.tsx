@@ -52,7 +52,7 @@ function Board({ data, masked }: { data: DatasetMessage; masked: Masked }) {
   );
   const pick = useCallback((index: number) => open(dataPicture(data, index), index), [data, open]);
   return (
-    <div className="desk__column">
+    <>
       <PixelPainter
         picture={picture}
         size={size}
@@ -83,17 +83,19 @@ function Board({ data, masked }: { data: DatasetMessage; masked: Masked }) {
           onChange={setTool}
         />
         <BrushChoice size={size} value={brush} onChange={setBrush} />
-        <HistoryButtons history={hole} onUndo={undoHole} onRedo={redoHole} />
-        <IconButton
-          label="Invert the mask"
-          icon={<Contrast size={16} aria-hidden />}
-          onClick={() => changeHole(inverted(hole.present))}
-        />
-        <IconButton
-          label="Clear the mask"
-          icon={<Trash2 size={16} aria-hidden />}
-          onClick={() => changeHole(new Uint8Array(size * size))}
-        />
+        <div className="desk-tools__buttons">
+          <HistoryButtons history={hole} onUndo={undoHole} onRedo={redoHole} />
+          <IconButton
+            label="Invert the mask"
+            icon={<Contrast size={16} aria-hidden />}
+            onClick={() => changeHole(inverted(hole.present))}
+          />
+          <IconButton
+            label="Clear the mask"
+            icon={<Trash2 size={16} aria-hidden />}
+            onClick={() => changeHole(new Uint8Array(size * size))}
+          />
+        </div>
         <PicturePicker label="Choose another picture" selected={-1} onPick={pick} />
         <Button
           disabled={drawing?.dataset !== data.id}
@@ -102,6 +104,6 @@ function Board({ data, masked }: { data: DatasetMessage; masked: Masked }) {
           Take the drawing
         </Button>
       </div>
-    </div>
+    </>
   );
 }

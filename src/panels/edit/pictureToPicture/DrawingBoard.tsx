@@ -40,7 +40,7 @@ function Board({ data, drawing }: { data: DatasetMessage; drawing: Drawing }) {
   const inUse = ink && ink.length === channels ? ink : ink && (inksFor(channels)[0]?.values ?? null);
   const pick = useCallback((index: number) => changeDrawing(dataPicture(data, index)), [data, changeDrawing]);
   return (
-    <div className="desk__column">
+    <>
       <PixelPainter
         picture={history.present}
         size={size}
@@ -65,17 +65,19 @@ function Board({ data, drawing }: { data: DatasetMessage; drawing: Drawing }) {
         onUndo={undoDrawing}
         onRedo={redoDrawing}
       />
-      <InkChoice channels={channels} ink={inUse} onChange={setInk} />
       <div className="desk-tools">
+        <InkChoice channels={channels} ink={inUse} onChange={setInk} />
         <BrushChoice size={size} value={brush} onChange={setBrush} />
-        <HistoryButtons history={history} onUndo={undoDrawing} onRedo={redoDrawing} />
-        <IconButton
-          label="Clear"
-          icon={<Trash2 size={16} aria-hidden />}
-          onClick={() => changeDrawing(blankPicture(size, background))}
-        />
+        <div className="desk-tools__buttons">
+          <HistoryButtons history={history} onUndo={undoDrawing} onRedo={redoDrawing} />
+          <IconButton
+            label="Clear"
+            icon={<Trash2 size={16} aria-hidden />}
+            onClick={() => changeDrawing(blankPicture(size, background))}
+          />
+        </div>
         <PicturePicker label="Choose a picture" selected={-1} onPick={pick} />
       </div>
-    </div>
+    </>
   );
 }
