@@ -12,7 +12,7 @@ import { embedCode } from './embed';
 import './ShareButton.css';
 
 /** Of what links leave out where it is too long. */
-const names = { masked: 'The picture with its hole', drawing: 'The drawing' };
+const names = { masked: 'the picture with its hole', drawing: 'the drawing' };
 
 type Copied = 'link' | 'embed' | null;
 
@@ -109,8 +109,8 @@ function Shared({ copied, problem, onCopied, onProblem }: SharedProps) {
       )}
       {leftOut.length > 0 && (
         <p className="field__note">
-          {leftOut.map((part) => names[part]).join(' and ')} of the view Edit would make the link too long for
-          some programs: it goes without.
+          Left out, since the link would be too long for some programs:{' '}
+          {leftOut.map((part) => names[part]).join(' and ')} of the view Edit.
         </p>
       )}
       {state.origin === 'own' && (

@@ -32,7 +32,9 @@ function DatasetCard({ id }: { id: DatasetId }) {
   const { title, count, imageSize, channels } = useStore((state) => factsOf(state, id));
   return (
     <RadioGroup.Item value={id} className="dataset-card">
-      <span className="dataset-card__title">{title}</span>
+      <span className="dataset-card__title" title={title}>
+        {title}
+      </span>
       <span className="dataset-card__facts">
         {count.toLocaleString('en')} · {imageSize}×{imageSize} {channels === 3 ? 'RGB' : 'grey'}
       </span>

@@ -67,7 +67,7 @@ describe('addresses', () => {
   it('are all or nothing; what came is not asked for again', async () => {
     const kept = new Map<string, Blob>();
     await expect(fetched(['/set/cats/1.png', '/none.png'], kept)).rejects.toThrow(
-      /^none\.png: localhost:\d+ answers 404 .* Nothing was added\.$/,
+      /^none\.png: localhost:\d+ answers 404 .*\nNothing was added\.$/,
     );
     asked.length = 0;
     expect(await fetched(['/set/cats/1.png', '/table'], kept)).toHaveLength(2);

@@ -120,9 +120,10 @@ export async function fetchAddresses(
   await Promise.all(Array.from({ length: parallel }, work));
   if (signal.aborted) throw new DOMException('Ended.', 'AbortError');
   if (problems.length > 0) {
-    const shown = problems.slice(0, 3).join(' ');
-    const more = problems.length > 3 ? ` And ${problems.length - 3} more.` : '';
-    throw new Error(`${shown}${more}${addresses.length > 1 ? ' Nothing was added.' : ''}`);
+    const sentences = problems.slice(0, 3);
+    if (problems.length > 3) sentences.push(`And ${problems.length - 3} more.`);
+    if (addresses.length > 1) sentences.push('Nothing was added.');
+    throw new Error(sentences.join('\n'));
   }
   const names = namesOf(addresses);
   return Promise.all(
