@@ -195,21 +195,6 @@ test('memory that cannot grow ends a run with what to do; the model stays, and t
   expect(playground.problems).toEqual([]);
 });
 
-test('a tab that is frozen and woken trains on', async ({ page }) => {
-  const playground = new Playground(page);
-  await playground.open();
-  await tinyModel(playground);
-  await trainTo(playground, 10);
-  const session = await page.context().newCDPSession(page);
-  await session.send('Page.setWebLifecycleState', { state: 'frozen' });
-  await new Promise((resolve) => setTimeout(resolve, 3000));
-  await session.send('Page.setWebLifecycleState', { state: 'active' });
-  const woken = await playground.step();
-  await expect.poll(() => playground.step(), { timeout: 30_000 }).toBeGreaterThan(woken + 5);
-  await playground.pause();
-  expect(playground.problems).toEqual([]);
-});
-
 test.describe('without the service worker', () => {
   test.use({ serviceWorkers: 'block' });
 

@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 import { writeModel } from '../src/engine/checkpoint/model';
 import { parseModelConfig } from '../src/engine/unet/config';
 import { layersOf, weightShape } from '../src/engine/unet/layers';
-import { tinyModel } from './engine';
+import { beforeEngine, tinyModel } from './engine';
 import { type Heap, Heaps } from './heap';
 import { ModelsPage } from './modelsPage';
 import { Playground } from './playground';
@@ -17,6 +17,8 @@ const first = last / 10;
 
 test(`the heaps of page and worker are after ${last} steps as they were after ${first}`, async ({ page }) => {
   test.setTimeout(300_000 + 200 * last);
+  // On one thread, since other threads have nothing to do in so small a model but to wait.
+  await beforeEngine(page, () => Object.defineProperty(navigator, 'hardwareConcurrency', { value: 1 }));
   const playground = new Playground(page);
   await playground.open();
   await tinyModel(playground);
