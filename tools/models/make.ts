@@ -1,6 +1,6 @@
-// Trains the models that ship with the page and writes them to public/models: `npx tsx tools/models/make.ts [ID…]`. Takes
-// about twenty minutes each on two cores, and `points`, all models of points, two minutes. What was trained stays in a folder
-// of the temporary directory, so that a run that was stopped goes on there.
+// Trains the models that ship with the page and writes them to public/models: `npx tsx tools/models/make.ts [ID…] [-- FLAGS]`,
+// where `ddpm train` takes the flags. Takes 20 to 60 minutes each on two cores, and `points`, all models of points, two minutes.
+// What was trained stays in a folder of the temporary directory, so that a run that was stopped goes on there.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -33,8 +33,12 @@ const recipes: Record<ShippedModelId, readonly Phase[]> = {
     { steps: 10_000, batch: 64, learningRate: 2e-4, emaDecay: 0.9995 },
   ],
   fashionByClass: [
-    { steps: 3800, batch: 32, learningRate: 1e-3, emaDecay: 0.9995 },
-    { steps: 5000, batch: 32, learningRate: 2e-4, emaDecay: 0.999 },
+    { steps: 6000, batch: 32, learningRate: 5e-4, emaDecay: 0.9995 },
+    { steps: 8000, batch: 32, learningRate: 1e-4, emaDecay: 0.999 },
+  ],
+  emojiByClass: [
+    { steps: 8000, batch: 32, learningRate: 5e-4, emaDecay: 0.9995 },
+    { steps: 10_000, batch: 32, learningRate: 1e-4, emaDecay: 0.999 },
   ],
 };
 
@@ -44,7 +48,10 @@ const shipped = new URL('../../public/models/', import.meta.url);
 mkdirSync(kept, { recursive: true });
 mkdirSync(shipped, { recursive: true });
 
-const asked = process.argv.slice(2) as (ShippedModelId | 'points')[];
+const words = process.argv.slice(2);
+const end = words.indexOf('--');
+const passedOn = end < 0 ? [] : words.slice(end + 1);
+const asked = words.slice(0, end < 0 ? words.length : end) as (ShippedModelId | 'points')[];
 const all = ['points', ...(Object.keys(recipes) as ShippedModelId[])] as const;
 for (const id of asked.length > 0 ? asked : all) {
   if (id === 'points') {
@@ -72,7 +79,9 @@ function train(id: ShippedModelId, { steps, batch, learningRate, emaDecay }: Pha
   const flags = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
   if (!before && config.nClasses) flags.push('--classes');
   const begun = performance.now();
-  execFileSync(process.execPath, ['--import', 'tsx', main, 'train', ...flags], { stdio: 'inherit' });
+  execFileSync(process.execPath, ['--import', 'tsx', main, 'train', ...flags, ...passedOn], {
+    stdio: 'inherit',
+  });
   const seconds = (performance.now() - begun) / 1000 + (before ? (secondsOf(id) ?? Number.NaN) : 0);
   if (Number.isFinite(seconds)) writeFileSync(secondsFile(id), String(seconds));
 }

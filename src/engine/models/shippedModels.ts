@@ -36,9 +36,17 @@ export const shippedModels = {
   fashionByClass: {
     title: 'Fashion by class',
     dataset: 'fashion-16',
-    config: { nClasses: 10, nGroups: 32 },
+    config: { nClasses: 10 },
     file: 'fashion-by-class.safetensors',
-    steps: 5000,
+    steps: 8000,
+    sawHeldOut: false,
+  },
+  emojiByClass: {
+    title: 'Emoji by class',
+    dataset: 'emoji',
+    config: { nClasses: 13 },
+    file: 'emoji-by-class.safetensors',
+    steps: 10_000,
     sawHeldOut: false,
   },
 } satisfies Record<string, ShippedModel>;
