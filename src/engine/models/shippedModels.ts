@@ -31,7 +31,7 @@ export const shippedModels = {
     config: { nClasses: 10 },
     file: 'digits-by-class.safetensors',
     steps: 10_000,
-    sawHeldOut: true,
+    sawHeldOut: false,
   },
   fashionByClass: {
     title: 'Fashion by class',
