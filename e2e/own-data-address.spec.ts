@@ -87,7 +87,7 @@ test('what does not come is said with what to do, and what was collected stays',
   // With others, nothing of them is added; those that came are not asked for again.
   const labels = at('train-labels-idx1-ubyte.gz');
   await fetchAt(own, at('train-images-idx3-ubyte.gz'), labels, at('none.zip'));
-  await expect(alert).toHaveText(/none\.zip: .*404.*Nothing was added/);
+  await expect(alert).toHaveText(/none\.zip: .*404.*\sNothing was added/);
   const before = server.asked.length;
   await fetchAt(own, at('train-images-idx3-ubyte.gz'), labels);
   await expect(own.dialog.getByText('80 pictures')).toBeVisible();
