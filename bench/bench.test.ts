@@ -152,10 +152,11 @@ test('the table of memory names the device, the shares and what could not be mea
     estimatedBytes: 5e7,
     heldBytes: 7e7,
     largestBytes: 1e7,
+    trainStepMs: 12.34,
     problem: null,
   };
   const text = printMemory('an adapter', [point, { ...point, name: 'large', problem: 'no room' }], 'table');
   expect(text).toMatch(/^an adapter: what a train step takes/);
-  expect(text).toMatch(/small +64 +0\.60 M +4\.7 +183 +0\.14 +50\.0 MB +70\.0 MB +1\.40 +10\.0 MB/);
+  expect(text).toMatch(/small +64 +0\.60 M +4\.7 +183 +0\.14 +50\.0 MB +70\.0 MB +1\.40 +10\.0 MB +12\.3/);
   expect(text).toContain('large: no room');
 });

@@ -37,13 +37,14 @@ async function main(): Promise<void> {
   }
   const text = parts.join('\n');
   console.log(text);
-  document(options, `${options.browser ? 'browser' : 'node'}${options.scale ? '-scale' : ''}`, text);
+  document(options, options.scale ? '-scale' : '', text);
 }
 
 async function reportMemory(options: BenchOptions, say: (message: string) => void): Promise<void> {
   let device = '';
+  const [backend = 'webgpu'] = options.backends ?? [];
   const start = async () => {
-    const engine = await startNodeEngine('webgpu', 1);
+    const engine = await startNodeEngine(backend, options.threads);
     device = `${engine.device}${engine.softwareAdapter ? ' (a software adapter)' : ''}`;
     return engine;
   };
@@ -52,11 +53,11 @@ async function reportMemory(options: BenchOptions, say: (message: string) => voi
   const { format } = options;
   const text = format === 'json' ? JSON.stringify({ device, points }) : printMemory(device, points, format);
   console.log(text);
-  document(options, 'node-memory', text);
+  document(options, '-memory', text);
 }
 
-function document({ document: file }: BenchOptions, block: string, text: string): void {
-  if (file) writeFileSync(file, withBlock(readFileSync(file, 'utf8'), block, text));
+function document({ document: file, block }: BenchOptions, suffix: string, text: string): void {
+  if (file) writeFileSync(file, withBlock(readFileSync(file, 'utf8'), `${block}${suffix}`, text));
 }
 
 main().then(

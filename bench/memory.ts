@@ -20,6 +20,8 @@ export interface MemoryPoint {
   /** The most that the device was asked for at once, and the largest buffer; 0 where there is no device. */
   heldBytes: number;
   largestBytes: number;
+  /** Median; null on a software adapter, whose time says nothing of a GPU. */
+  trainStepMs: number | null;
   /** Why it could not be measured. */
   problem: string | null;
 }
@@ -41,14 +43,20 @@ const modelOf = (
     n_steps: 1000,
   });
 
-/** Those of docs/scaling.md, the smallest first. */
+/** Those of docs/scaling.md, the smallest first; the last is that of the annotated page's faces. */
 const models: [name: string, config: ModelConfig, batchSize: number][] = [
   ['32 channels, ×1 ×2, 8×8×1', modelOf(8, 1, 32, [1, 2], 1), 64],
   ['32 channels, ×1 ×2 ×2, 16×16×1', modelOf(16, 1, 32, [1, 2, 2], 1), 32],
   ['32 channels, ×1 ×2 ×2, 28×28×1', modelOf(28, 1, 32, [1, 2, 2], 1), 32],
   ['32 channels, ×1 ×2 ×2 ×2, 32×32×3', modelOf(32, 3, 32, [1, 2, 2, 2], 1), 16],
   ['32 channels, ×1 ×2 ×2 ×2, 64×64×3', modelOf(64, 3, 32, [1, 2, 2, 2], 1), 16],
+  ['64 channels, ×1 ×2 ×2 ×2, two blocks, 32×32×3', modelOf(32, 3, 64, [1, 2, 2, 2], 2), 32],
+  ['64 channels, ×1 ×2 ×2 ×2, two blocks, 64×64×3', modelOf(64, 3, 64, [1, 2, 2, 2], 2), 32],
+  ['64 channels, ×1 ×2 ×2 ×4, two blocks, 32×32×3', modelOf(32, 3, 64, [1, 2, 2, 4], 2), 64],
 ];
+
+/** Larger ones are measured on a GPU only: elsewhere a step takes minutes, or memory ends. */
+const SMALL_BYTES = 2 ** 30;
 
 /** Takes two steps of each model on a backend of its own: the first makes what is kept, the second is counted. */
 export async function* measureMemory(
@@ -56,8 +64,11 @@ export async function* measureMemory(
   say: (message: string) => void,
 ): AsyncGenerator<MemoryPoint, void, void> {
   for (const [name, config, batchSize] of models) {
+    const engine = await start();
+    const large = estimate(config, batchSize) > SMALL_BYTES;
+    if (large && (engine.backend !== 'webgpu' || engine.softwareAdapter)) return;
     say(`${name}, batch ${batchSize} …`);
-    yield await measurePoint(await start(), name, config, batchSize);
+    yield await measurePoint(engine, name, config, batchSize);
   }
 }
 
@@ -77,10 +88,10 @@ async function measurePoint(
     gflop: 0,
     dispatches: 0,
     bytesMoved: 0,
-    // Four sets that stay, and the gradients.
-    estimatedBytes: 5 * 4 * parameters + stepBytes(config, batchSize),
+    estimatedBytes: estimate(config, batchSize),
     heldBytes: 0,
     largestBytes: 0,
+    trainStepMs: null,
     problem: null,
   };
   const buffers = countGpuBuffers();
@@ -93,6 +104,7 @@ async function measurePoint(
     });
     await loss;
     Object.assign(point, totals(calls));
+    if (!engine.softwareAdapter) point.trainStepMs = await medianStep(model);
     model.dispose();
   } catch (error) {
     point.problem = (error as Error).message;
@@ -103,4 +115,20 @@ async function measurePoint(
     await engine.stop();
   }
   return point;
+}
+
+/** Four sets that stay, the gradients, and the activations. */
+function estimate(config: ModelConfig, batchSize: number): number {
+  return 5 * 4 * parameterCount(config) + stepBytes(config, batchSize);
+}
+
+/** Milliseconds of a train step: the median of five stretches of three, each until the backend has finished. */
+async function medianStep(model: MeasuredModel): Promise<number> {
+  const times: number[] = [];
+  for (let i = 0; i < 5; i++) {
+    const start = performance.now();
+    await model.trainSteps(3);
+    times.push((performance.now() - start) / 3);
+  }
+  return times.sort((a, b) => a - b)[2] as number;
 }

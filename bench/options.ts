@@ -21,8 +21,9 @@ export interface BenchOptions {
   profile: boolean;
   /** How to print it. */
   format: 'table' | 'markdown' | 'json';
-  /** A Markdown file whose block of this measurement is replaced. */
+  /** A Markdown file whose block of this measurement is replaced, and where that name starts otherwise than usual. */
   document: string | undefined;
+  block: string;
 }
 
 /** Seconds for each kind of step, or for a point of the growth. */
@@ -45,11 +46,13 @@ Measures a train step, a forward pass and a reverse step: our kernels, stock tfj
   --browser         in Chromium, on the built page's worker
   --profile         also prints where the time of a train step goes
   --scale           instead: doubles batch, resolution and channels, cost against arithmetic
-  --memory          instead: memory, dispatches and bytes moved of a train step on WebGPU in Node, by model
+  --memory          instead: memory, dispatches, bytes moved and time of a train step in Node, by model, on one
+                    backend: webgpu, or the first of --backends
   --json            prints JSON for machines (npm run --silent bench -- --json)
   --markdown        prints tables of Markdown
   --document FILE   also puts them into FILE, between <!-- bench NAME --> and <!-- end -->, where NAME is
-                    node or browser, with -scale for --scale, or node-memory
+                    node or browser, and ends with -scale or -memory for those
+  --block NAME      in place of node or browser, for another machine
 `;
 
 /** Reads the command line. Prints the usage and ends where that is asked for; throws for what it cannot read. */
@@ -72,6 +75,7 @@ export function parseOptions(args: string[]): BenchOptions {
       json: { type: 'boolean', default: false },
       markdown: { type: 'boolean', default: false },
       document: { type: 'string' },
+      block: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -99,6 +103,7 @@ export function parseOptions(args: string[]): BenchOptions {
     profile: values.profile,
     format: values.json ? 'json' : values.markdown || values.document ? 'markdown' : 'table',
     document: values.document,
+    block: values.block ?? (values.browser ? 'browser' : 'node'),
   };
 }
 

@@ -167,6 +167,7 @@ export function printMemory(device: string, points: MemoryPoint[], format: Forma
     'held',
     'held / estimate',
     'largest buffer',
+    'train step ms',
   ];
   const lines = points.map((point) => [
     point.name,
@@ -179,6 +180,7 @@ export function printMemory(device: string, points: MemoryPoint[], format: Forma
     megabytes(point.heldBytes),
     (point.heldBytes / point.estimatedBytes).toFixed(2),
     megabytes(point.largestBytes),
+    point.trainStepMs === null ? '' : milliseconds(point.trainStepMs),
   ]);
   const problems = points.flatMap(({ name, problem }) => (problem ? [`${name}: ${problem}`] : []));
   return `${device}: what a train step takes, and moves\n\n${table(header, lines, format)}\n${problems.map((line) => `\n${line}\n`).join('')}`;

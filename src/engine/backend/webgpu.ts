@@ -20,6 +20,9 @@ export interface WebgpuOptions {
 /** An adapter that takes longer than this to be found is a driver that hangs. */
 const ADAPTER_TIMEOUT_MS = 10_000;
 
+/** Each submission costs the CPU time, and a train step of a small model waits for nothing else; tfjs's own is 15. */
+const DISPATCHES_OF_A_SUBMISSION = 60;
+
 /**
  * Starts tfjs's WebGPU backend with our kernels and makes it the current one. The device is of our own making, since
  * tfjs's does not check for a missing adapter, nor listen for its loss. Throws with a sentence for the user.
@@ -32,6 +35,7 @@ export async function startWebgpu({ allowSoftware, onLost }: WebgpuOptions): Pro
   tf.removeBackend('webgpu');
   tf.registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info as never));
   if (!(await tf.setBackend('webgpu'))) throw new Error('TensorFlow.js could not start on the device');
+  tf.env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', DISPATCHES_OF_A_SUBMISSION);
   const { registerWebgpuKernels } = await import('../kernels/webgpu/register');
   registerWebgpuKernels();
   return { device: nameOf(adapter), software: isSoftware(adapter) };
