@@ -12,6 +12,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'node',
+          // Most of these wait for one thread; by default vitest leaves one of two cores idle.
+          maxWorkers: '100%',
           include: ['{src,cli,bench,tools,scale-out}/**/*.test.ts'],
           exclude: ['**/*.browser.test.ts'],
           // Some train; on a busy machine that takes longer than the usual five seconds.

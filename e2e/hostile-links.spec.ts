@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { expect, test } from '@playwright/test';
+import { tinyModel } from './engine';
 import { Playground } from './playground';
 import { StaticSite } from './staticSite';
 
@@ -9,7 +10,7 @@ const encoded = (text: string) => Buffer.from(text).toString('base64url');
 /** A page with a step taken, and settings that a link must not touch. */
 async function withModel(playground: Playground, address = '/'): Promise<void> {
   await playground.open(address);
-  await playground.type('Batch', '16');
+  await tinyModel(playground, 16);
   await playground.train.getByRole('button', { name: 'One step' }).click();
   await expect.poll(() => playground.step(), { timeout: 60_000 }).toBe(1);
   await expect(playground.status, 'saved').toHaveAttribute('data-status', 'paused', { timeout: 60_000 });
