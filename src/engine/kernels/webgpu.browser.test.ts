@@ -38,8 +38,8 @@ afterAll(() => tf.setBackend('cpu'));
 
 /** The tests' adapter runs on the CPU: the way of GPUs has to be asked for. */
 describe.each([
-  { adapter: 'this adapter', traits: undefined, runs: 8 },
-  { adapter: 'a GPU', traits: { software: false, quads: false }, runs: 5 },
+  { adapter: 'this adapter', traits: undefined, runs: 5 },
+  { adapter: 'a GPU', traits: { software: false, quads: false }, runs: 3 },
 ])(
   'fused operations on webgpu, as $adapter runs them, agree with the reference on cpu',
   ({ traits, runs }) => {
