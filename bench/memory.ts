@@ -1,4 +1,5 @@
 import { countGpuBuffers } from '../src/engine/measure/gpuBuffers';
+import { timed, timeInterleaved } from '../src/engine/measure/interleave';
 import { MeasuredModel } from '../src/engine/measure/measuredModel';
 import { totals } from '../src/engine/measure/profile';
 import { recordKernels } from '../src/engine/measure/recordKernels';
@@ -57,6 +58,7 @@ const models: [name: string, config: ModelConfig, batchSize: number][] = [
 
 /** Larger ones are measured on a GPU only: elsewhere a step takes minutes, or memory ends. */
 const SMALL_BYTES = 2 ** 30;
+const TIMING = { runs: 5, budgetMs: 5000 };
 
 /** Takes two steps of each model on a backend of its own: the first makes what is kept, the second is counted. */
 export async function* measureMemory(
@@ -65,10 +67,14 @@ export async function* measureMemory(
 ): AsyncGenerator<MemoryPoint, void, void> {
   for (const [name, config, batchSize] of models) {
     const engine = await start();
-    const large = estimate(config, batchSize) > SMALL_BYTES;
-    if (large && (engine.backend !== 'webgpu' || engine.softwareAdapter)) return;
-    say(`${name}, batch ${batchSize} …`);
-    yield await measurePoint(engine, name, config, batchSize);
+    try {
+      const large = estimate(config, batchSize) > SMALL_BYTES;
+      if (large && (engine.backend !== 'webgpu' || engine.softwareAdapter)) return;
+      say(`${name}, batch ${batchSize} …`);
+      yield await measurePoint(engine, name, config, batchSize);
+    } finally {
+      await engine.stop();
+    }
   }
 }
 
@@ -104,7 +110,10 @@ async function measurePoint(
     });
     await loss;
     Object.assign(point, totals(calls));
-    if (!engine.softwareAdapter) point.trainStepMs = await medianStep(model);
+    if (!engine.softwareAdapter) {
+      const step = timed((count) => model.trainSteps(count));
+      point.trainStepMs = (await timeInterleaved({ step }, TIMING)).step?.median as number;
+    }
     model.dispose();
   } catch (error) {
     point.problem = (error as Error).message;
@@ -112,7 +121,6 @@ async function measurePoint(
     const { mostBytes, largestBytes } = buffers.count();
     Object.assign(point, { heldBytes: mostBytes, largestBytes });
     buffers.stop();
-    await engine.stop();
   }
   return point;
 }
@@ -120,15 +128,4 @@ async function measurePoint(
 /** Four sets that stay, the gradients, and the activations. */
 function estimate(config: ModelConfig, batchSize: number): number {
   return 5 * 4 * parameterCount(config) + stepBytes(config, batchSize);
-}
-
-/** Milliseconds of a train step: the median of five stretches of three, each until the backend has finished. */
-async function medianStep(model: MeasuredModel): Promise<number> {
-  const times: number[] = [];
-  for (let i = 0; i < 5; i++) {
-    const start = performance.now();
-    await model.trainSteps(3);
-    times.push((performance.now() - start) / 3);
-  }
-  return times.sort((a, b) => a - b)[2] as number;
 }

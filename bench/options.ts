@@ -21,8 +21,9 @@ export interface BenchOptions {
   profile: boolean;
   /** How to print it. */
   format: 'table' | 'markdown' | 'json';
-  /** A Markdown file whose block of this measurement is replaced, and where that name starts otherwise than usual. */
+  /** A Markdown file whose block of this measurement is replaced. */
   document: string | undefined;
+  /** What that block's name starts with: node, browser, or what another machine is called. */
   block: string;
 }
 

@@ -1,7 +1,7 @@
 import { stepArithmetic } from '../src/engine/measure/arithmetic';
 import type { MeasureOptions } from '../src/engine/measure/measureSteps';
 import type { ModelConfig } from '../src/engine/unet/config';
-import { memoryEstimate, memoryLimit } from '../src/engine/unet/size';
+import { checkMemory } from '../src/engine/unet/size';
 import type { BenchEngine } from './engine';
 import type { BenchOptions } from './options';
 
@@ -58,16 +58,12 @@ export async function measureScale(
         end = `the next would take longer than the budget of ${budgetMs / 1000} s`;
         break;
       }
-      // What the page refuses: beyond it a device would be lost, and with it the series that follow.
-      const { total } = memoryEstimate(point.config, point.batchSize);
-      if (engine.backend === 'webgpu' && total > memoryLimit('webgpu')) {
-        end = `the next takes ${(total / 1e9).toFixed(1)} GB, more than the page trusts a GPU with`;
-        break;
-      }
       say(
         `${grows}: batch ${point.batchSize}, ${point.config.imageSize} pixels, ${point.config.nChannels} channels …`,
       );
       try {
+        // A device whose memory is full would be lost, and with it the series that follow; wasm gives its memory back.
+        if (engine.backend === 'webgpu') checkMemory(point.config, point.batchSize, 'webgpu');
         const { ours } = await engine.measure(point.config, { ...options, batchSize: point.batchSize });
         const trainStepMs = ours.trainStep.median;
         const first = points[0];
