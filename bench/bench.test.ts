@@ -159,4 +159,6 @@ test('the table of memory names the device, the shares and what could not be mea
   expect(text).toMatch(/^an adapter: what a train step takes/);
   expect(text).toMatch(/small +64 +0\.60 M +4\.7 +183 +0\.14 +50\.0 MB +70\.0 MB +1\.40 +10\.0 MB +12\.3/);
   expect(text).toContain('large: no room');
+  const noDevice = printMemory('wasm', [{ ...point, heldBytes: 0, largestBytes: 0 }], 'table');
+  expect(noDevice).toMatch(/50\.0 MB +12\.3/);
 });

@@ -177,13 +177,17 @@ export function printMemory(device: string, points: MemoryPoint[], format: Forma
     String(point.dispatches),
     (point.bytesMoved / 1e9).toFixed(2),
     megabytes(point.estimatedBytes),
-    megabytes(point.heldBytes),
-    (point.heldBytes / point.estimatedBytes).toFixed(2),
-    megabytes(point.largestBytes),
+    ...held(point),
     point.trainStepMs === null ? '' : milliseconds(point.trainStepMs),
   ]);
   const problems = points.flatMap(({ name, problem }) => (problem ? [`${name}: ${problem}`] : []));
   return `${device}: what a train step takes, and moves\n\n${table(header, lines, format)}\n${problems.map((line) => `\n${line}\n`).join('')}`;
+}
+
+/** Empty where there is no device that could be asked. */
+function held({ heldBytes, estimatedBytes, largestBytes }: MemoryPoint): string[] {
+  if (heldBytes === 0) return ['', '', ''];
+  return [megabytes(heldBytes), (heldBytes / estimatedBytes).toFixed(2), megabytes(largestBytes)];
 }
 
 function milliseconds(value: number): string {
