@@ -6,12 +6,12 @@ import { Playground } from './playground';
 import { softwareBrowser } from './softwareAdapter';
 
 /** A model small enough for a backend that is slow here. */
-async function trainTwoSteps(playground: Playground): Promise<void> {
+async function trainSteps(playground: Playground, steps: number): Promise<void> {
   await playground.type('Channels', '8');
   await playground.train.getByText('More', { exact: false }).first().click();
   await playground.type('Groups', '4');
   await playground.type('Batch', '2');
-  for (const step of [1, 2]) {
+  for (let step = 1; step <= steps; step++) {
     await playground.train.getByRole('button', { name: 'One step' }).click();
     await expect.poll(() => playground.step(), { timeout: 300_000 }).toBe(step);
   }
@@ -23,7 +23,7 @@ test('?backend=cpu trains in plain JavaScript', async ({ page }) => {
   const playground = new Playground(page);
   await playground.open('/?backend=cpu');
   await expect(playground.badge).toContainText('JavaScript');
-  await trainTwoSteps(playground);
+  await trainSteps(playground, 2);
 });
 
 test('?backend=webgpu trains with the kernels in WGSL, on a software adapter', async ({ baseURL }) => {
@@ -32,7 +32,7 @@ test('?backend=webgpu trains with the kernels in WGSL, on a software adapter', a
     // Such an adapter compiles every kernel for the CPU, a second each.
     await playground.open('/?backend=webgpu', 300_000);
     await expect(playground.badge).toContainText('WebGPU');
-    await trainTwoSteps(playground);
+    await trainSteps(playground, 2);
   });
 });
 
@@ -41,7 +41,7 @@ test('?backend=webgl trains by the reference operations, on a software adapter',
   await visit(baseURL, async (playground) => {
     await playground.open('/?backend=webgl', 300_000);
     await expect(playground.badge).toContainText('WebGL');
-    await trainTwoSteps(playground);
+    await trainSteps(playground, 1);
   });
 });
 
@@ -86,7 +86,7 @@ test('a host that sends no isolation headers gets one thread, under any path', a
     const playground = new Playground(page);
     await playground.open(`http://localhost:${(server.address() as AddressInfo).port}/some/folder/`);
     await expect(playground.badge).toContainText('1 thread');
-    await trainTwoSteps(playground);
+    await trainSteps(playground, 1);
   } finally {
     server.close();
   }

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { ClassesPage, painted } from './classesPage';
-import { Playground, pixelsOf } from './playground';
+import { digestOf, Playground } from './playground';
 
 test('classes by guidance: drawn on arrival, other noise, stopped, and the push by w and class', async ({
   page,
@@ -62,7 +62,7 @@ test('a model learns the classes, and one class is drawn with guidance', async (
   const draw = async () => {
     await sample.getByRole('button', { name: 'Sample', exact: true }).click();
     await expect(sample.getByText(/^computed in/)).toBeVisible({ timeout: 30_000 });
-    return pixelsOf(sample.locator('canvas').first());
+    return digestOf(sample.locator('canvas').first());
   };
   const choose = async (name: string) => {
     await sample.getByRole('combobox', { name: /^Class/ }).click();

@@ -112,7 +112,7 @@ test('a device that is lost in a save: what was saved before stays, and the step
   await page.unroute('**/assets/worker-*.js');
   await page.goto('/');
   await playground.ready();
-  expect(await playground.step()).toBe(saved + 2);
+  await expect.poll(() => playground.step()).toBe(saved + 2);
   await expect(playground.train.getByText(/set aside|cannot be brought back/)).toBeHidden();
   expect(playground.problems).toEqual([]);
   await page.close();

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { difference, EditView, pictureInGrid } from './edit';
-import { pixelsOf } from './playground';
+import { digestOf, pixelsOf } from './playground';
 
 const size = 8;
 
@@ -13,11 +13,11 @@ test('interpolation: two pictures, t and λ move the strip, whose ends stay with
   const [first, second] = [edit.picture(/^The first picture: /), edit.picture(/^The second picture: /)];
   const between = edit.picture(/^The picture between/);
 
-  const before = await pixelsOf(first);
+  const before = await digestOf(first);
   await edit.pick(interpolation, 'First picture', 4);
   await edit.pick(interpolation, 'Second picture', 7);
   await expect(edit.picture(/^The first picture: 4, example 5$/)).toBeVisible();
-  expect(await pixelsOf(first)).not.toEqual(before);
+  expect(await digestOf(first)).not.toEqual(before);
 
   const t = edit.slider(interpolation, /^Steps of noise/);
   await t.press('Home');
@@ -27,10 +27,10 @@ test('interpolation: two pictures, t and λ move the strip, whose ends stay with
   expect(await difference(edit.frame(0), second), 'and far from the other').toBeGreaterThan(25);
   expect(await difference(edit.frame(0.5), edit.frame(0))).toBeGreaterThan(10);
   // With so little noise the middle is nearly the mean of both, whichever way it is mixed.
-  const few = await pixelsOf(edit.frame(0.5));
+  const few = await digestOf(edit.frame(0.5));
 
   for (let i = 0; i < 6; i++) await t.press('PageUp');
-  await expect.poll(() => pixelsOf(edit.frame(0.5)), { timeout: 20_000 }).not.toEqual(few);
+  await expect.poll(() => digestOf(edit.frame(0.5)), { timeout: 20_000 }).not.toEqual(few);
   await expect.poll(async () => Math.max(...(await ends())), { timeout: 20_000 }).toBeGreaterThan(12);
   await expect(interpolation.locator('[data-complete="true"]')).toBeVisible({ timeout: 30_000 });
 
@@ -78,13 +78,13 @@ test('picture to picture: what is drawn, taken back or chosen is what the varian
   await pictureToPicture.getByRole('button', { name: 'Clear' }).click();
   expect(await level(3, 3)).toBe(0);
   await expect.poll(() => difference(source, drawing)).toBe(0);
-  const empty = await pixelsOf(variant);
+  const empty = await digestOf(variant);
   await edit.stroke(board, size, [
     [4, 1],
     [4, 6],
   ]);
   for (let y = 1; y <= 6; y++) expect(await level(4, y), 'no gap in a quick stroke').toBe(255);
-  await expect.poll(() => pixelsOf(variant), { timeout: 20_000 }).not.toEqual(empty);
+  await expect.poll(() => digestOf(variant), { timeout: 20_000 }).not.toEqual(empty);
 
   // Nearly no noise: the variants are the drawing again.
   const strength = edit.slider(pictureToPicture, /^Strength/);
@@ -153,9 +153,8 @@ test('inpainting: the hole is drawn, all else stays to the pixel, and a run can 
   const [drawing] = [await pixelsOf(board.locator('canvas'))];
   expect(source).toEqual(drawing);
   const grey = source.filter((_, i) => i % 4 === 0);
-  const large = (await pixelsOf(inpainting.getByRole('img', { name: /^Inpainted variant/ }))).filter(
-    (_, i) => i % 4 === 0,
-  );
+  const variant = await pixelsOf(inpainting.getByRole('img', { name: /^Inpainted variant/ }));
+  const large = [...variant.filter((_, i) => i % 4 === 0)];
   const grid = inpainting.locator('.picture-grid__canvas');
   const drawn = new Set<string>();
   for (let index = 0; index < 8; index++) {

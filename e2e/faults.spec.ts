@@ -132,7 +132,7 @@ test('of two tabs the first one saves; the second says so, and loses nothing of 
   ).toBeVisible();
   await second.page.reload();
   await second.ready();
-  expect(await second.step()).toBe(kept + 1);
+  await expect.poll(() => second.step()).toBe(kept + 1);
   expect([...first.problems, ...second.problems]).toEqual([]);
 });
 
@@ -191,7 +191,7 @@ test('memory that cannot grow ends a run with what to do; the model stays, and t
   expect(await playground.loss()).toBeGreaterThan(0);
   await page.reload();
   await playground.ready();
-  expect(await playground.step()).toBeGreaterThan(step + 5);
+  await expect.poll(() => playground.step()).toBeGreaterThan(step + 5);
   expect(playground.problems).toEqual([]);
 });
 
@@ -256,7 +256,7 @@ test.describe('without the service worker', () => {
     await expect(panel).toBeHidden();
     await page.getByRole('link', { name: 'Playground', exact: true }).click();
     await playground.ready();
-    expect(await playground.step()).toBeGreaterThan(back);
+    await expect.poll(() => playground.step()).toBeGreaterThan(back);
   });
 
   test('without its WebAssembly the engine takes the next backend, and says why', async ({ page }) => {

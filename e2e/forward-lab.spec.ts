@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { Playground, pixelsOf } from './playground';
+import { digestOf, Playground } from './playground';
 
 /** The numbers of a row of the table of moments: single steps, one jump, equation. */
 async function moments(page: Page, quantity: string): Promise<[number, number, number]> {
@@ -18,12 +18,12 @@ test('single steps and one jump end in the same distribution, and that in N(0, 1
 
   await slider.press('Home');
   const [chain, jump] = [panel.locator('canvas').nth(0), panel.locator('canvas').nth(1)];
-  expect(await pixelsOf(chain)).toEqual(await pixelsOf(jump));
+  expect(await digestOf(chain)).toEqual(await digestOf(jump));
   const [meanAtStart] = await moments(page, 'mean');
 
   for (let i = 0; i < 4; i++) await slider.press('PageUp');
   await expect(panel.getByText('40 of 1,000')).toBeVisible();
-  expect(await pixelsOf(chain)).not.toEqual(await pixelsOf(jump));
+  expect(await digestOf(chain)).not.toEqual(await digestOf(jump));
   for (const quantity of ['mean', 'variance']) {
     const [steps, once, equation] = await moments(page, quantity);
     expect(Math.abs(steps - equation)).toBeLessThan(0.05);

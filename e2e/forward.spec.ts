@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { Playground, pixelsOf } from './playground';
+import { digestOf, Playground } from './playground';
 
 test('data: classes are counted and filtered, and an example is picked by keyboard', async ({ page }) => {
   const playground = new Playground(page);
@@ -32,13 +32,13 @@ test('forward process: t moves the picture to noise at once, by keyboard, with i
   ];
   await slider.press('Home');
   await expect(forward.locator('[data-quantity="alpha-bar"]')).toContainText('1');
-  expect(await pixelsOf(xt), 'after no step x_t is the picture').toEqual(await pixelsOf(x0));
+  expect(await digestOf(xt), 'after no step x_t is the picture').toEqual(await digestOf(x0));
   await slider.press('PageUp');
   await slider.press('ArrowRight');
-  const moved = await pixelsOf(xt);
-  expect(moved).not.toEqual(await pixelsOf(x0));
+  const moved = await digestOf(xt);
+  expect(moved).not.toEqual(await digestOf(x0));
   await forward.getByRole('button', { name: 'New noise' }).click();
-  expect(await pixelsOf(xt), 'other noise, another x_t').not.toEqual(moved);
+  expect(await digestOf(xt), 'other noise, another x_t').not.toEqual(moved);
   await slider.press('End');
   await expect(forward.locator('[data-quantity="alpha-bar"]')).toContainText(/e|10|0\.0000/);
 

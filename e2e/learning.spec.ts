@@ -1,6 +1,6 @@
 import { copyFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import { Playground, pixelsOf } from './playground';
+import { digestOf, Playground } from './playground';
 
 test('trains on digits from nothing, samples, scrubs back, and has it all after a reload', async ({
   page,
@@ -29,7 +29,7 @@ test('trains on digits from nothing, samples, scrubs back, and has it all after 
   const run = async () => {
     await sample.getByRole('button', { name: 'Sample', exact: true }).click();
     await expect(sample.getByText('The pictures are finished')).toBeAttached({ timeout: 120_000 });
-    return pixelsOf(sample.locator('canvas').first());
+    return digestOf(sample.locator('canvas').first());
   };
   const pictures = await run();
   expect(await run(), 'the same seed and weights give the same pictures').toEqual(pictures);
@@ -38,7 +38,7 @@ test('trains on digits from nothing, samples, scrubs back, and has it all after 
   expect(await run(), 'another seed gives others').not.toEqual(pictures);
 
   const scrubber = sample.getByRole('slider', { name: 'Step of the reverse process' });
-  const finished = await pixelsOf(sample.locator('canvas').first());
+  const finished = await digestOf(sample.locator('canvas').first());
   await page.screenshot({ path: testInfo.outputPath('playground.png'), animations: 'disabled' });
   await page.evaluate(() => window.scrollTo(0, 0));
   await page.screenshot({
@@ -50,10 +50,10 @@ test('trains on digits from nothing, samples, scrubs back, and has it all after 
     copyFileSync(testInfo.outputPath('playground-full.png'), process.env.README_PICTURE);
   await scrubber.press('Home');
   await expect(sample.getByText('pure noise')).toBeVisible();
-  const noise = await pixelsOf(sample.locator('canvas').first());
+  const noise = await digestOf(sample.locator('canvas').first());
   expect(noise).not.toEqual(finished);
   await scrubber.press('End');
-  expect(await pixelsOf(sample.locator('canvas').first())).toEqual(finished);
+  expect(await digestOf(sample.locator('canvas').first())).toEqual(finished);
 
   await page.reload();
   await playground.ready();

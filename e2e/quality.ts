@@ -55,8 +55,9 @@ export class Quality {
       .all();
     return Promise.all(
       all.map(async (pair) => {
-        const grey = async (i: number) =>
-          (await pixelsOf(pair.locator('canvas').nth(i))).filter((_, k) => k % 4 === 0);
+        const grey = async (i: number) => [
+          ...(await pixelsOf(pair.locator('canvas').nth(i))).filter((_, k) => k % 4 === 0),
+        ];
         return {
           sample: await grey(0),
           nearest: await grey(1),

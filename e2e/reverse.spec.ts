@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { pixelsOf } from './playground';
+import { digestOf } from './playground';
 
 /** The view of one reverse step as its visitors use it. */
 class ReverseStep {
@@ -97,10 +97,10 @@ test('reverse step: every equation comes out as shown, at any t, pixel and seed'
   await expect(picture).toHaveAccessibleName(/row 1, column 1/);
 
   const noised = reverse.quantity('xt').locator('canvas');
-  const pixels = await pixelsOf(noised);
+  const pixels = await digestOf(noised);
   await page.getByRole('button', { name: 'New noise' }).click();
   await expect(reverse.step).toHaveAttribute('data-seed', '2');
-  expect(await pixelsOf(noised)).not.toEqual(pixels);
+  expect(await digestOf(noised)).not.toEqual(pixels);
   expect(reverse.problems).toEqual([]);
 });
 

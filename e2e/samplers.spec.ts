@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { pixelsOf } from './playground';
+import { digestOf } from './playground';
 import { milliseconds, SamplersPage } from './samplersPage';
 
 test('two samplers from the same noise: steps, calls and times, the way, and the difference', async ({
@@ -30,18 +30,18 @@ test('two samplers from the same noise: steps, calls and times, the way, and the
   });
 
   await test.step('one slider moves both back to the same noise, and on again', async () => {
-    const ends = [await pixelsOf(samplers.grid('A')), await pixelsOf(samplers.grid('B'))];
+    const ends = [await digestOf(samplers.grid('A')), await digestOf(samplers.grid('B'))];
     expect(ends[0]).not.toEqual(ends[1]);
     const slider = compare.getByRole('slider', { name: /^Part of the way/ });
     await slider.press('Home');
     await expect(compare.getByText('Step 0 of 20')).toBeVisible();
     await expect(compare.getByText('Step 0 of 10')).toBeVisible();
-    expect(await pixelsOf(samplers.grid('A'))).toEqual(await pixelsOf(samplers.grid('B')));
+    expect(await digestOf(samplers.grid('A'))).toEqual(await digestOf(samplers.grid('B')));
     for (let press = 0; press < 5; press++) await slider.press('PageUp');
     await expect(compare.getByText('Step 10 of 20')).toBeVisible();
     await expect(compare.getByText('Step 5 of 10')).toBeVisible();
     await slider.press('End');
-    expect(await pixelsOf(samplers.grid('A'))).toEqual(ends[0]);
+    expect(await digestOf(samplers.grid('A'))).toEqual(ends[0]);
   });
 
   await test.step('the same sampler and steps on both sides end in the very same pictures', async () => {
@@ -51,7 +51,7 @@ test('two samplers from the same noise: steps, calls and times, the way, and the
     expect(await samplers.cost('Network calls')).toEqual(['20 of 20', '20 of 20']);
     await expect(samplers.rms).toHaveText('0');
     await expect(compare.getByText('The pictures are the same.')).toBeVisible();
-    expect(await pixelsOf(samplers.grid('A'))).toEqual(await pixelsOf(samplers.grid('B')));
+    expect(await digestOf(samplers.grid('A'))).toEqual(await digestOf(samplers.grid('B')));
   });
 
   await test.step('Heun asks twice a step but once in the last; only the settings that it heeds are there', async () => {

@@ -1,7 +1,7 @@
 import { type Browser, type BrowserContext, expect, test } from '@playwright/test';
 import { base } from '../src/store/share/sharedState';
 import { linkTo } from '../src/store/share/shareLink';
-import { Playground, pixelsOf } from './playground';
+import { digestOf, Playground } from './playground';
 
 const contexts: BrowserContext[] = [];
 test.afterEach(async () => {
@@ -221,8 +221,8 @@ async function sampleWith({ sample }: Playground, fields: Record<string, string>
   await expect(sample.locator('.sample')).toHaveAttribute('data-status', 'finished');
 }
 
-function picturesOf({ sample }: Playground): Promise<number[]> {
-  return pixelsOf(sample.locator('.sample-grid').first().locator('canvas'));
+function picturesOf({ sample }: Playground): Promise<string> {
+  return digestOf(sample.locator('.sample-grid').first().locator('canvas'));
 }
 
 function timeOf({ forward }: Playground): Promise<string | null> {

@@ -71,7 +71,7 @@ test('a browser without room refuses a save, a checkpoint and a data set; nothin
   await expect(playground.status).toHaveAttribute('data-status', 'paused');
   await page.reload();
   await playground.ready();
-  expect(await playground.step()).toBe(saved + 1);
+  await expect.poll(() => playground.step()).toBe(saved + 1);
   await expect(own.card('many')).toBeVisible();
   expect(playground.problems).toEqual([]);
 });
