@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Plugin } from 'vite';
 import { policyOf } from './contentSecurityPolicy.ts';
 import { writeServiceWorker } from './serviceWorkerFile.ts';
@@ -9,7 +10,7 @@ export function sitePlugin(): Plugin {
     name: 'ddpm-site',
     apply: 'build',
     configResolved({ root, build }) {
-      folder = `${root}/${build.outDir}`;
+      folder = resolve(root, build.outDir);
     },
     transformIndexHtml: {
       order: 'post',

@@ -24,7 +24,7 @@ export interface StepCost {
   /** Tensors that live between two steps (weights, moments, moving average), and their bytes. */
   tensors: number;
   bytes: number;
-  /** The most bytes that tensors of the model held within a step. */
+  /** The most bytes that tensors of the model held within a step; those that share memory are counted each. */
   peakBytes: number;
 }
 

@@ -17,7 +17,7 @@ export interface KernelCall {
 
 export interface Recording {
   calls: KernelCall[];
-  /** The most bytes that tensors held at the end of any kernel. */
+  /** The most bytes that tensors held at the end of any kernel; those that share memory are counted each. */
   peakBytes: number;
 }
 
