@@ -4,7 +4,7 @@ import { SamplePanel } from '../../panels/sample/SamplePanel';
 import { TrainPanel } from '../../panels/train/TrainPanel';
 import './PlaygroundView.css';
 
-/** On a wide window the data is on the left and the model on the right, else all in one column. */
+/** On a wide window data and training stand beside each other and the samples below, else all in one column. */
 export function PlaygroundView() {
   return (
     <div className="playground">
@@ -12,8 +12,8 @@ export function PlaygroundView() {
         <DataPanel />
         <ForwardPanel />
       </div>
-      <div className="playground__column">
-        <TrainPanel />
+      <TrainPanel />
+      <div className="playground__whole">
         <SamplePanel />
       </div>
     </div>

@@ -40,39 +40,41 @@ function Detail({ shown }: { shown: ShownStep }) {
       <h3 className="picture-detail__title">
         {taken ? `Step ${step.index.toLocaleString('en')}` : 'The first step'} in full, picture {chosen + 1}
       </h3>
-      <div className="picture-detail__pictures">
-        <Term
-          {...common}
-          symbol={<>x{<sub>{terms.t}</sub>}</>}
-          caption="before"
-          picture={picture(xt)}
-          missing="not kept"
-        />
-        <Term
-          {...common}
-          symbol={<>ε{<sub>θ</sub>}</>}
-          kind="noise"
-          caption="predicted noise"
-          picture={picture(step.eps)}
-          missing="comes next"
-        />
-        <Term
-          {...common}
-          symbol={<>x̂{<sub>0</sub>}</>}
-          kind="signal"
-          caption="predicted picture"
-          picture={picture(step.x0)}
-          missing="comes next"
-        />
-        <Term
-          {...common}
-          symbol={<>x{<sub>{terms.s}</sub>}</>}
-          caption={terms.s === 0 ? 'finished' : 'after'}
-          picture={taken ? picture(step.x) : null}
-          missing="comes next"
-        />
+      <div className="picture-detail__what">
+        <div className="picture-detail__pictures">
+          <Term
+            {...common}
+            symbol={<>x{<sub>{terms.t}</sub>}</>}
+            caption="before"
+            picture={picture(xt)}
+            missing="not kept"
+          />
+          <Term
+            {...common}
+            symbol={<>ε{<sub>θ</sub>}</>}
+            kind="noise"
+            caption="predicted noise"
+            picture={picture(step.eps)}
+            missing="comes next"
+          />
+          <Term
+            {...common}
+            symbol={<>x̂{<sub>0</sub>}</>}
+            kind="signal"
+            caption="predicted picture"
+            picture={picture(step.x0)}
+            missing="comes next"
+          />
+          <Term
+            {...common}
+            symbol={<>x{<sub>{terms.s}</sub>}</>}
+            caption={terms.s === 0 ? 'finished' : 'after'}
+            picture={taken ? picture(step.x) : null}
+            missing="comes next"
+          />
+        </div>
+        <Equations terms={terms} everyStep={everyStep} />
       </div>
-      <Equations terms={terms} everyStep={everyStep} />
       <ReverseTable terms={terms} everyStep={everyStep} />
     </section>
   );

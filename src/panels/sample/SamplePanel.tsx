@@ -23,17 +23,21 @@ export function SamplePanel() {
       lead="The model takes the noise away again, a little in every step, until pictures are left that nobody drew."
     >
       <ShownState>
-        <ModelOriginChoice />
-        <SampleSettings />
-        <div className="sample__run">
-          <SampleActions />
-          <div className="sample__pace">
-            <SampleProgress />
-            <SampleSpeed />
+        <div className="sample__part">
+          <ModelOriginChoice />
+          <SampleSettings />
+          <div className="sample__run">
+            <SampleActions />
+            <div className="sample__pace">
+              <SampleProgress />
+              <SampleSpeed />
+            </div>
           </div>
         </div>
-        <SampleGrids />
-        <StepScrubber />
+        <div className="sample__part">
+          <SampleGrids />
+          <StepScrubber />
+        </div>
         <PictureDetail />
       </ShownState>
     </Panel>

@@ -1,3 +1,4 @@
+import { samplerOf } from '../../engine/diffusion/samplers/samplers';
 import { formatBytes } from '../../store/formatBytes';
 import { recordingBudget, recordingBytes } from '../../store/recording';
 import type { SamplingState } from '../../store/samplingSlice';
@@ -52,7 +53,8 @@ const statusWords: Record<SamplingState['status'], string> = {
 
 function position({ status, recording }: SamplingState, done: number, total: number): string {
   if (!recording) return status === 'running' ? 'Starting…' : 'No run yet';
-  const where = `step ${count(done)} of ${count(total)}`;
+  // The fields above may have another sampler by now.
+  const where = `step ${count(done)} of ${count(total)}, ${samplerOf(recording.settings.sampler).title}`;
   if (status === 'paused') return `Paused at ${where}`;
   if (status === 'stopped' || status === 'failed') return `Stopped at ${where}`;
   return where.replace('s', 'S');
