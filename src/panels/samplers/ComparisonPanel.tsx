@@ -10,6 +10,7 @@ import { ComparisonTable } from './ComparisonTable';
 import { Difference } from './Difference';
 import { PartScrubber } from './PartScrubber';
 import { SideFields } from './SideFields';
+import { useFirstComparison } from './useFirstComparison';
 import './samplers.css';
 
 /** Two samplers from the same noise, side by side: what they draw, what it costs, and how far apart they end. */
@@ -18,6 +19,7 @@ export function ComparisonPanel() {
   const status = useStore((state) => state.comparison.status);
   const stop = useStore((state) => state.stopComparison);
   useEffect(() => stop, [stop]);
+  useFirstComparison();
   return (
     <Panel
       id="compare-samplers"
