@@ -1,13 +1,11 @@
 import type { BackendReport } from '../engine/backend/report';
 import { startBackend } from '../engine/backend/start';
-import { type Checkpoint, readBundle } from '../engine/checkpoint/bundle';
-import { plainModel } from '../engine/checkpoint/plainModel';
+import type { Checkpoint } from '../engine/checkpoint/bundle';
 import type { ToldConfig, UntoldConfig } from '../engine/checkpoint/stateDictFile';
 import { noAugmentation } from '../engine/data/augmentation';
 import { batchSource } from '../engine/data/batches';
-import type { Dataset, DatasetFacts } from '../engine/data/dataset';
-import { type DatasetId, datasets, loadDataset, type ShippedDatasetId } from '../engine/data/datasets';
-import { type OwnDataset, type OwnDatasetId, type OwnFacts, openOwnDataset } from '../engine/data/ownDataset';
+import type { ShippedDatasetId } from '../engine/data/datasets';
+import type { OwnDataset, OwnDatasetId } from '../engine/data/ownDataset';
 import { splitOf } from '../engine/data/split';
 import { type MeasureOptions, measureSteps, type Rival } from '../engine/measure/measureSteps';
 import { measurePeak } from '../engine/measure/peak';
@@ -19,11 +17,12 @@ import { checkMemory, parameterCount } from '../engine/unet/size';
 import { disposeWeights } from '../engine/unet/weights';
 import type { Autosave } from './autosave';
 import { type Backend, CurrentBackend, type StartBackend, type WayBack } from './currentBackend';
+import { CurrentDataset } from './currentDataset';
+import { exportedModel } from './exportedModel';
 import { FairTurns } from './fairTurns';
 import { HeldOutLosses } from './heldOutLosses';
 import { inspectModelFile, modelOfImport, readModelFile } from './importedModel';
 import { Losses } from './losses';
-import { checkModelFits } from './modelFits';
 import { copyOfModel, type ModelMeans, modelOfFile } from './modelMeans';
 import { ModelSaver } from './modelSaver';
 import { openSaved } from './openSaved';
@@ -70,23 +69,13 @@ export interface Surroundings {
   startBackend?: StartBackend;
 }
 
-/** The data set on the page. */
-interface ChosenDataset {
-  id: DatasetId;
-  data: Dataset;
-  facts: DatasetFacts;
-  /** The facts again, where it is one of the user's own. */
-  own?: OwnFacts;
-}
-
 /** What stands behind the page: one backend, one data set, one model, and at most one run of each kind. */
 export class Session implements EngineApi {
   #surroundings: Surroundings;
   #options: StartOptions = { baseUrl: '' };
   #starting: Promise<BackendReport> | undefined;
   #backend: CurrentBackend;
-  #dataset: ChosenDataset | undefined;
-  #loads = 0;
+  #dataset: CurrentDataset;
   #model: Model | undefined;
   #saver: ModelSaver;
   #shipped: ShippedWeights;
@@ -108,6 +97,7 @@ export class Session implements EngineApi {
       leave: () => this.#leaveBackend(),
       tell: (change) => this.#listenToBackend(change),
     });
+    this.#dataset = new CurrentDataset((name) => surroundings.readData(this.#options.baseUrl, name));
     this.#saver = new ModelSaver(surroundings.autosave, (message) => this.#notify(message));
     this.#shipped = new ShippedWeights((name) => surroundings.readModel(this.#options.baseUrl, name));
   }
@@ -121,20 +111,11 @@ export class Session implements EngineApi {
   }
 
   async loadDataset(id: ShippedDatasetId): Promise<DatasetMessage> {
-    const load = ++this.#loads;
-    const { baseUrl } = this.#options;
-    const data = await loadDataset(id, (name) => this.#surroundings.readData(baseUrl, name));
-    // The last call wins, whichever file comes last.
-    if (load === this.#loads) this.#dataset = { id, data, facts: datasets[id] };
-    return { id, ...data };
+    return this.#dataset.load(id);
   }
 
   async openOwnDataset(dataset: OwnDataset): Promise<DatasetMessage> {
-    const { levels: _, labels: __, ...own } = dataset;
-    const data = openOwnDataset(dataset);
-    this.#loads++;
-    this.#dataset = { id: own.id, data, facts: own, own };
-    return { id: own.id, ...data };
+    return this.#dataset.open(dataset);
   }
 
   createModel(config: ModelConfig, seed: number): Promise<ModelReport> {
@@ -142,7 +123,7 @@ export class Session implements EngineApi {
       const problem = configProblems(config)[0];
       if (problem) throw new ConfigError(problem.message);
       checkMemory(config, 1, report.name);
-      const { id, own } = this.#datasetFor(config);
+      const { id, own } = this.#dataset.for(config);
       const state = createTrainingState(config, seed);
       const model: Model = {
         state,
@@ -172,18 +153,7 @@ export class Session implements EngineApi {
   }
 
   async exportModel(form: ExportForm): Promise<ExportedModel> {
-    const bundle = await this.#savedNow();
-    const checkpoint = readBundle(bundle);
-    const { config, training } = checkpoint;
-    const { dataset } = (training?.extra ?? {}) as { dataset?: DatasetId | null };
-    const known = [...(training?.losses.slice(-100) ?? [])].filter(Number.isFinite);
-    return {
-      bytes: form.kind === 'bundle' ? bundle : plainModel(checkpoint, form),
-      config,
-      dataset: dataset ?? null,
-      step: training?.step ?? 0,
-      loss: known.length === 0 ? null : known.reduce((sum, loss) => sum + loss, 0) / known.length,
-    };
+    return exportedModel(await this.#savedNow(), form);
   }
 
   async saveModel(): Promise<void> {
@@ -279,7 +249,7 @@ export class Session implements EngineApi {
       study(
         studyMeans(
           means,
-          () => this.#datasetMessage(means.config),
+          () => this.#dataset.messageFor(means.config),
           (fileName) => this.#surroundings.readModel(this.#options.baseUrl, fileName),
         ),
         request,
@@ -322,7 +292,7 @@ export class Session implements EngineApi {
     const model = this.#model;
     if (!model) throw new Error('There is no model to train: make one first.');
     const { state, losses, heldOutLosses } = model;
-    const { id, data, own } = this.#datasetFor(state.config);
+    const { id, data, own } = this.#dataset.for(state.config);
     const { training, heldOut } = splitOf(data);
     checkTrainerSettings(settings, training.count);
     checkMemory(state.config, settings.batchSize, report.name);
@@ -387,18 +357,6 @@ export class Session implements EngineApi {
       this.#model = bundle && openModel(bundle);
       return { reached: before?.step, step: this.#model?.state.step };
     };
-  }
-
-  #datasetMessage(config: ModelConfig): DatasetMessage {
-    const { id, data } = this.#datasetFor(config);
-    return { id, ...data };
-  }
-
-  /** The data set on the page. Throws where its pictures or classes do not fit the model. */
-  #datasetFor(config: ModelConfig): ChosenDataset {
-    if (!this.#dataset) throw new Error('There is no data set: choose one first.');
-    checkModelFits(config, this.#dataset.facts);
-    return this.#dataset;
   }
 }
 

@@ -1,0 +1,54 @@
+import type { Dataset, DatasetFacts } from '../engine/data/dataset';
+import { type DatasetId, datasets, loadDataset, type ShippedDatasetId } from '../engine/data/datasets';
+import { type OwnDataset, type OwnFacts, openOwnDataset } from '../engine/data/ownDataset';
+import type { ModelConfig } from '../engine/unet/config';
+import { checkModelFits } from './modelFits';
+import type { DatasetMessage } from './protocol';
+
+interface ChosenDataset {
+  id: DatasetId;
+  data: Dataset;
+  facts: DatasetFacts;
+  /** The facts again, where it is one of the user's own. */
+  own?: OwnFacts;
+}
+
+/** The data set on the page. */
+export class CurrentDataset {
+  #readData: (fileName: string) => Promise<Uint8Array>;
+  #chosen: ChosenDataset | undefined;
+  #calls = 0;
+
+  /** `readData` reads a file of the folder `data/`. */
+  constructor(readData: (fileName: string) => Promise<Uint8Array>) {
+    this.#readData = readData;
+  }
+
+  async load(id: ShippedDatasetId): Promise<DatasetMessage> {
+    const call = ++this.#calls;
+    const data = await loadDataset(id, this.#readData);
+    // The last call wins, whichever file comes last.
+    if (call === this.#calls) this.#chosen = { id, data, facts: datasets[id] };
+    return { id, ...data };
+  }
+
+  open(dataset: OwnDataset): DatasetMessage {
+    const { levels: _, labels: __, ...own } = dataset;
+    const data = openOwnDataset(dataset);
+    this.#calls++;
+    this.#chosen = { id: own.id, data, facts: own, own };
+    return { id: own.id, ...data };
+  }
+
+  /** Throws where there is none, or its pictures or classes do not fit the model. */
+  for(config: ModelConfig): ChosenDataset {
+    if (!this.#chosen) throw new Error('There is no data set: choose one first.');
+    checkModelFits(config, this.#chosen.facts);
+    return this.#chosen;
+  }
+
+  messageFor(config: ModelConfig): DatasetMessage {
+    const { id, data } = this.for(config);
+    return { id, ...data };
+  }
+}
