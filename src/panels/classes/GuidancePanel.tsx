@@ -6,6 +6,7 @@ import { SelectField } from '../../ui/controls/SelectField';
 import { SliderField } from '../../ui/controls/SliderField';
 import { PicturePicker } from '../data/PicturePicker';
 import { NoiseSeedField } from '../model/NoiseSeedField';
+import { NoiseTimeField } from '../model/NoiseTimeField';
 import { explanations } from '../sample/explanations';
 import { GuidanceNumbers } from './GuidanceNumbers';
 import { GuidancePictures } from './GuidancePictures';
@@ -58,20 +59,17 @@ function Settings() {
         onChange={(next) => set({ guidance: next })}
         format={(value) => value.toFixed(2)}
       />
-      <SliderField
-        label="Steps of noise"
-        symbol="t"
+      <NoiseTimeField
         explanation={
           <p>
             How far the picture is noised. The more noise, the more the class has to say about what was there.
           </p>
         }
-        value={Math.min(t, nSteps)}
-        min={1}
-        max={nSteps}
+        t={Math.min(t, nSteps)}
+        from={1}
+        nSteps={nSteps}
         step={Math.max(1, Math.round(nSteps / 200))}
         onChange={(next) => set({ t: next })}
-        format={(value) => `${value.toLocaleString('en')} of ${nSteps.toLocaleString('en')}`}
       />
       <div className="guidance__fields">
         <SelectField

@@ -1,6 +1,5 @@
-import type { ReactNode } from 'react';
 import type { GuessedPicture } from '../../store/classGuessSlice';
-import { PictureCanvas } from '../../ui/canvasGrid/PictureCanvas';
+import { PictureTerm } from '../../ui/canvasGrid/PictureTerm';
 import type { GuidedGuess } from './guidedGuess';
 import { useClassNames } from './useClassModel';
 
@@ -18,7 +17,7 @@ export function GuidancePictures({ guess, guided }: GuidancePicturesProps) {
   const place = guided && Math.floor(guided.place / channels);
   return (
     <div className="guidance-pictures">
-      <Term
+      <PictureTerm
         {...common}
         symbol={
           <>
@@ -27,9 +26,9 @@ export function GuidancePictures({ guess, guided }: GuidancePicturesProps) {
         }
         kind="noise"
         caption="noise, told no class"
-        picture={guess?.unconditional}
+        picture={guess?.unconditional ?? null}
       />
-      <Term
+      <PictureTerm
         {...common}
         symbol={
           <>
@@ -38,9 +37,9 @@ export function GuidancePictures({ guess, guided }: GuidancePicturesProps) {
         }
         kind="signal"
         caption={`noise, told ${name}`}
-        picture={guess?.conditional}
+        picture={guess?.conditional ?? null}
       />
-      <Term
+      <PictureTerm
         {...common}
         symbol={
           <>
@@ -48,11 +47,11 @@ export function GuidancePictures({ guess, guided }: GuidancePicturesProps) {
           </>
         }
         caption={guided ? `the push, ×${guided.pushScale.toPrecision(2)}` : 'the push'}
-        picture={guided?.push.map((value) => value * guided.pushScale)}
-        marked={place}
+        picture={guided?.push.map((value) => value * guided.pushScale) ?? null}
+        overlay={place !== null && <Mark at={place} size={size} />}
       />
-      <Term {...common} symbol="ε̂" caption="guided by w" picture={guided?.eps} />
-      <Term
+      <PictureTerm {...common} symbol="ε̂" caption="guided by w" picture={guided?.eps ?? null} />
+      <PictureTerm
         {...common}
         symbol={
           <>
@@ -60,11 +59,21 @@ export function GuidancePictures({ guess, guided }: GuidancePicturesProps) {
           </>
         }
         caption="the noisy picture"
-        picture={guess?.xt}
+        picture={guess?.xt ?? null}
       />
-      <Term {...common} symbol={<X0 />} caption="told no class" picture={guided?.x0Unconditional} />
-      <Term {...common} symbol={<X0 />} caption={`told ${name}`} picture={guided?.x0Conditional} />
-      <Term {...common} symbol={<X0 />} caption="guided by w" picture={guided?.x0} />
+      <PictureTerm
+        {...common}
+        symbol={<X0 />}
+        caption="told no class"
+        picture={guided?.x0Unconditional ?? null}
+      />
+      <PictureTerm
+        {...common}
+        symbol={<X0 />}
+        caption={`told ${name}`}
+        picture={guided?.x0Conditional ?? null}
+      />
+      <PictureTerm {...common} symbol={<X0 />} caption="guided by w" picture={guided?.x0 ?? null} />
     </div>
   );
 }
@@ -77,39 +86,18 @@ function X0() {
   );
 }
 
-interface TermProps {
-  size: number;
-  channels: number;
-  symbol: ReactNode;
-  kind?: 'signal' | 'noise';
-  caption: string;
-  picture: Float32Array | undefined;
-  /** Index of a pixel that is framed. */
-  marked?: number | null;
-}
-
-function Term({ size, channels, symbol, kind, caption, picture, marked = null }: TermProps) {
+/** Frames one pixel, by its index. */
+function Mark({ at, size }: { at: number; size: number }) {
   const share = 100 / size;
   return (
-    <figure>
-      <div className="guidance-pictures__frame">
-        <PictureCanvas picture={picture ?? null} size={size} channels={channels} label={caption} />
-        {marked !== null && (
-          <span
-            className="guidance-pictures__mark"
-            style={{
-              left: `${(marked % size) * share}%`,
-              top: `${Math.floor(marked / size) * share}%`,
-              width: `${share}%`,
-              height: `${share}%`,
-            }}
-          />
-        )}
-      </div>
-      <figcaption className="desk-caption">
-        <span className={kind ? `math guidance-pictures__${kind}` : 'math'}>{symbol}</span>
-        <span>{caption}</span>
-      </figcaption>
-    </figure>
+    <span
+      className="guidance-pictures__mark"
+      style={{
+        left: `${(at % size) * share}%`,
+        top: `${Math.floor(at / size) * share}%`,
+        width: `${share}%`,
+        height: `${share}%`,
+      }}
+    />
   );
 }

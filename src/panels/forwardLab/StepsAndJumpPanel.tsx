@@ -5,7 +5,7 @@ import { PictureGrid } from '../../ui/canvasGrid/PictureGrid';
 import { Button } from '../../ui/controls/Button';
 import { Equation } from '../../ui/controls/Equation';
 import { Panel } from '../../ui/controls/Panel';
-import { SliderField } from '../../ui/controls/SliderField';
+import { NoiseTimeField } from '../model/NoiseTimeField';
 import { explanations } from './explanations';
 import { MomentsTable } from './MomentsTable';
 import { PixelHistogram } from './PixelHistogram';
@@ -120,15 +120,12 @@ function Controls({ nSteps }: { nSteps: number }) {
         {playing ? 'Pause' : 'Play'}
       </Button>
       <div className="steps-and-jump__time">
-        <SliderField
-          label="Steps of noise"
-          symbol="t"
+        <NoiseTimeField
           explanation={explanations.time}
-          value={t}
-          min={0}
-          max={nSteps}
+          t={t}
+          from={0}
+          nSteps={nSteps}
           onChange={(next) => set({ t: next, playing: false })}
-          format={(value) => `${value.toLocaleString('en')} of ${nSteps.toLocaleString('en')}`}
         />
       </div>
       <ScheduleSelect

@@ -1,11 +1,11 @@
 import { useCallback } from 'react';
 import { useStore } from '../../store/store';
 import { Panel } from '../../ui/controls/Panel';
-import { SliderField } from '../../ui/controls/SliderField';
 import { DatasetChoice } from '../data/DatasetChoice';
 import { PicturePicker, pictureName } from '../data/PicturePicker';
 import { useCurrentData } from '../data/useCurrentData';
 import { ModelOriginChoice } from '../model/ModelOriginChoice';
+import { NoiseTimeField } from '../model/NoiseTimeField';
 import { useEditingProblem } from '../model/useEditingProblem';
 import { useModelConfig } from '../model/useModel';
 import { explanations } from './explanations';
@@ -45,15 +45,12 @@ function TimeField() {
   const t = useStore(({ reverseStep }) => Math.min(reverseStep.settings.t, nSteps));
   const set = useStore((state) => state.setReverseStep);
   return (
-    <SliderField
-      label="Steps of noise"
-      symbol="t"
+    <NoiseTimeField
       explanation={explanations.time}
-      value={t}
-      min={1}
-      max={nSteps}
+      t={t}
+      from={1}
+      nSteps={nSteps}
       onChange={(next) => set({ t: next })}
-      format={(value) => `${value.toLocaleString('en')} of ${nSteps.toLocaleString('en')}`}
     />
   );
 }

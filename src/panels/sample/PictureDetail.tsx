@@ -1,8 +1,8 @@
-import { type ReactNode, useMemo } from 'react';
+import { type ComponentProps, useMemo } from 'react';
 import { createDiffusion } from '../../engine/diffusion/diffusion';
 import type { PictureBytes } from '../../store/recording';
 import { useStore } from '../../store/store';
-import { PictureCanvas } from '../../ui/canvasGrid/PictureCanvas';
+import { PictureTerm } from '../../ui/canvasGrid/PictureTerm';
 import { Equation } from '../../ui/controls/Equation';
 import { pictureOf } from './pictureOf';
 import { ReverseTable } from './ReverseTable';
@@ -80,32 +80,14 @@ function Detail({ shown }: { shown: ShownStep }) {
   );
 }
 
-interface TermProps {
-  size: number;
-  channels: number;
-  symbol: ReactNode;
-  kind?: 'signal' | 'noise';
-  caption: string;
-  picture: PictureBytes | null;
+interface TermProps extends Omit<ComponentProps<typeof PictureTerm>, 'label'> {
   /** Says why there is no picture. */
   missing: string;
 }
 
-function Term({ size, channels, symbol, kind, caption, picture, missing }: TermProps) {
-  return (
-    <figure>
-      <PictureCanvas
-        picture={picture}
-        size={size}
-        channels={channels}
-        label={picture ? caption : `${caption}: ${missing}`}
-      />
-      <figcaption className="picture-detail__caption">
-        <span className={kind ? `math picture-detail__${kind}` : 'math'}>{symbol}</span>
-        <span>{picture ? caption : missing}</span>
-      </figcaption>
-    </figure>
-  );
+function Term({ caption, missing, ...term }: TermProps) {
+  const label = term.picture ? caption : `${caption}: ${missing}`;
+  return <PictureTerm {...term} label={label} caption={term.picture ? caption : missing} />;
 }
 
 function Equations({ terms, everyStep }: { terms: ReturnType<typeof reverseTerms>; everyStep: boolean }) {

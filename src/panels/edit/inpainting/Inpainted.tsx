@@ -1,7 +1,7 @@
 import { isSameShape } from '../../../store/editing';
 import { useStore } from '../../../store/store';
-import { PictureCanvas } from '../../../ui/canvasGrid/PictureCanvas';
 import { PictureGrid } from '../../../ui/canvasGrid/PictureGrid';
+import { PictureTerm } from '../../../ui/canvasGrid/PictureTerm';
 
 /** All variants on their way, as they are at t. */
 export function InpaintedGrid() {
@@ -37,43 +37,42 @@ export function ChosenInpainted() {
   const of = (pictures: Float32Array) => pictures.subarray(at, at + picture.length);
   return (
     <div className="desk-chosen">
-      <figure>
-        <PictureCanvas picture={picture} size={size} channels={channels} label="The source of the run" />
-        <figcaption className="desk-caption">
-          <span className="math">
+      <PictureTerm
+        picture={picture}
+        size={size}
+        channels={channels}
+        label="The source of the run"
+        symbol={
+          <>
             x<sub>0</sub>
-          </span>
-          <span>the source</span>
-        </figcaption>
-      </figure>
-      <figure>
-        <PictureCanvas
-          picture={of(x0)}
-          size={size}
-          channels={channels}
-          label={`What the model takes variant ${chosen + 1} for`}
-        />
-        <figcaption className="desk-caption">
-          <span className="math">
+          </>
+        }
+        caption="the source"
+      />
+      <PictureTerm
+        picture={of(x0)}
+        size={size}
+        channels={channels}
+        label={`What the model takes variant ${chosen + 1} for`}
+        symbol={
+          <>
             x̂<sub>0</sub>
-          </span>
-          <span>the model’s guess</span>
-        </figcaption>
-      </figure>
-      <figure>
-        <PictureCanvas
-          picture={of(x)}
-          size={size}
-          channels={channels}
-          label={`Inpainted variant ${chosen + 1}`}
-        />
-        <figcaption className="desk-caption">
-          <span className="math">
+          </>
+        }
+        caption="the model’s guess"
+      />
+      <PictureTerm
+        picture={of(x)}
+        size={size}
+        channels={channels}
+        label={`Inpainted variant ${chosen + 1}`}
+        symbol={
+          <>
             x<sub>{t + 1}</sub>
-          </span>
-          <span>{t < 0 ? 'finished' : `${(t + 1).toLocaleString('en')} steps of noise left`}</span>
-        </figcaption>
-      </figure>
+          </>
+        }
+        caption={t < 0 ? 'finished' : `${(t + 1).toLocaleString('en')} steps of noise left`}
+      />
     </div>
   );
 }

@@ -5,9 +5,9 @@ import { Button } from '../../../ui/controls/Button';
 import { Equation } from '../../../ui/controls/Equation';
 import { Panel } from '../../../ui/controls/Panel';
 import { Segmented } from '../../../ui/controls/Segmented';
-import { SliderField } from '../../../ui/controls/SliderField';
 import { DrawingProgress } from '../../model/DrawingProgress';
 import { NoiseSeedField } from '../../model/NoiseSeedField';
+import { NoiseTimeField } from '../../model/NoiseTimeField';
 import { useEditingProblem } from '../../model/useEditingProblem';
 import { useCalm } from '../../sample/useCalm';
 import { explanations } from '../explanations';
@@ -96,16 +96,13 @@ function Settings() {
   return (
     <div className="desk-settings">
       <div className="edit-settings__wide">
-        <SliderField
-          label="Steps of noise"
-          symbol="t"
+        <NoiseTimeField
           explanation={explanations.time}
-          value={t}
-          min={0}
-          max={diffusion.nSteps}
+          t={t}
+          from={0}
+          nSteps={diffusion.nSteps}
           step={Math.max(1, Math.round(diffusion.nSteps / 100))}
           onChange={(next) => set({ t: next })}
-          format={(value) => `${value.toLocaleString('en')} of ${diffusion.nSteps.toLocaleString('en')}`}
         />
       </div>
       <Segmented

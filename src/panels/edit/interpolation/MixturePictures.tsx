@@ -1,8 +1,8 @@
-import { type ReactNode, useCallback, useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { blended } from '../../../engine/diffusion/interpolation';
 import { frameAt, lambdaAt } from '../../../store/interpolationSlice';
 import { useStore } from '../../../store/store';
-import { PictureCanvas } from '../../../ui/canvasGrid/PictureCanvas';
+import { PictureTerm } from '../../../ui/canvasGrid/PictureTerm';
 import { PicturePicker, pictureName } from '../../data/PicturePicker';
 import { useCurrentData } from '../../data/useCurrentData';
 import { useFrames } from './useFrames';
@@ -26,7 +26,7 @@ export function MixturePictures({ pair }: { pair: ShownPair | null }) {
   const common = { size: pair?.size ?? 8, channels: pair?.channels ?? 1 };
   return (
     <div className="mixture">
-      <Term
+      <PictureTerm
         {...common}
         picture={pair?.x0 ?? null}
         label={`The first picture: ${name(settings.from)}`}
@@ -39,29 +39,29 @@ export function MixturePictures({ pair }: { pair: ShownPair | null }) {
           selected={settings.from}
           onPick={pickFrom}
         />
-      </Term>
-      <Term
+      </PictureTerm>
+      <PictureTerm
         {...common}
         picture={pair?.xt ?? null}
         label={`The first picture with noise, t = ${settings.t}`}
         symbol={<>x{<sub>t</sub>}</>}
         caption="with noise"
       />
-      <Term
+      <PictureTerm
         {...common}
         picture={mixed}
         label={`The mixture at λ = ${lambdaAt(place)}`}
         symbol={<>x̄{<sub>t</sub>}</>}
         caption="the mixture"
       />
-      <Term
+      <PictureTerm
         {...common}
         picture={pair?.xtPrime ?? null}
         label={`The second picture with noise, t = ${settings.t}`}
         symbol={<>x′{<sub>t</sub>}</>}
         caption="with noise"
       />
-      <Term
+      <PictureTerm
         {...common}
         picture={pair?.x0Prime ?? null}
         label={`The second picture: ${name(settings.to)}`}
@@ -69,39 +69,14 @@ export function MixturePictures({ pair }: { pair: ShownPair | null }) {
         caption={name(settings.to)}
       >
         <PicturePicker label="Second picture: choose" text="Choose" selected={settings.to} onPick={pickTo} />
-      </Term>
-      <Term
+      </PictureTerm>
+      <PictureTerm
         {...common}
-        className="mixture__result"
         picture={result}
         label={`The picture between, λ = ${lambdaAt(place)}`}
         symbol={<>x̄{<sub>0</sub>}</>}
         caption="the mixture denoised"
       />
     </div>
-  );
-}
-
-interface TermProps {
-  picture: Float32Array | null;
-  size: number;
-  channels: number;
-  label: string;
-  symbol: ReactNode;
-  caption: string;
-  className?: string;
-  children?: ReactNode;
-}
-
-function Term({ picture, size, channels, label, symbol, caption, className = '', children }: TermProps) {
-  return (
-    <figure className={`mixture__term ${className}`}>
-      <PictureCanvas picture={picture} size={size} channels={channels} label={label} />
-      <figcaption className="desk-caption">
-        <span className="math">{symbol}</span>
-        <span>{caption}</span>
-      </figcaption>
-      {children}
-    </figure>
   );
 }

@@ -7,9 +7,9 @@ import { Button } from '../../../ui/controls/Button';
 import { Equation } from '../../../ui/controls/Equation';
 import { NumberField } from '../../../ui/controls/NumberField';
 import { Panel } from '../../../ui/controls/Panel';
-import { SliderField } from '../../../ui/controls/SliderField';
 import { DrawingProgress } from '../../model/DrawingProgress';
 import { NoiseSeedField } from '../../model/NoiseSeedField';
+import { NoiseTimeField } from '../../model/NoiseTimeField';
 import { useEditingProblem } from '../../model/useEditingProblem';
 import { useModelConfig } from '../../model/useModel';
 import { useCalm } from '../../sample/useCalm';
@@ -78,16 +78,14 @@ function Settings() {
   return (
     <div className="desk-settings">
       <div className="edit-settings__wide">
-        <SliderField
+        <NoiseTimeField
           label="Strength"
-          symbol="t"
           explanation={explanations.time}
-          value={t}
-          min={0}
-          max={nSteps}
+          t={t}
+          from={0}
+          nSteps={nSteps}
           step={Math.max(1, Math.round(nSteps / 100))}
           onChange={(next) => set({ t: next })}
-          format={(value) => `${value.toLocaleString('en')} of ${nSteps.toLocaleString('en')}`}
         />
       </div>
       <NumberField

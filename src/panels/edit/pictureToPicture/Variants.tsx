@@ -4,8 +4,8 @@ import { qSample } from '../../../engine/diffusion/forward';
 import { Random } from '../../../engine/training/random';
 import { isSameShape } from '../../../store/editing';
 import { useStore } from '../../../store/store';
-import { PictureCanvas } from '../../../ui/canvasGrid/PictureCanvas';
 import { PictureGrid } from '../../../ui/canvasGrid/PictureGrid';
+import { PictureTerm } from '../../../ui/canvasGrid/PictureTerm';
 import { useModelConfig } from '../../model/useModel';
 
 /** What the model makes of the drawing: all variants, and the way of the chosen one. */
@@ -53,43 +53,42 @@ export function ChosenVariant() {
       : null;
   return (
     <div className="desk-chosen">
-      <figure>
-        <PictureCanvas picture={source} size={size} channels={channels} label="The source" />
-        <figcaption className="desk-caption">
-          <span className="math">
+      <PictureTerm
+        picture={source}
+        size={size}
+        channels={channels}
+        label="The source"
+        symbol={
+          <>
             x<sub>0</sub>
-          </span>
-          <span>the source</span>
-        </figcaption>
-      </figure>
-      <figure>
-        <PictureCanvas
-          picture={xt}
-          size={size}
-          channels={channels}
-          label={`The source with noise, t = ${t}`}
-        />
-        <figcaption className="desk-caption">
-          <span className="math">
+          </>
+        }
+        caption="the source"
+      />
+      <PictureTerm
+        picture={xt}
+        size={size}
+        channels={channels}
+        label={`The source with noise, t = ${t}`}
+        symbol={
+          <>
             x<sub>t</sub>
-          </span>
-          <span>with noise</span>
-        </figcaption>
-      </figure>
-      <figure>
-        <PictureCanvas
-          picture={variant}
-          size={size}
-          channels={channels}
-          label={`Variant ${chosen + 1} of the source`}
-        />
-        <figcaption className="desk-caption">
-          <span className="math">
+          </>
+        }
+        caption="with noise"
+      />
+      <PictureTerm
+        picture={variant}
+        size={size}
+        channels={channels}
+        label={`Variant ${chosen + 1} of the source`}
+        symbol={
+          <>
             x̂<sub>0</sub>
-          </span>
-          <span>variant {chosen + 1}</span>
-        </figcaption>
-      </figure>
+          </>
+        }
+        caption={`variant ${chosen + 1}`}
+      />
     </div>
   );
 }
