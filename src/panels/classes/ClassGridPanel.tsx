@@ -1,11 +1,10 @@
-import { Play, Square } from 'lucide-react';
 import { useEffect } from 'react';
 import { classProblem } from '../../store/classModel';
 import { useStore } from '../../store/store';
-import { Button } from '../../ui/controls/Button';
 import { NumberField } from '../../ui/controls/NumberField';
 import { Panel } from '../../ui/controls/Panel';
 import { DrawingProgress } from '../model/DrawingProgress';
+import { DrawOrStop } from '../model/DrawOrStop';
 import { NoiseSeedField } from '../model/NoiseSeedField';
 import { SharedEngineNote } from '../model/SharedEngineNote';
 import { ClassGrid } from './ClassGrid';
@@ -75,20 +74,13 @@ function Run() {
         total={total}
         problem={blocked ? null : problem}
       />
-      {status === 'running' ? (
-        <Button icon={<Square size={15} aria-hidden />} onClick={stopClassGrid}>
-          Stop
-        </Button>
-      ) : (
-        <Button
-          variant="primary"
-          icon={<Play size={16} aria-hidden />}
-          disabled={blocked !== null}
-          onClick={() => void runClassGrid()}
-        >
-          Draw
-        </Button>
-      )}
+      <DrawOrStop
+        label="Draw"
+        running={status === 'running'}
+        disabled={blocked !== null}
+        onDraw={runClassGrid}
+        onStop={stopClassGrid}
+      />
       {status === 'running' && <SharedEngineNote />}
     </div>
   );

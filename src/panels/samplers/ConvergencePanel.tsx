@@ -1,13 +1,12 @@
-import { Play, Square } from 'lucide-react';
 import { useEffect } from 'react';
 import { samplerOf } from '../../engine/diffusion/samplers/samplers';
 import { comparisonProblem } from '../../store/comparisonSlice';
 import { useStore } from '../../store/store';
-import { Button } from '../../ui/controls/Button';
 import { Panel } from '../../ui/controls/Panel';
 import { Segmented } from '../../ui/controls/Segmented';
 import { SelectField } from '../../ui/controls/SelectField';
 import { DrawingProgress } from '../model/DrawingProgress';
+import { DrawOrStop } from '../model/DrawOrStop';
 import { spacingOptions } from '../sample/SamplerFields';
 import { ConvergencePlot } from './ConvergencePlot';
 import { ConvergenceTable } from './ConvergenceTable';
@@ -79,20 +78,14 @@ function Run() {
   return (
     <div className="samplers">
       <div className="samplers-actions">
-        {status === 'running' ? (
-          <Button icon={<Square size={15} aria-hidden />} onClick={stopConvergence}>
-            Stop measuring
-          </Button>
-        ) : (
-          <Button
-            variant="primary"
-            icon={<Play size={16} aria-hidden />}
-            disabled={blocked}
-            onClick={() => void runConvergence()}
-          >
-            Measure
-          </Button>
-        )}
+        <DrawOrStop
+          label="Measure"
+          stopLabel="Stop measuring"
+          running={status === 'running'}
+          disabled={blocked}
+          onDraw={runConvergence}
+          onStop={stopConvergence}
+        />
       </div>
       <DrawingProgress
         label="Network calls of the measurement"

@@ -1,11 +1,10 @@
-import { Play, Square } from 'lucide-react';
 import { useMemo } from 'react';
 import { useStore } from '../../../store/store';
-import { Button } from '../../../ui/controls/Button';
 import { Equation } from '../../../ui/controls/Equation';
 import { Panel } from '../../../ui/controls/Panel';
 import { Segmented } from '../../../ui/controls/Segmented';
 import { DrawingProgress } from '../../model/DrawingProgress';
+import { DrawOrStop } from '../../model/DrawOrStop';
 import { NoiseSeedField } from '../../model/NoiseSeedField';
 import { NoiseTimeField } from '../../model/NoiseTimeField';
 import { useEditingProblem } from '../../model/useEditingProblem';
@@ -71,20 +70,14 @@ function Run() {
         note={status === 'finished' && places > 0 ? `${drawn} of ${places} values of λ` : ''}
         problem={blocked ? null : problem}
       />
-      {status === 'running' ? (
-        <Button icon={<Square size={15} aria-hidden />} onClick={stopInterpolation}>
-          Stop
-        </Button>
-      ) : (
-        <Button
-          variant={live ? 'quiet' : 'primary'}
-          icon={<Play size={16} aria-hidden />}
-          disabled={blocked !== null}
-          onClick={() => void runInterpolation()}
-        >
-          Draw
-        </Button>
-      )}
+      <DrawOrStop
+        label="Draw"
+        running={status === 'running'}
+        disabled={blocked !== null}
+        quiet={live}
+        onDraw={runInterpolation}
+        onStop={stopInterpolation}
+      />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Brush, Play, Square } from 'lucide-react';
+import { Brush } from 'lucide-react';
 import { useMemo } from 'react';
 import { alphaBarAt, createDiffusion } from '../../../engine/diffusion/diffusion';
 import { largestCount } from '../../../store/samplingSettings';
@@ -8,6 +8,7 @@ import { Equation } from '../../../ui/controls/Equation';
 import { NumberField } from '../../../ui/controls/NumberField';
 import { Panel } from '../../../ui/controls/Panel';
 import { DrawingProgress } from '../../model/DrawingProgress';
+import { DrawOrStop } from '../../model/DrawOrStop';
 import { NoiseSeedField } from '../../model/NoiseSeedField';
 import { NoiseTimeField } from '../../model/NoiseTimeField';
 import { useEditingProblem } from '../../model/useEditingProblem';
@@ -115,20 +116,14 @@ function Run() {
   return (
     <div className="desk__column" data-status={status}>
       <div className="desk-actions">
-        {status === 'running' ? (
-          <Button icon={<Square size={15} aria-hidden />} onClick={stopPictureToPicture}>
-            Stop
-          </Button>
-        ) : (
-          <Button
-            variant={live ? 'quiet' : 'primary'}
-            icon={<Play size={16} aria-hidden />}
-            disabled={blocked !== null}
-            onClick={() => void runPictureToPicture()}
-          >
-            Draw variants
-          </Button>
-        )}
+        <DrawOrStop
+          label="Draw variants"
+          running={status === 'running'}
+          disabled={blocked !== null}
+          quiet={live}
+          onDraw={runPictureToPicture}
+          onStop={stopPictureToPicture}
+        />
         <Button
           icon={<Brush size={16} aria-hidden />}
           disabled={!usable || status === 'running'}

@@ -1,0 +1,35 @@
+import { Play, Square } from 'lucide-react';
+import { Button } from '../../ui/controls/Button';
+
+interface DrawOrStopProps {
+  /** What starts it. */
+  label: string;
+  stopLabel?: string;
+  running: boolean;
+  disabled: boolean;
+  /** Where it also starts by itself. */
+  quiet?: boolean;
+  onDraw: () => Promise<void>;
+  onStop: () => void;
+}
+
+/** One button: it draws, and stops while it is drawn. */
+export function DrawOrStop(props: DrawOrStopProps) {
+  const { label, stopLabel = 'Stop', running, disabled, quiet = false, onDraw, onStop } = props;
+  if (running)
+    return (
+      <Button icon={<Square size={15} aria-hidden />} onClick={onStop}>
+        {stopLabel}
+      </Button>
+    );
+  return (
+    <Button
+      variant={quiet ? 'quiet' : 'primary'}
+      icon={<Play size={16} aria-hidden />}
+      disabled={disabled}
+      onClick={() => void onDraw()}
+    >
+      {label}
+    </Button>
+  );
+}
