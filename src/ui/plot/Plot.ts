@@ -81,7 +81,10 @@ export class Plot {
         {
           ...axis(26),
           size: (plot, values) => widest(plot, values) + 8,
-          ...(logY && { splits: (_, __, min, max) => logTicks(min, max), filter: (_, splits) => splits }),
+          ...(logY && {
+            splits: ({ height }, _, min, max) => logTicks(min, max, fitting(height)),
+            filter: (_, splits) => splits,
+          }),
         },
       ],
       series: [
@@ -128,6 +131,11 @@ function element(className: string): HTMLDivElement {
   made.className = className;
   made.hidden = true;
   return made;
+}
+
+/** Labels of the y axis for which a plot of this height has room. */
+function fitting(height: number): number {
+  return Math.max(3, Math.floor((height - 30) / 16));
 }
 
 /** In whole pixels, so that the canvas stays sharp. */

@@ -1,11 +1,15 @@
 import { superscript } from '../formatQuantity';
 
-/** Powers of ten within the limits; with 2 and 5 between them, or evenly spaced, where that gives too few. */
-export function logTicks(min: number, max: number): number[] {
+/**
+ * Powers of ten within the limits; with others between them, or evenly spaced, where that gives too few. More than `most`, 3 at
+ * least, are thinned out.
+ */
+export function logTicks(min: number, max: number, most: number): number[] {
   const powers = ticksOf(min, max, [1]);
-  if (powers.length >= 3) return thinned(powers, 6);
-  const some = ticksOf(min, max, [1, 2, 5]);
-  return some.length >= 3 ? some : evenTicks(min, max);
+  if (powers.length >= 3) return thinned(powers, Math.min(most, 6));
+  const [dense, sparse] = [ticksOf(min, max, [1, 2, 5]), ticksOf(min, max, [1, 3])];
+  if (dense.length > most && sparse.length >= 3) return thinned(sparse, most);
+  return thinned(dense.length >= 3 ? dense : evenTicks(min, max), most);
 }
 
 /** Limits of a logarithmic axis: the data and a little room, from a tenth of the least to ten times the most at worst. */

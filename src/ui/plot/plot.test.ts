@@ -4,16 +4,17 @@ import { formatDuration } from '../formatDuration';
 import { formatTick, logRange, logTicks } from './axis';
 
 describe('logTicks', () => {
-  it('gives three to ten ticks within the limits of any logarithmic axis', () => {
+  it('gives two ticks at least, three where five fit, and no more than fit, within the limits of any logarithmic axis', () => {
     fc.assert(
       fc.property(
         fc.double({ min: -6, max: 5, noNaN: true }),
         fc.double({ min: 0.001, max: 12, noNaN: true }),
-        (exponent, decades) => {
+        fc.integer({ min: 3, max: 12 }),
+        (exponent, decades, most) => {
           const [min, max] = [10 ** exponent, 10 ** (exponent + decades)];
-          const ticks = logTicks(min, max);
-          expect(ticks.length).toBeGreaterThanOrEqual(3);
-          expect(ticks.length).toBeLessThanOrEqual(10);
+          const ticks = logTicks(min, max, most);
+          expect(ticks.length).toBeGreaterThanOrEqual(most < 5 ? 2 : 3);
+          expect(ticks.length).toBeLessThanOrEqual(most);
           for (const tick of ticks) expect(tick >= min && tick <= max).toBe(true);
           expect(ticks).toEqual([...new Set(ticks)].sort((a, b) => a - b));
         },
@@ -22,11 +23,13 @@ describe('logTicks', () => {
   });
 
   it.each([
-    [0.05, 1.2, [0.05, 0.1, 0.2, 0.5, 1]],
-    [1e-4, 1e4, [1e-4, 1e-2, 1, 1e2, 1e4]],
-    [0.08, 0.12, [0.08, 0.09, 0.1, 0.11, 0.12]],
-  ])('from %d to %d', (min, max, ticks) => {
-    expect(logTicks(min, max)).toEqual(ticks);
+    [0.05, 1.2, 8, [0.05, 0.1, 0.2, 0.5, 1]],
+    [0.05, 1.2, 4, [0.1, 0.3, 1]],
+    [0.002, 0.6, 5, [0.003, 0.01, 0.03, 0.1, 0.3]],
+    [1e-4, 1e4, 8, [1e-4, 1e-2, 1, 1e2, 1e4]],
+    [0.08, 0.12, 8, [0.08, 0.09, 0.1, 0.11, 0.12]],
+  ])('from %d to %d, at most %d', (min, max, most, ticks) => {
+    expect(logTicks(min, max, most)).toEqual(ticks);
   });
 });
 
