@@ -55,6 +55,17 @@ describe.each([
   },
 );
 
+test('concat joins two tensors on any axis, and leaves the rest to the stock kernel', async () => {
+  for (const [width, axis] of [5, 8].flatMap((width) => [0, 1, -1].map((axis) => [width, axis] as const))) {
+    const [a, b] = [tf.range(0, 6 * width).reshape([2, 3, width]), tf.zeros([2, 3, width])];
+    const [joined, stock] = [tf.concat([a, b], axis), tf.concat([a, b, b], axis)];
+    expect(await joined.data()).toEqual(await stock.slice([0, 0, 0], joined.shape).data());
+    const whole = tf.concat([a.toInt(), b.toInt()], axis);
+    expect(whole.dtype).toBe('int32');
+    expect(Float32Array.from(await whole.data())).toEqual(await joined.data());
+  }
+});
+
 describe('adamEma on webgpu', () => {
   const settings = { learningRate: 1e-2, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, emaDecay: 0.9 };
   const shapes = [[3], [1], [17, 5], [64, 33], [150, 130]];

@@ -5,6 +5,7 @@ import { fusedOperations } from '../kernels/fused';
 import { registerWebgpuKernels } from '../kernels/webgpu/register';
 import { parseModelConfig } from '../unet/config';
 import { stepArithmetic } from './arithmetic';
+import { MeasuredModel } from './measuredModel';
 import { measureSteps } from './measureSteps';
 import { profileStep } from './profile';
 
@@ -38,6 +39,32 @@ test('counts the dispatches of a step on WebGPU, and leaves nothing behind', asy
   expect(ours.trainStep.median).toBeGreaterThan(0);
   expect(tf.memory().numTensors).toBe(before);
   expect(GPUComputePassEncoder.prototype.dispatchWorkgroups).toBe(dispatch);
+});
+
+test('a step that is like the one before binds nothing anew', async () => {
+  // Of a batch that no other test has.
+  const model = new MeasuredModel(config, 3, fusedOperations);
+  const { createBindGroup } = GPUDevice.prototype;
+  let made = 0;
+  GPUDevice.prototype.createBindGroup = function (...args) {
+    made++;
+    return createBindGroup.apply(this, args);
+  };
+  const madeIn = async (work: () => Promise<unknown>) => {
+    const before = made;
+    await work();
+    return made - before;
+  };
+  try {
+    expect(await madeIn(() => model.trainSteps(1))).toBeGreaterThan(100);
+    await model.trainSteps(2);
+    expect(await madeIn(() => model.trainSteps(1))).toBe(0);
+    await model.reverseSteps(3);
+    expect(await madeIn(() => model.reverseSteps(1))).toBe(0);
+  } finally {
+    GPUDevice.prototype.createBindGroup = createBindGroup;
+    model.dispose();
+  }
 });
 
 test('profiles a step on WebGPU by running each of its kernels alone', async () => {

@@ -1,18 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import { elementsOf, elementwise } from './elementwise';
 import type { WebgpuKernels } from './kernels';
-import { replaceKernel } from './replaceKernel';
-
-const stock = new WeakMap<WebgpuKernels, tf.KernelFunc>();
+import { replaceKernel, stockKernel } from './replaceKernel';
 
 /**
  * Puts ours in the place of the stock Add for tensors of one shape: as part of the gradient kernel that computes one of
  * them, if that waits. What is small and on the CPU stays there, as with the stock kernel.
  */
 export function registerAdd(kernels: WebgpuKernels): void {
-  const fallback = stock.get(kernels) ?? tf.getKernel('Add', 'webgpu')?.kernelFunc;
-  if (!fallback) throw new Error('The tfjs WebGPU backend has no Add.');
-  stock.set(kernels, fallback);
+  const fallback = stockKernel('Add');
   replaceKernel('Add', (params) => {
     const { a, b } = params.inputs as { a: tf.TensorInfo; b: tf.TensorInfo };
     if (!isPlain(a) || !isPlain(b) || !tf.util.arraysEqual(a.shape, b.shape)) return fallback(params);

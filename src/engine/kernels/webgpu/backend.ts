@@ -14,7 +14,9 @@ export interface TfjsWebgpuBackend {
   tensorMap: { get(dataId: object): TensorData };
   bufferManager: {
     acquireBuffer(size: number, usage: number, mapped?: boolean, reuse?: boolean): GPUBuffer;
-    releaseBuffer(buffer: GPUBuffer): void;
+    releaseBuffer(buffer: GPUBuffer, reuse?: boolean): void;
+    /** By size and usage, "64_140". */
+    freeBuffers: Map<string, GPUBuffer[]>;
   };
   /** The commands that are not yet submitted, and the pass that is open in them. */
   commandEncoder: GPUCommandEncoder | null;

@@ -2,8 +2,10 @@ import * as tf from '@tensorflow/tfjs';
 import { hookAccess } from './access';
 import type { AdapterTraits } from './adapterTraits';
 import type { TfjsWebgpuBackend } from './backend';
+import { BindGroups } from './bindGroups';
+import { handOutOldestFirst } from './bufferOrder';
 import { Deferred } from './deferred';
-import { type Pipeline, Pipelines } from './pipelines';
+import { Pipelines } from './pipelines';
 import { type Plan, Plans } from './plan';
 import type { Binding } from './program';
 import { type Region, Regions, regionBinding } from './regions';
@@ -14,6 +16,14 @@ import { fixedUniforms, passingUniforms, type UniformValues } from './uniforms';
 /** A tensor (of one part, if it lies in a slab and is read), or a place in a buffer. */
 export type Operand = tf.TensorInfo | GPUBufferBinding;
 
+/** What a plan's dispatches have in common. */
+interface Prepared {
+  pipeline: GPUComputePipeline;
+  bindGroups: BindGroups;
+  /** Where none of them changes. */
+  uniforms?: GPUBuffer;
+}
+
 /** Runs compute programs over the tensors of tfjs's WebGPU backend, among its own commands. */
 export class WebgpuKernels {
   readonly backend: TfjsWebgpuBackend;
@@ -23,7 +33,7 @@ export class WebgpuKernels {
   #gradients: SlabPool;
   #pipelines: Pipelines;
   #plans = new Plans();
-  #prepared = new WeakMap<Plan, Pipeline & { uniforms?: GPUBuffer }>();
+  #prepared = new WeakMap<Plan, Prepared>();
 
   constructor(backend: TfjsWebgpuBackend, traits: AdapterTraits) {
     this.backend = backend;
@@ -32,6 +42,7 @@ export class WebgpuKernels {
     this.#pipelines = new Pipelines(backend.device);
     this.regions = new Regions(backend, (region, into) => sumParts(this, region, into));
     this.deferred = new Deferred(backend);
+    handOutOldestFirst(backend);
     hookAccess(backend, {
       wanted: (dataId) => {
         this.deferred.complete(dataId);
@@ -96,16 +107,15 @@ export class WebgpuKernels {
   run(plan: Plan, operands: Readonly<Record<string, Operand | undefined>>, changing?: UniformValues): void {
     const { backend } = this;
     const { program } = plan;
-    const { pipeline, layout, uniforms } = this.#prepare(plan);
+    const { pipeline, bindGroups, uniforms } = this.#prepare(plan);
     const buffer =
       uniforms ?? passingUniforms(backend, program, changing ? { ...plan.values, ...changing } : plan.values);
-    const entries: GPUBindGroupEntry[] = program.buffers.map((declared, binding) => {
+    const bindings = program.buffers.map((declared) => {
       const operand = operands[declared.name];
       if (!operand) throw new Error(`${program.key}: the buffer '${declared.name}' is missing.`);
-      return { binding, resource: 'dataId' in operand ? this.#bindingOf(operand, declared) : operand };
+      return 'dataId' in operand ? this.#bindingOf(operand, declared) : operand;
     });
-    entries.push({ binding: entries.length, resource: { buffer } });
-    const bindGroup = backend.device.createBindGroup({ layout, entries });
+    const bindGroup = bindGroups.of([...bindings, { buffer }]);
 
     backend.ensureCommandEncoderReady();
     backend.computePassEncoder ??= (backend.commandEncoder as GPUCommandEncoder).beginComputePass();
@@ -120,16 +130,15 @@ export class WebgpuKernels {
     }
   }
 
-  #prepare(plan: Plan) {
-    let prepared = this.#prepared.get(plan);
-    if (!prepared) {
-      const { program, values } = plan;
-      prepared = this.#pipelines.of(program);
-      if (!program.uniforms.changing) {
-        prepared = { ...prepared, uniforms: fixedUniforms(this.backend.device, program, values) };
-      }
-      this.#prepared.set(plan, prepared);
-    }
+  #prepare(plan: Plan): Prepared {
+    const known = this.#prepared.get(plan);
+    if (known) return known;
+    const { program, values } = plan;
+    const { device } = this.backend;
+    const { pipeline, layout } = this.#pipelines.of(program);
+    const prepared: Prepared = { pipeline, bindGroups: new BindGroups(device, layout) };
+    if (!program.uniforms.changing) prepared.uniforms = fixedUniforms(device, program, values);
+    this.#prepared.set(plan, prepared);
     return prepared;
   }
 

@@ -14,6 +14,7 @@ import { squaredErrorKernels } from '../squaredError/webgpu';
 import { type AdapterTraits, traitsOf } from './adapterTraits';
 import { registerAdd } from './add';
 import type { TfjsWebgpuBackend } from './backend';
+import { registerConcat } from './concat';
 import { WebgpuKernels } from './kernels';
 import type { WebgpuKernelSet } from './kernelTypes';
 import { replaceKernel } from './replaceKernel';
@@ -52,6 +53,7 @@ export function registerWebgpuKernels({ traits }: { traits?: AdapterTraits } = {
     replaceKernel(name, ({ inputs, attrs }) => run(kernels, inputs, attrs ?? {}));
   }
   registerAdd(kernels);
+  registerConcat(kernels);
   registerLinears(kernels);
   registerAdamEma('webgpu', adamEmaOnWebgpu(kernels));
   return kernels;
