@@ -1,5 +1,6 @@
 import { gridGuidances } from '../../store/classGridSlice';
 import { useStore } from '../../store/store';
+import { EmptyGrid } from '../../ui/canvasGrid/EmptyGrid';
 import { PictureGrid } from '../../ui/canvasGrid/PictureGrid';
 import { useClassNames } from './useClassModel';
 
@@ -50,9 +51,9 @@ export function ClassGrid() {
           }
         />
       ) : (
-        <p className="desk-empty" style={{ aspectRatio: columns / rows }}>
+        <EmptyGrid columns={columns} count={columns * rows}>
           Noise turns into pictures of every class here.
-        </p>
+        </EmptyGrid>
       )}
     </div>
   );

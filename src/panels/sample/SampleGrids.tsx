@@ -3,6 +3,7 @@ import { factsOf } from '../../store/datasetFacts';
 import type { PictureBytes, Recording } from '../../store/recording';
 import { useStore } from '../../store/store';
 import { classesOfColumns, columnsOf } from '../../ui/canvasGrid/columnsOf';
+import { EmptyGrid } from '../../ui/canvasGrid/EmptyGrid';
 import { PictureGrid } from '../../ui/canvasGrid/PictureGrid';
 import { Explanation } from '../../ui/controls/Explanation';
 import { explanations } from './explanations';
@@ -77,9 +78,9 @@ function Grid({ shown, pictures, label, empty, symbol, caption, explanation }: G
           {...(nameOf && { nameOf })}
         />
       ) : (
-        <p className="sample-grid__empty" style={{ aspectRatio: columns / Math.ceil(count / columns) }}>
+        <EmptyGrid columns={columns} count={count}>
           {empty}
-        </p>
+        </EmptyGrid>
       )}
       <figcaption className="sample-grid__caption">
         <span className="math">{symbol}</span>

@@ -1,8 +1,8 @@
 import { Pause, Play, RotateCcw } from 'lucide-react';
-import { Slider } from 'radix-ui';
 import { type CSSProperties, useId, useMemo } from 'react';
 import { framesOf } from '../../store/recording';
 import { useStore } from '../../store/store';
+import { FilmSlider } from '../../ui/canvasGrid/FilmSlider';
 import { Button } from '../../ui/controls/Button';
 import { evenTimes } from '../forward/noising';
 import { SaveSamples } from '../saveSamples/SaveSamples';
@@ -28,29 +28,19 @@ export function StepScrubber() {
       style={{ '--all-frames': places.length } as CSSProperties}
     >
       <SampleStrip shown={shown} places={places} />
-      <Slider.Root
-        className="step-scrubber__slider"
-        style={{ '--recorded': `${(100 * newest) / last}%` } as CSSProperties}
-        value={[shown?.frame ?? 0]}
-        min={0}
+      <FilmSlider
+        value={shown?.frame ?? 0}
         max={last}
         disabled={!shown}
-        onValueChange={([frame]) => frame !== undefined && scrubTo(frame)}
-      >
-        <Slider.Track className="step-scrubber__track">
-          <span className="step-scrubber__recorded" />
-          <Slider.Range className="step-scrubber__range" />
-        </Slider.Track>
-        <Slider.Thumb
-          className="step-scrubber__thumb"
-          aria-labelledby={id}
-          aria-valuetext={
-            shown
-              ? `${shown.step.index} of ${shown.recording.total}, t = ${shown.step.t}`
-              : 'nothing recorded yet'
-          }
-        />
-      </Slider.Root>
+        reached={newest / last}
+        labelledBy={id}
+        valueText={
+          shown
+            ? `${shown.step.index} of ${shown.recording.total}, t = ${shown.step.t}`
+            : 'nothing recorded yet'
+        }
+        onChange={scrubTo}
+      />
       <div className="step-scrubber__bar">
         <p className="step-scrubber__reading">
           <span id={id}>Step of the reverse process</span>

@@ -1,6 +1,7 @@
 import { type Side, stepAtPart } from '../../store/comparisonSlice';
 import { useStore } from '../../store/store';
 import { columnsOf } from '../../ui/canvasGrid/columnsOf';
+import { EmptyGrid } from '../../ui/canvasGrid/EmptyGrid';
 import { PictureGrid } from '../../ui/canvasGrid/PictureGrid';
 import { runTitle, sideNames } from './sideNames';
 
@@ -27,9 +28,9 @@ export function ComparedGrid({ side, quantity }: ComparedGridProps) {
         <figcaption className="samplers-grid__title">
           <b>{sideNames[side]}</b>
         </figcaption>
-        <p className="samplers-grid__empty" style={{ aspectRatio: columns / Math.ceil(wanted / columns) }}>
+        <EmptyGrid columns={columns} count={wanted}>
           The pictures of {sideNames[side]} will be here.
-        </p>
+        </EmptyGrid>
       </figure>
     );
   }

@@ -3,6 +3,7 @@ import { rmsDifference } from '../../engine/diffusion/rmsDifference';
 import type { ComparedRun } from '../../store/comparisonSlice';
 import { useStore } from '../../store/store';
 import { columnsOf } from '../../ui/canvasGrid/columnsOf';
+import { EmptyGrid } from '../../ui/canvasGrid/EmptyGrid';
 import { PictureCanvas } from '../../ui/canvasGrid/PictureCanvas';
 import { Explanation } from '../../ui/controls/Explanation';
 import { explanations } from './explanations';
@@ -23,9 +24,9 @@ export function Difference() {
         <figcaption className="samplers-grid__title">
           <b>A − B</b>
         </figcaption>
-        <p className="samplers-grid__empty" style={{ aspectRatio: columns / Math.ceil(wanted / columns) }}>
+        <EmptyGrid columns={columns} count={wanted}>
           The difference will be here when both are finished.
-        </p>
+        </EmptyGrid>
       </figure>
     );
   }

@@ -1,5 +1,6 @@
 import { isSameShape } from '../../../store/editing';
 import { useStore } from '../../../store/store';
+import { EmptyGrid } from '../../../ui/canvasGrid/EmptyGrid';
 import { PictureGrid } from '../../../ui/canvasGrid/PictureGrid';
 import { PictureTerm } from '../../../ui/canvasGrid/PictureTerm';
 
@@ -9,9 +10,9 @@ export function InpaintedGrid() {
   const choose = useStore((state) => state.chooseInpainted);
   if (!shown || !isSameShape(shown, masked))
     return (
-      <p className="desk-empty" style={{ aspectRatio: 4 / Math.ceil(settings.count / 4) }}>
+      <EmptyGrid columns={4} count={settings.count}>
         The hole is drawn here, step by step, around what is kept.
-      </p>
+      </EmptyGrid>
     );
   return (
     <PictureGrid

@@ -1,8 +1,8 @@
 import { Pause, Play } from 'lucide-react';
-import { Slider } from 'radix-ui';
 import { type CSSProperties, useCallback, useId, useMemo } from 'react';
 import { lambdaAt, places, stripEvery, stripPlaces } from '../../../store/interpolationSlice';
 import { useStore } from '../../../store/store';
+import { FilmSlider } from '../../../ui/canvasGrid/FilmSlider';
 import { FilmStrip } from '../../../ui/canvasGrid/FilmStrip';
 import { Button } from '../../../ui/controls/Button';
 import { Explanation } from '../../../ui/controls/Explanation';
@@ -45,22 +45,13 @@ export function LambdaScrubber() {
         channels={shape?.channels ?? 1}
         onPick={move}
       />
-      <Slider.Root
-        className="lambda-slider"
-        value={[place]}
-        min={0}
+      <FilmSlider
+        value={place}
         max={places - 1}
-        onValueChange={([to]) => to !== undefined && move(to)}
-      >
-        <Slider.Track className="slider__track">
-          <Slider.Range className="slider__range" />
-        </Slider.Track>
-        <Slider.Thumb
-          className="lambda-slider__thumb"
-          aria-labelledby={id}
-          aria-valuetext={`λ = ${lambdaAt(place).toFixed(3)}`}
-        />
-      </Slider.Root>
+        labelledBy={id}
+        valueText={`λ = ${lambdaAt(place).toFixed(3)}`}
+        onChange={move}
+      />
       <div className="desk-actions">
         <p className="lambda-scale__reading">
           <span id={id}>

@@ -4,6 +4,7 @@ import { qSample } from '../../../engine/diffusion/forward';
 import { Random } from '../../../engine/training/random';
 import { isSameShape } from '../../../store/editing';
 import { useStore } from '../../../store/store';
+import { EmptyGrid } from '../../../ui/canvasGrid/EmptyGrid';
 import { PictureGrid } from '../../../ui/canvasGrid/PictureGrid';
 import { PictureTerm } from '../../../ui/canvasGrid/PictureTerm';
 import { useModelConfig } from '../../model/useModel';
@@ -14,9 +15,9 @@ export function Variants() {
   const chooseVariant = useStore((state) => state.chooseVariant);
   if (!variants || !isSameShape(variants, drawing))
     return (
-      <p className="desk-empty" style={{ aspectRatio: 4 / Math.ceil(settings.count / 4) }}>
+      <EmptyGrid columns={4} count={settings.count}>
         What the model makes of the drawing comes here.
-      </p>
+      </EmptyGrid>
     );
   return (
     <PictureGrid
