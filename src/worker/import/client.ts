@@ -9,7 +9,10 @@ export interface ImportConnection extends ImportApi {
 
 /** Starts the worker. A call rejects also where the worker itself ends: out of memory, say. */
 export function connectImport(): ImportConnection {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'import' });
+  const worker = new Worker(new URL('./importWorker.ts', import.meta.url), {
+    type: 'module',
+    name: 'import',
+  });
   const remote = Comlink.wrap<ImportApi>(worker);
   const failed = new Promise<never>((_, reject) => {
     worker.addEventListener('error', ({ message }) =>

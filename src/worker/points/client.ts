@@ -8,7 +8,10 @@ import type { PointsApi } from './protocol';
 export function connectPoints(): PointsApi {
   let connection: { remote: Comlink.Remote<PointsApi>; failed: Promise<never> } | undefined;
   const connect = () => {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'points' });
+    const worker = new Worker(new URL('./pointsWorker.ts', import.meta.url), {
+      type: 'module',
+      name: 'points',
+    });
     const failed = new Promise<never>((_, reject) => {
       worker.addEventListener('error', ({ message }) =>
         reject(
