@@ -6,7 +6,7 @@ import { firstSampleChoices } from './firstSampleChoices';
 import { modelOf, modelOrigins, type SampledModel, sampledModel, shippedModel } from './sampledModel';
 import type { SamplingChoices } from './samplingSettings';
 import { isActive, type SamplingSlice } from './samplingSlice';
-import type { SessionSlice } from './sessionSlice';
+import { isQuick, type SessionSlice } from './sessionSlice';
 import type { SettingsSlice } from './settingsSlice';
 import type { ShareSlice } from './share/shareSlice';
 import type { TrainingSlice } from './trainingSlice';
@@ -48,8 +48,8 @@ export const createFirstSampleSlice: StateCreator<Needs, [], [], FirstSampleSlic
 
   /** The model to draw from, and how; null for none. */
   function wanted(): { model: SampledModel; choices: Partial<SamplingChoices> } | null {
-    const { training, share, session, settings } = get();
-    if (!session.backend?.fused) return null;
+    const { training, share, settings } = get();
+    if (!isQuick(get())) return null;
     const shared = share?.opened?.dataset === settings.dataset && sampledModel(get());
     if (shared) return { model: shared, choices: {} };
     const [origin] = modelOrigins(get()).filter((one) => one !== 'own');

@@ -25,6 +25,11 @@ export interface SessionSlice {
   restartSession(): Promise<void>;
 }
 
+/** Whether the engine computes by our own kernels: quick enough to draw before anybody asks. */
+export function isQuick({ session }: Pick<SessionSlice, 'session'>): boolean {
+  return session.backend?.fused === true;
+}
+
 type Needs = SessionSlice &
   Partial<ShareSlice> &
   FirstSampleSlice &

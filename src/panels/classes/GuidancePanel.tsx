@@ -68,7 +68,7 @@ function Settings() {
         t={Math.min(t, nSteps)}
         from={1}
         nSteps={nSteps}
-        step={Math.max(1, Math.round(nSteps / 200))}
+        stops={200}
         onChange={(next) => set({ t: next })}
       />
       <div className="guidance__fields">

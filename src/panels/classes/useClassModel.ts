@@ -3,6 +3,7 @@ import { useShallow } from 'zustand/react/shallow';
 import { classModel, classProblem } from '../../store/classModel';
 import { factsOf } from '../../store/datasetFacts';
 import type { SampledModel } from '../../store/sampledModel';
+import { isQuick } from '../../store/sessionSlice';
 import { useStore } from '../../store/store';
 
 /** The model that is asked for classes; null where none has learned those of the data set. */
@@ -16,7 +17,7 @@ export function useClassNames(): readonly string[] {
 
 /** Runs at once and whenever one of `inputs` or the model has changed, where the backend is quick enough and a class can be asked for. */
 export function useAskedAnew(ask: () => Promise<void>, inputs: readonly unknown[]): void {
-  const quick = useStore((state) => state.session.backend?.fused === true);
+  const quick = useStore(isQuick);
   const ready = useStore((state) => classProblem(state) === null);
   const model = useClassModel();
   const origin = model?.shipped ?? (model && 'own');

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { isQuick } from '../../store/sessionSlice';
 import { useStore } from '../../store/store';
 import { useEditingProblem } from '../model/useEditingProblem';
 import { useSampledModel } from '../model/useModel';
@@ -8,7 +9,7 @@ import { useSampledModel } from '../model/useModel';
  * button runs. Ends the run when the view is left.
  */
 export function useLiveRun(run: () => Promise<void>, stop: () => void, inputs: readonly unknown[]): boolean {
-  const quick = useStore((state) => state.session.backend?.fused === true);
+  const quick = useStore(isQuick);
   const problem = useEditingProblem();
   const model = useSampledModel();
   const live = quick && problem === null;

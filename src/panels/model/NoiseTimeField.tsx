@@ -9,13 +9,14 @@ interface NoiseTimeFieldProps {
   from: 0 | 1;
   /** T. */
   nSteps: number;
-  step?: number;
+  /** About how many places it has; one for each t where that is left out. */
+  stops?: number;
   onChange: (t: number) => void;
 }
 
 /** How many steps of noise, of all T. */
 export function NoiseTimeField(props: NoiseTimeFieldProps) {
-  const { label = 'Steps of noise', explanation, t, from, nSteps, step = 1, onChange } = props;
+  const { label = 'Steps of noise', explanation, t, from, nSteps, stops = nSteps, onChange } = props;
   return (
     <SliderField
       label={label}
@@ -24,7 +25,7 @@ export function NoiseTimeField(props: NoiseTimeFieldProps) {
       value={t}
       min={from}
       max={nSteps}
-      step={step}
+      step={Math.max(1, Math.round(nSteps / stops))}
       onChange={onChange}
       format={(value) => `${value.toLocaleString('en')} of ${nSteps.toLocaleString('en')}`}
     />

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { comparisonProblem } from '../../store/comparisonSlice';
 import { stepsOf } from '../../store/samplingSettings';
+import { isQuick } from '../../store/sessionSlice';
 import { useStore } from '../../store/store';
 import { useModelConfig } from '../model/useModel';
 
@@ -13,7 +14,7 @@ export function useFirstComparison(): void {
   const first = useStore((state) => {
     const { status, sides, settings } = state.comparison;
     const steps = sides.reduce((sum, side) => sum + stepsOf(side, model), 0);
-    const quick = state.session.backend?.fused === true && settings.count <= 16 && steps <= quickSteps;
+    const quick = isQuick(state) && settings.count <= 16 && steps <= quickSteps;
     return status === 'idle' && quick && comparisonProblem(state) === null;
   });
   useEffect(() => {

@@ -1,4 +1,5 @@
 import * as Comlink from 'comlink';
+import { workerFailure } from '../workerFailure';
 import type { ImportApi } from './protocol';
 
 /** A collection of pictures in a worker of its own. */
@@ -14,17 +15,7 @@ export function connectImport(): ImportConnection {
     name: 'import',
   });
   const remote = Comlink.wrap<ImportApi>(worker);
-  const failed = new Promise<never>((_, reject) => {
-    worker.addEventListener('error', ({ message }) =>
-      reject(
-        new Error(
-          `The worker that reads pictures failed${message ? `: ${message}` : ' to load'}. Try again.`,
-        ),
-      ),
-    );
-  });
-  // Whoever waits hears of it; nobody may be waiting.
-  failed.catch(() => {});
+  const failed = workerFailure(worker, 'The worker that reads pictures', 'Try again.');
   const answer = <T>(work: Promise<T>): Promise<T> => Promise.race([work, failed]);
   return {
     addFiles: (files, tell) => answer(remote.addFiles([...files], Comlink.proxy(tell))),

@@ -1,4 +1,5 @@
 import * as Comlink from 'comlink';
+import { workerFailure } from '../workerFailure';
 import type { PointsApi } from './protocol';
 
 /**
@@ -12,17 +13,7 @@ export function connectPoints(): PointsApi {
       type: 'module',
       name: 'points',
     });
-    const failed = new Promise<never>((_, reject) => {
-      worker.addEventListener('error', ({ message }) =>
-        reject(
-          new Error(
-            `The worker of the points failed${message ? `: ${message}` : ' to load'}. Reload the page.`,
-          ),
-        ),
-      );
-    });
-    // Whoever waits hears of it; nobody may be waiting.
-    failed.catch(() => {});
+    const failed = workerFailure(worker, 'The worker of the points', 'Reload the page.');
     return { remote: Comlink.wrap<PointsApi>(worker), failed };
   };
   const connected = () => (connection ??= connect());

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { isPlain } from '../isPlain';
 
 /** Two tensors end to end along an axis, as rows that are copied in turn: `sizes` elements of each. */
 export interface Join {
@@ -26,8 +27,4 @@ export function joinOf({ inputs, attrs }: Parameters<tf.KernelFunc>[0]): Join | 
     sizes: [tf.util.sizeFromShape(a.shape.slice(axis)), tf.util.sizeFromShape(b.shape.slice(axis))],
     shape: [...outer, along, ...a.shape.slice(axis + 1)],
   };
-}
-
-function isPlain({ dtype, shape }: tf.TensorInfo): boolean {
-  return dtype === 'float32' && tf.util.sizeFromShape(shape) > 0;
 }

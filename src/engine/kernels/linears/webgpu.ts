@@ -1,8 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
 import { conv2dKernels } from '../conv2d/webgpu';
+import { replaceKernel } from '../replaceKernel';
 import type { Operand, WebgpuKernels } from '../webgpu/kernels';
 import { bindings, programOf } from '../webgpu/program';
-import { replaceKernel } from '../webgpu/replaceKernel';
 import { isAligned } from '../webgpu/vectorAccess';
 import { oneByOne } from './oneByOne';
 
@@ -16,7 +16,7 @@ const MOST_KERNELS = 8;
 
 /** linears on WebGPU: as many kernels in a dispatch as there are bindings for. */
 export function registerLinears(kernels: WebgpuKernels): void {
-  replaceKernel('DdpmLinears', ({ inputs }) => {
+  replaceKernel('webgpu', 'DdpmLinears', ({ inputs }) => {
     const [x, ...matrices] = inputs as unknown as [tf.TensorInfo, ...tf.TensorInfo[]];
     if ((x.shape[0] as number) > MOST_ROWS) return oneByOne(conv2dKernels, kernels, [x, ...matrices]);
     const bindable = kernels.backend.device.limits.maxStorageBuffersPerShaderStage;

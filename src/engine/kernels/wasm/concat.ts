@@ -1,20 +1,15 @@
-import * as tf from '@tensorflow/tfjs';
 import { joinOf } from '../concatenate/join';
 import { ROWS_OF_A_UNIT } from '../concatenate/wasm';
+import { replaceKernel, stockKernel } from '../replaceKernel';
 import type { WasmKernels } from './kernels';
-import { replaceKernel } from './replaceKernel';
-
-let stock: tf.KernelFunc | undefined;
 
 /**
  * Puts our job in the place of the stock Concat for two float32 tensors: the stock one copies row by row in
  * JavaScript, and a picture's channels are short rows.
  */
 export function registerConcat(kernels: WasmKernels): void {
-  stock ??= tf.getKernel('Concat', 'wasm')?.kernelFunc;
-  const fallback = stock;
-  if (!fallback) throw new Error('The tfjs wasm backend has no Concat.');
-  replaceKernel('Concat', (params) => {
+  const fallback = stockKernel('wasm', 'Concat');
+  replaceKernel('wasm', 'Concat', (params) => {
     const join = joinOf(params);
     if (!join) return fallback(params);
     const { a, b, rows, sizes, shape } = join;

@@ -10,6 +10,7 @@ import { convTranspose2dKernels } from '../convTranspose2d/wasm';
 import { groupNormKernels } from '../groupNorm/wasm';
 import { linearKernels } from '../linear/wasm';
 import { registerLinears } from '../linears/wasm';
+import { replaceKernel } from '../replaceKernel';
 import { squaredErrorKernels } from '../squaredError/wasm';
 import { registerConcat } from './concat';
 import { registerIdentity } from './identity';
@@ -17,7 +18,6 @@ import { type JobRunner, WasmKernels } from './kernels';
 import type { WasmKernelSet } from './kernelTypes';
 import { backendMemory, type TfjsWasmBackend } from './memory';
 import { compileKernels, hasRelaxedSimd, instantiateKernels } from './module';
-import { replaceKernel } from './replaceKernel';
 import { singleThread } from './singleThread';
 import { registerStockGradients } from './stockGradients';
 import { startThreadPool, type ThreadPool } from './threadPool';
@@ -72,7 +72,9 @@ export async function registerWasmKernels({ threads }: { threads: number }): Pro
   for (const [name, kernel] of Object.entries(kernelSet)) {
     // The names pair inputs and attributes with their kernel; together their types would be an intersection.
     const run = kernel as (kernels: WasmKernels, inputs: object, attributes: object) => tf.TensorInfo[];
-    replaceKernel(name, ({ inputs, attrs }) => kernels.attempt(() => run(kernels, inputs, attrs ?? {})));
+    replaceKernel('wasm', name, ({ inputs, attrs }) =>
+      kernels.attempt(() => run(kernels, inputs, attrs ?? {})),
+    );
   }
   registerConcat(kernels);
   registerLinears(kernels);

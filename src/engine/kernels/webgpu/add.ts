@@ -1,15 +1,16 @@
 import * as tf from '@tensorflow/tfjs';
+import { isPlain } from '../isPlain';
+import { replaceKernel, stockKernel } from '../replaceKernel';
 import { elementsOf, elementwise } from './elementwise';
 import type { WebgpuKernels } from './kernels';
-import { replaceKernel, stockKernel } from './replaceKernel';
 
 /**
  * Puts ours in the place of the stock Add for tensors of one shape: as part of the gradient kernel that computes one of
  * them, if that waits. What is small and on the CPU stays there, as with the stock kernel.
  */
 export function registerAdd(kernels: WebgpuKernels): void {
-  const fallback = stockKernel('Add');
-  replaceKernel('Add', (params) => {
+  const fallback = stockKernel('webgpu', 'Add');
+  replaceKernel('webgpu', 'Add', (params) => {
     const { a, b } = params.inputs as { a: tf.TensorInfo; b: tf.TensorInfo };
     if (!isPlain(a) || !isPlain(b) || !tf.util.arraysEqual(a.shape, b.shape)) return fallback(params);
     const sum = kernels.output(a.shape);
@@ -29,8 +30,4 @@ export function registerAdd(kernels: WebgpuKernels): void {
     kernels.run(plan, { a, b, sum });
     return sum;
   });
-}
-
-function isPlain({ dtype, shape }: tf.TensorInfo): boolean {
-  return dtype === 'float32' && tf.util.sizeFromShape(shape) > 0;
 }

@@ -1,12 +1,12 @@
 import { joinOf } from '../concatenate/join';
+import { replaceKernel, stockKernel } from '../replaceKernel';
 import { elementsOf, elementwise } from './elementwise';
 import type { WebgpuKernels } from './kernels';
-import { replaceKernel, stockKernel } from './replaceKernel';
 
 /** Puts ours in the place of the stock Concat for two float32 tensors: four elements at a time, and nothing made anew for it. */
 export function registerConcat(kernels: WebgpuKernels): void {
-  const fallback = stockKernel('Concat');
-  replaceKernel('Concat', (params) => {
+  const fallback = stockKernel('webgpu', 'Concat');
+  replaceKernel('webgpu', 'Concat', (params) => {
     const join = joinOf(params);
     if (!join) return fallback(params);
     const { a, b, rows, sizes, shape } = join;

@@ -110,12 +110,13 @@ export class WebgpuKernels {
     const { pipeline, bindGroups, uniforms } = this.#prepare(plan);
     const buffer =
       uniforms ?? passingUniforms(backend, program, changing ? { ...plan.values, ...changing } : plan.values);
-    const bindings = program.buffers.map((declared) => {
+    const bindings = program.buffers.map((declared): GPUBufferBinding => {
       const operand = operands[declared.name];
       if (!operand) throw new Error(`${program.key}: the buffer '${declared.name}' is missing.`);
       return 'dataId' in operand ? this.#bindingOf(operand, declared) : operand;
     });
-    const bindGroup = bindGroups.of([...bindings, { buffer }]);
+    bindings.push({ buffer });
+    const bindGroup = bindGroups.of(bindings);
 
     backend.ensureCommandEncoderReady();
     backend.computePassEncoder ??= (backend.commandEncoder as GPUCommandEncoder).beginComputePass();

@@ -10,6 +10,7 @@ import { convTranspose2dKernels } from '../convTranspose2d/webgpu';
 import { groupNormKernels } from '../groupNorm/webgpu';
 import { linearKernels } from '../linear/webgpu';
 import { registerLinears } from '../linears/webgpu';
+import { replaceKernel } from '../replaceKernel';
 import { squaredErrorKernels } from '../squaredError/webgpu';
 import { type AdapterTraits, traitsOf } from './adapterTraits';
 import { registerAdd } from './add';
@@ -17,7 +18,6 @@ import type { TfjsWebgpuBackend } from './backend';
 import { registerConcat } from './concat';
 import { WebgpuKernels } from './kernels';
 import type { WebgpuKernelSet } from './kernelTypes';
-import { replaceKernel } from './replaceKernel';
 
 const kernelSet: WebgpuKernelSet<keyof KernelContracts> = {
   ...attentionKernels,
@@ -50,7 +50,7 @@ export function registerWebgpuKernels({ traits }: { traits?: AdapterTraits } = {
   for (const [name, kernel] of Object.entries(kernelSet)) {
     // The names pair inputs and attributes with their kernel; together their types would be an intersection.
     const run = kernel as (kernels: WebgpuKernels, inputs: object, attributes: object) => tf.TensorInfo[];
-    replaceKernel(name, ({ inputs, attrs }) => run(kernels, inputs, attrs ?? {}));
+    replaceKernel('webgpu', name, ({ inputs, attrs }) => run(kernels, inputs, attrs ?? {}));
   }
   registerAdd(kernels);
   registerConcat(kernels);

@@ -94,7 +94,7 @@ function Settings() {
           t={t}
           from={0}
           nSteps={diffusion.nSteps}
-          step={Math.max(1, Math.round(diffusion.nSteps / 100))}
+          stops={100}
           onChange={(next) => set({ t: next })}
         />
       </div>

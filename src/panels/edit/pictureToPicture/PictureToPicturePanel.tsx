@@ -85,7 +85,7 @@ function Settings() {
           t={t}
           from={0}
           nSteps={nSteps}
-          step={Math.max(1, Math.round(nSteps / 100))}
+          stops={100}
           onChange={(next) => set({ t: next })}
         />
       </div>
