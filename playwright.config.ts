@@ -8,9 +8,13 @@ const port = Number(process.env.E2E_PORT ?? 4173);
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results/e2e',
-  // The engine trains on all cores: two journeys at a time would only share them.
-  workers: 1,
-  timeout: 300_000,
+  // A journey mostly waits for one thread of the page: two share the cores well, more would share the same two.
+  workers: 2,
+  // These end what hangs, and nothing else: the machine may be busy with other work.
+  timeout: 600_000,
+  expect: { timeout: 300_000 },
+  // What breaks this many breaks all: the rest would only wait for the same.
+  maxFailures: 5,
   forbidOnly: process.env.CI !== undefined,
   use: {
     baseURL: `http://localhost:${port}`,

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { kernelsPlugin } from './tools/kernelsPlugin.ts';
 import { sitePlugin } from './tools/site/sitePlugin.ts';
 
 /** What a host must send for SharedArrayBuffer, and so for threads in the wasm backend. */
@@ -11,7 +12,7 @@ export const isolationHeaders = {
 
 export default defineConfig({
   base: './',
-  plugins: [react(), sitePlugin()],
+  plugins: [react(), kernelsPlugin(), sitePlugin()],
   resolve: {
     alias: { 'react-style-singleton': fileURLToPath(new URL('./src/ui/styleSingleton.ts', import.meta.url)) },
   },

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseModelConfig } from '../src/engine/unet/config';
 import { withBlock } from './document';
 import { parseOptions } from './options';
-import { printMemory, printRows, printScale } from './print';
+import { printHealth, printIssue, printMemory, printRows, printScale } from './print';
 import { benchRow } from './row';
 import { measureScale } from './scale';
 import { table } from './table';
@@ -161,4 +161,31 @@ test('the table of memory names the device, the shares and what could not be mea
   expect(text).toContain('large: no room');
   const noDevice = printMemory('wasm', [{ ...point, heldBytes: 0, largestBytes: 0 }], 'table');
   expect(noDevice).toMatch(/50\.0 MB +12\.3/);
+});
+
+test('the table of health has the overhead, and what the page counts of it', () => {
+  const point = { name: 'Digits', batchSize: 64, backend: 'wasm', plainMs: 20, watchedMs: 20.5 };
+  const text = printHealth([{ ...point, ownShare: 0.0199, measurements: 12, steps: 1500 }], 'markdown');
+  expect(
+    text
+      .trim()
+      .split('\n')
+      .at(-1)
+      ?.split(/ *\| */),
+  ).toEqual(['', 'Digits', '64', 'wasm', '20.0', '20.5', '2.5 %', '2.0 %', '12', '1500', '']);
+});
+
+test('the table of issue times has the ratio to the bare dispatches', () => {
+  const point = {
+    name: 'bench16',
+    batchSize: 16,
+    step: 'train step' as const,
+    dispatches: 349,
+    issueMs: { median: 3, low: 2.5, high: 3.25, count: 9 },
+    bareMs: { median: 1.5, low: 1.25, high: 1.75, count: 9 },
+  };
+  const text = printIssue([point], 'markdown');
+  expect(text).toMatch(
+    /bench16, train step \| +16 \| +349 \| 3\.00 \| 2\.50 – 3\.25 \| 1\.50 \| 1\.25 – 1\.75 \| +2\.00 \|/,
+  );
 });

@@ -18,6 +18,10 @@ export interface BenchOptions {
   scale: boolean;
   /** What train steps of growing models take and move on WebGPU. */
   memory: boolean;
+  /** What the CPU does to issue a step on WebGPU, beside the same number of bare dispatches. */
+  issue: boolean;
+  /** What measuring the health of the layers costs training. */
+  health: boolean;
   profile: boolean;
   /** How to print it. */
   format: 'table' | 'markdown' | 'json';
@@ -28,18 +32,19 @@ export interface BenchOptions {
 }
 
 /** Seconds for each kind of step, or for a point of the growth. */
-const budgets = { steps: '12', scale: '120' };
+const budgets = { steps: '12', scale: '120', health: '60' };
 
 const usage = `npm run bench -- [options]
 
 Measures a train step, a forward pass and a reverse step: our kernels, stock tfjs and PyTorch in turns.
 
   --config FILE     the model (JSON; default: bench/bench16.json)
-  --batch N         pictures a step (default: 16)
+  --batch N         images a step (default: 16)
   --threads N       threads of the CPU kernels and of PyTorch (default: all cores, ${availableParallelism()} here)
   --runs N          how often each is timed (default: 12)
   --budget SECONDS  the most that each program may take for each kind of step (default: ${budgets.steps}; with --scale
-                    ${budgets.scale}, so that memory ends first)
+                    ${budgets.scale}, so that memory ends first; with --health
+                    ${budgets.health} a model)
   --backends A,B    ${backendNames.join(', ')}; by default wasm, webgpu where there is an adapter,
                     and in a browser webgl; cpu takes minutes, and only on demand
   --no-torch        without PyTorch (else: of python3, where it has torch)
@@ -49,10 +54,14 @@ Measures a train step, a forward pass and a reverse step: our kernels, stock tfj
   --scale           instead: doubles batch, resolution and channels, cost against arithmetic
   --memory          instead: memory, dispatches, bytes moved and time of a train step in Node, by model, on one
                     backend: webgpu, or the first of --backends
+  --issue           instead: what the CPU does to issue a step on WebGPU, beside the same dispatches by themselves, on
+                    Dawn's null backend in Node, which computes nothing; of the model, and of Digits at a batch of 64
+  --health          instead: what measuring the layers' health (the view Network) costs training, in turns with training
+                    without it, on one backend: wasm, or the first of --backends
   --json            prints JSON for machines (npm run --silent bench -- --json)
   --markdown        prints tables of Markdown
   --document FILE   also puts them into FILE, between <!-- bench NAME --> and <!-- end -->, where NAME is
-                    node or browser, and ends with -scale or -memory for those
+                    node or browser, and ends with -scale, -memory, -issue or -health for those
   --block NAME      in place of node or browser, for another machine
 `;
 
@@ -73,6 +82,8 @@ export function parseOptions(args: string[]): BenchOptions {
       profile: { type: 'boolean', default: false },
       scale: { type: 'boolean', default: false },
       memory: { type: 'boolean', default: false },
+      issue: { type: 'boolean', default: false },
+      health: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       markdown: { type: 'boolean', default: false },
       document: { type: 'string' },
@@ -94,13 +105,20 @@ export function parseOptions(args: string[]): BenchOptions {
     batchSize: wholeNumber('--batch', values.batch),
     threads: wholeNumber('--threads', values.threads),
     runs: wholeNumber('--runs', values.runs),
-    budgetMs: 1000 * wholeNumber('--budget', values.budget ?? budgets[values.scale ? 'scale' : 'steps']),
+    budgetMs:
+      1000 *
+      wholeNumber(
+        '--budget',
+        values.budget ?? budgets[values.scale ? 'scale' : values.health ? 'health' : 'steps'],
+      ),
     backends,
     torch: !values['no-torch'],
     stock: !values['no-stock'],
     browser: values.browser,
     scale: values.scale,
     memory: values.memory,
+    issue: values.issue,
+    health: values.health,
     profile: values.profile,
     format: values.json ? 'json' : values.markdown || values.document ? 'markdown' : 'table',
     document: values.document,

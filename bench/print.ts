@@ -1,4 +1,6 @@
 import type { StepProfile } from '../src/engine/measure/profile';
+import type { HealthPoint } from './health';
+import type { IssuePoint } from './issue';
 import type { MemoryPoint } from './memory';
 import type { BenchRow } from './row';
 import type { ScaleSeries } from './scale';
@@ -182,6 +184,39 @@ export function printMemory(device: string, points: MemoryPoint[], format: Forma
   ]);
   const problems = points.flatMap(({ name, problem }) => (problem ? [`${name}: ${problem}`] : []));
   return `${device}: what a train step takes, and moves\n\n${table(header, lines, format)}\n${problems.map((line) => `\n${line}\n`).join('')}`;
+}
+
+/** What the CPU does for a step on WebGPU, beside bare dispatches. */
+export function printIssue(points: IssuePoint[], format: Format): string {
+  const header = ['step', 'batch', 'dispatches', 'ours', 'quartiles', 'bare', 'quartiles', 'ours / bare'];
+  const lines = points.map(({ name, step, batchSize, dispatches, issueMs, bareMs }) => [
+    `${name}, ${step}`,
+    String(batchSize),
+    String(dispatches),
+    issueMs.median.toFixed(2),
+    quartiles([issueMs.low, issueMs.high]),
+    bareMs.median.toFixed(2),
+    quartiles([bareMs.low, bareMs.high]),
+    (issueMs.median / bareMs.median).toFixed(2),
+  ]);
+  return `Milliseconds to issue a step on Dawn's null backend, and its dispatches by themselves\n\n${table(header, lines, format)}\n`;
+}
+
+export function printHealth(points: HealthPoint[], format: Format): string {
+  const header = ['model', 'batch', 'backend', 'without', 'with', 'overhead', 'counted', 'measured', 'steps'];
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+  const lines = points.map(({ plainMs, watchedMs, ownShare, measurements, steps, ...point }) => [
+    point.name,
+    String(point.batchSize),
+    point.backend,
+    milliseconds(plainMs),
+    milliseconds(watchedMs),
+    percent(watchedMs / plainMs - 1),
+    percent(ownShare),
+    String(measurements),
+    String(steps),
+  ]);
+  return `Milliseconds of a train step without and with the health of the layers measured; what the page counts of it\n\n${table(header, lines, format)}\n`;
 }
 
 /** Empty where there is no device that could be asked. */

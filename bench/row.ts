@@ -32,7 +32,7 @@ export interface BenchRow {
   runs: number;
   trainStepQuartilesMs: Quartiles;
   forwardQuartilesMs: Quartiles;
-  /** One step of ancestral sampling for a batch of pictures, and its ratio to a forward pass. */
+  /** One step of ancestral sampling for a batch of images, and its ratio to a forward pass. */
   reverseStepMs: number;
   reverseStepPerForward: number;
   dispatchesPerForward: number;

@@ -17,4 +17,4 @@ test('the page is built outside of the project and served; its service worker kn
   } finally {
     await page.close();
   }
-}, 60_000);
+});

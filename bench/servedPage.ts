@@ -19,7 +19,7 @@ export async function servePage(): Promise<ServedPage> {
   const outDir = mkdtempSync(join(tmpdir(), 'bench-page-'));
   const common = { root, logLevel: 'error', build: { outDir, emptyOutDir: true } } as const;
   await build(common);
-  const worker = readdirSync(join(outDir, 'assets')).find((name) => /^worker-.*\.js$/.test(name));
+  const worker = readdirSync(join(outDir, 'assets')).find((name) => /^engineWorker-.*\.js$/.test(name));
   if (!worker) throw new Error('The build has no worker.');
   const server = await preview({ ...common, preview: { port: 0, host: '127.0.0.1' } });
   const [address] = server.resolvedUrls?.local ?? [];

@@ -9,7 +9,6 @@ import { findPythonWithTorch, TorchRival } from './torch';
 
 test.skipIf(!findPythonWithTorch())(
   'PyTorch builds the same network from the same file, and times it',
-  { timeout: 60_000 },
   async () => {
     const config = parseModelConfig(tiny);
     await startWasm({ threads: 1 });

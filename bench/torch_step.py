@@ -1,4 +1,4 @@
-"""Times the reference UNet in PyTorch, in turns with another program: reads commands on stdin, answers in JSON lines.
+"""Times the reference U-Net in PyTorch, in turns with another program: reads commands on stdin, answers in JSON lines.
 
 Arguments: config file (JSON, as in a model file's metadata), batch size, threads, device (cpu, or gpu for a GPU where
 there is one). Commands, one a line:

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { BackendName } from '../src/engine/backend/report';
 import type { Operations } from '../src/engine/kernels/operations';
+import { compileKernels } from '../tools/kernels.mjs';
 import { CommandError } from './errors';
 import { oneOf, wholeNumber } from './numbers';
 
@@ -40,7 +41,10 @@ export async function startBackend({ name, threads }: BackendChoice): Promise<Op
     return (await import('../src/engine/kernels/reference')).referenceOperations;
   }
   if (name === 'webgpu') await startGpu();
-  else await (await import('../src/engine/backend/wasm')).startWasm({ threads });
+  else {
+    compileKernels((text) => process.stderr.write(`ddpm: ${text}\n`));
+    await (await import('../src/engine/backend/wasm')).startWasm({ threads });
+  }
   return (await import('../src/engine/kernels/fused')).fusedOperations;
 }
 
@@ -49,7 +53,7 @@ async function startGpu(): Promise<void> {
   await provideGpu();
   const { startWebgpu } = await import('../src/engine/backend/webgpu');
   const end = (reason: string) => {
-    // Whoever waits for a tensor of a lost device waits for ever.
+    // The tensors of a lost device never arrive.
     process.stderr.write(`\nddpm: the GPU's device was lost: ${reason}\n`);
     process.exit(1);
   };

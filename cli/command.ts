@@ -27,14 +27,20 @@ export type Values<O extends OptionDefinitions> = { [K in keyof O]: Value<O[K]> 
 export interface Context {
   /** The file that stands alone on the command line; empty where a command takes none. */
   file: string;
+  /** All files that stand alone on the command line. */
+  files: readonly string[];
   /** Says what came of it: the text, or the facts as one line of JSON where --json asks for that. */
   tell(facts: Readonly<Record<string, unknown>>, text?: string): void;
+  /** Says on stderr what the user should know while the command goes on. */
+  warn(text: string): void;
 }
 
 export interface Command<O extends OptionDefinitions = OptionDefinitions> {
   summary: string;
   /** What the file is that stands alone on the command line; without it there is none. */
   file?: string;
+  /** The same for a command that takes several. */
+  files?: string;
   options: O;
   /** Resolves with an exit code, where it is not 0. */
   run(values: Values<O>, context: Context): Promise<number | undefined>;
@@ -44,6 +50,7 @@ export interface Command<O extends OptionDefinitions = OptionDefinitions> {
 export interface Invocation {
   values: Values<OptionDefinitions>;
   file: string;
+  files: readonly string[];
   json: boolean;
 }
 
@@ -55,17 +62,19 @@ export function defineCommand<const O extends OptionDefinitions>(command: Comman
 /** Reads the arguments of a command. Throws UsageError; 'help' where help was asked for. */
 export function parseOptions(command: Command, args: string[]): Invocation | 'help' {
   const options = Object.entries(command.options);
-  const { values, positionals } = parsed(args, options, command.file !== undefined);
+  const takesFiles = command.file !== undefined || command.files !== undefined;
+  const { values, positionals: files } = parsed(args, options, takesFiles);
   if (values.help) return 'help';
-  const [file = '', surplus] = positionals;
-  if (surplus !== undefined) throw new UsageError(`Unexpected argument '${surplus}'.`);
-  if (command.file !== undefined && file === '') throw new UsageError('FILE is missing.');
+  const [file = '', surplus] = files;
+  if (surplus !== undefined && command.files === undefined)
+    throw new UsageError(`Unexpected argument '${surplus}'.`);
+  if (takesFiles && file === '') throw new UsageError('FILE is missing.');
   for (const [name, { value, required, multiple }] of options) {
     if (required && values[name] === undefined) throw new UsageError(`--${name} ${value} is missing.`);
     if (values[name] === undefined && multiple) values[name] = [];
     if (values[name] === undefined && !value) values[name] = false;
   }
-  return { values: values as Values<OptionDefinitions>, file, json: values.json === true };
+  return { values: values as Values<OptionDefinitions>, file, files, json: values.json === true };
 }
 
 function parsed(
@@ -103,14 +112,16 @@ function usageMessage({ code, message }: NodeJS.ErrnoException): string {
 }
 
 /** The text that --help shows. */
-export function helpText(name: string, { summary, file, options }: Command): string {
+export function helpText(name: string, { summary, file, files, options }: Command): string {
   const rows = Object.entries(options).map(([option, { value, required, multiple, description }]) => [
     `--${option}${value ? ` ${value}` : ''}`,
     `${description}${required ? ' (required)' : multiple ? ' (may be repeated)' : ''}`,
   ]);
-  if (file !== undefined) rows.unshift(['FILE', `${file} (required)`]);
+  const placeholder = files === undefined ? 'FILE' : 'FILE …';
+  const what = file ?? files;
+  if (what !== undefined) rows.unshift([placeholder, `${what} (required)`]);
   rows.push(['--json', 'Say what came of it as one line of JSON on stdout.'], ['--help', 'Show this help.']);
   const width = Math.max(...rows.map(([left]) => (left as string).length));
   const lines = rows.map(([left, right]) => `  ${left?.padEnd(width)}  ${right}`);
-  return `Usage: npm run --silent ddpm -- ${name}${file === undefined ? '' : ' FILE'} [options]\n\n${summary}\n\n${lines.join('\n')}\n`;
+  return `Usage: npm run --silent ddpm -- ${name}${what === undefined ? '' : ` ${placeholder}`} [options]\n\n${summary}\n\n${lines.join('\n')}\n`;
 }

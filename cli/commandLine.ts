@@ -1,13 +1,20 @@
+import { messageOf } from '../src/engine/messageOf';
+import { plainText } from '../src/engine/names';
 import { type Command, type Context, helpText, parseOptions } from './command';
 import { UsageError } from './errors';
 
 /** Each command's file is loaded only when it runs. */
 const commands: Record<string, () => Promise<{ command: Command }>> = {
   predict: () => import('./commands/predict'),
+  activations: () => import('./commands/activations'),
   reverse: () => import('./commands/reverse'),
+  data: () => import('./commands/data'),
   train: () => import('./commands/train'),
   sample: () => import('./commands/sample'),
+  distill: () => import('./commands/distill'),
   evaluate: () => import('./commands/evaluate'),
+  sweep: () => import('./commands/sweep'),
+  compare: () => import('./commands/compare'),
   info: () => import('./commands/info'),
   convert: () => import('./commands/convert'),
 };
@@ -28,7 +35,7 @@ export async function runCommandLine(args: string[], output: Output): Promise<nu
   } catch (error) {
     const usage = error instanceof UsageError;
     const advice = usage ? ' See --help.' : '';
-    output.stderr.write(`ddpm: ${error instanceof Error ? error.message : error}${advice}\n`);
+    output.stderr.write(`ddpm: ${plainText(messageOf(error))}${advice}\n`);
     return usage ? 2 : 1;
   }
 }
@@ -52,18 +59,19 @@ async function run([name, ...args]: string[], { stdout, stderr }: Output): Promi
     stdout.write(helpText(name, command));
     return 0;
   }
-  const { values, file, json } = invocation;
+  const { values, file, files, json } = invocation;
   const tell: Context['tell'] = (facts, text) => {
     if (json) stdout.write(`${JSON.stringify(facts)}\n`);
-    else if (text !== undefined) stdout.write(`${text}\n`);
+    else if (text !== undefined) stdout.write(`${plainText(text)}\n`);
   };
-  return (await command.run(values, { file, tell })) ?? 0;
+  const warn: Context['warn'] = (text) => void stderr.write(`\nddpm: ${plainText(text)}\n`);
+  return (await command.run(values, { file, files, tell, warn })) ?? 0;
 }
 
 async function overview(): Promise<string> {
   const lines = await Promise.all(
     Object.entries(commands).map(
-      async ([name, load]) => `  ${name.padEnd(8)}  ${(await load()).command.summary}`,
+      async ([name, load]) => `  ${name.padEnd(11)}  ${(await load()).command.summary}`,
     ),
   );
   return `Usage: npm run --silent ddpm -- COMMAND [options]\n\n${lines.join('\n')}\n\nCOMMAND --help shows its options.\n`;

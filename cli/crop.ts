@@ -1,13 +1,18 @@
 import { type Crop, smallestWindow } from '../src/engine/data/import/crop';
+import { limits } from '../src/engine/data/import/pixels';
 import { UsageError } from './errors';
 
-/** The option of commands that take pictures of one's own. */
-export const cropOption = {
+/** The options of commands that take images of one's own. */
+export const importOptions = {
   crop: {
     value: 'CROP',
     description:
-      `What is taken of each picture of --data: centre (the default), padded, stretched, or the window X,Y,SIZE: ` +
+      `What is taken of each image of --data: centre (the default), padded, stretched, or the window X,Y,SIZE: ` +
       `0,0 is the left upper corner, 1,1 the right lower one, SIZE ${smallestWindow} … 1 a share of the short side.`,
+  },
+  limit: {
+    value: 'N',
+    description: `Images of --data that are taken at most, evenly by class; ${limits.images.toLocaleString('en')} by default.`,
   },
 } as const;
 

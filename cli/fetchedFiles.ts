@@ -1,7 +1,7 @@
 import { Presets, SingleBar } from 'cli-progress';
-import type { NamedFile } from '../src/engine/data/import/unpack';
-import { formatBytes } from '../src/store/formatBytes';
-import { type AddressesProgress, addressesOf, fetchAddresses } from '../src/store/ownData/addresses';
+import { type AddressesProgress, addressesOf, fetchAddresses } from '../src/engine/files/addresses';
+import type { PickedFile } from '../src/engine/files/pickedFile';
+import { formatBytes } from '../src/engine/formatBytes';
 import { CommandError } from './errors';
 
 /** Whether a text names data by address, not by path. */
@@ -13,7 +13,7 @@ export function isAddress(text: string): boolean {
  * The files at addresses that are separated by white space, as the page fetches them: by https, or http from this machine, all of
  * them or none. Shows on stderr how far it is. Throws CommandError.
  */
-export async function fetchedFiles(text: string): Promise<NamedFile[]> {
+export async function fetchedFiles(text: string): Promise<PickedFile[]> {
   // No page has this address, so nothing counts as a file beside it.
   const asked = addressesOf(text, 'about:blank');
   if ('problem' in asked) throw new CommandError(asked.problem);
@@ -30,10 +30,7 @@ export async function fetchedFiles(text: string): Promise<NamedFile[]> {
   try {
     const wish = { instead: 'Or download the file and give its path to --data.', outsidePage: true } as const;
     const { signal } = new AbortController();
-    const files = await fetchAddresses(asked.addresses, signal, tell, new Map(), wish);
-    return await Promise.all(
-      files.map(async ({ name, file }) => ({ name, bytes: new Uint8Array(await file.arrayBuffer()) })),
-    );
+    return await fetchAddresses(asked.addresses, signal, tell, new Map(), wish);
   } catch (error) {
     throw new CommandError((error as Error).message);
   } finally {

@@ -1,5 +1,4 @@
-import { access, constants, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { CommandError } from './errors';
 
 /** The bytes of a file. Throws CommandError that names it. */
@@ -7,46 +6,32 @@ export async function readBytes(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (error) {
-    throw new CommandError(`${path} cannot be read: ${reasonOf(error)}.`);
+    throw cannotBeRead(path, error);
   }
+}
+
+/** The error of a file that cannot be read, with the reason. */
+export function cannotBeRead(path: string, error: unknown): CommandError {
+  return new CommandError(`${path} cannot be read: ${reasonOf(error)}.`);
 }
 
 /** Reads a file and makes something of its bytes; an error of either names the file. */
 export async function readAs<T>(path: string, parse: (bytes: Uint8Array) => T): Promise<T> {
   const bytes = await readBytes(path);
+  return naming(path, () => parse(bytes));
+}
+
+/** Makes something of what a file holds; an error names the file. */
+export function naming<T>(path: string, make: () => T): T {
   try {
-    return parse(bytes);
+    return make();
   } catch (error) {
     throw new CommandError(`${path}: ${(error as Error).message}`);
   }
 }
 
-/** Writes a file all at once: whoever reads it, or ends the program meanwhile, finds the old file or the new one. */
-export async function writeBytes(path: string, bytes: Uint8Array): Promise<void> {
-  const unfinished = `${path}.${process.pid}.part`;
-  try {
-    await writeFile(unfinished, bytes);
-    await rename(unfinished, path);
-  } catch (error) {
-    await rm(unfinished, { force: true });
-    throw new CommandError(`${path} cannot be written: ${reasonOf(error)}.`);
-  }
-}
-
-/** Throws CommandError where a file could not be written: to be known before the work, not after it. */
-export async function checkWritable(path: string): Promise<void> {
-  const refuse = (reason: string) => new CommandError(`${path} cannot be written: ${reason}.`);
-  if (path === '') throw new CommandError('The name of the file to write is empty.');
-  try {
-    await access(dirname(path), constants.W_OK);
-  } catch (error) {
-    throw refuse(`its folder: ${reasonOf(error)}`);
-  }
-  const existing = await stat(path).catch(() => undefined);
-  if (existing?.isDirectory()) throw refuse('it is a folder');
-}
-
-function reasonOf(error: unknown): string {
+/** Why the system refused, as a part of a sentence. */
+export function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   const reasons: Record<string, string> = {
     ENOENT: 'there is no such file or folder',
@@ -55,6 +40,12 @@ function reasonOf(error: unknown): string {
     EACCES: 'permission denied',
     EPERM: 'not permitted',
     ENOSPC: 'the disk is full',
+    EDQUOT: 'the disk quota is used up',
+    EFBIG: 'the file would be too large',
+    EIO: 'the disk failed',
+    ENAMETOOLONG: 'its name is too long',
+    ELOOP: 'its symbolic links lead in a circle',
+    EPIPE: 'nobody reads it any more',
     EROFS: 'the file system is read-only',
   };
   return reasons[code ?? ''] ?? message;

@@ -1,5 +1,5 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readBundle } from '../src/engine/checkpoint/bundle';
 import { readSafetensors, writeSafetensors } from '../src/engine/checkpoint/safetensors';
 import { floatsOf } from '../src/engine/halves';
@@ -7,7 +7,6 @@ import { runCommandLine } from './commandLine';
 import { golden, temporaryFolder } from './testing/runCli';
 
 // Each command starts the engine, and the files hold half a million weights.
-vi.setConfig({ testTimeout: 60_000 });
 
 const folder = temporaryFolder();
 afterAll(folder.remove);
@@ -37,7 +36,7 @@ beforeAll(async () => {
     state: folder.at('trained.training.safetensors'),
   });
   expect(trained.loss).toBeGreaterThan(0);
-}, 60_000);
+});
 
 test('info tells a model from a training state from any other file', async () => {
   expect(await run('info', model)).toMatchObject({
@@ -100,14 +99,14 @@ test('convert gives a state dict without a config the one that is named', async 
   expect(read(out).config).toEqual(read(model).config);
 });
 
-test('evaluate judges a model between real pictures and noise', async () => {
+test('evaluate places a model between real images and noise', async () => {
   const shipped = 'public/models/digits.safetensors';
   const facts = (await run('evaluate', shipped, '--steps', '20', '--count', '48')) as {
     features: Record<'model' | 'floor' | 'ceiling', { frechet: number; precision: number }>;
     nearest: { distances: number[]; threshold: number };
     memorised: number;
     heldOutLoss: number;
-    bound: { bits: number; error: number; pictures: number };
+    bound: { bits: number; error: number; images: number };
   };
   expect(facts).toMatchObject({
     dataset: 'digits',
@@ -117,10 +116,10 @@ test('evaluate judges a model between real pictures and noise', async () => {
     sawHeldOut: false,
     k: 3,
   });
-  const { model: judged, floor, ceiling } = facts.features;
-  expect(judged.frechet).toBeGreaterThan(0.3 * floor.frechet);
-  expect(20 * judged.frechet).toBeLessThan(ceiling.frechet);
-  expect(judged.precision).toBeGreaterThan(0.7);
+  const { model: evaluated, floor, ceiling } = facts.features;
+  expect(evaluated.frechet).toBeGreaterThan(0.3 * floor.frechet);
+  expect(20 * evaluated.frechet).toBeLessThan(ceiling.frechet);
+  expect(evaluated.precision).toBeGreaterThan(0.7);
   const { distances, threshold } = facts.nearest;
   expect(facts.memorised).toBeCloseTo(distances.filter((distance) => distance < threshold).length / 48, 10);
   expect(facts.heldOutLoss).toBeLessThan(0.1);
@@ -128,5 +127,5 @@ test('evaluate judges a model between real pictures and noise', async () => {
   expect(facts.bound.bits).toBeGreaterThan(0.5);
   expect(facts.bound.bits).toBeLessThan(4.09);
   expect(facts.bound.error).toBeLessThan(0.2);
-  expect(facts.bound.pictures).toBe(64);
+  expect(facts.bound.images).toBe(64);
 });

@@ -10,9 +10,11 @@ export class Progress {
   readonly #bar: SingleBar;
   readonly #total: number;
   readonly #rate: Rate;
+  readonly #unit: string;
 
   /** `done` of `total` steps were taken before. */
-  constructor(title: string, total: number, done = 0) {
+  constructor(title: string, total: number, done = 0, unit = 'steps') {
+    this.#unit = unit;
     this.#total = total;
     this.#rate = new Rate(done);
     this.#bar = new SingleBar(
@@ -41,7 +43,7 @@ export class Progress {
     const perSecond = this.#rate.perSecond;
     return {
       note: note && ` · ${note}`,
-      speed: perSecond === undefined ? '– steps/s' : `${perSecond.toPrecision(3)} steps/s`,
+      speed: perSecond === undefined ? `– ${this.#unit}/s` : `${perSecond.toPrecision(3)} ${this.#unit}/s`,
       left: perSecond === undefined ? '–' : `${formatDuration((this.#total - done) / perSecond)} left`,
     };
   }

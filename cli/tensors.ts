@@ -1,6 +1,9 @@
-import type { SafetensorsFile } from '../src/engine/checkpoint/safetensors';
-import { readSafetensors } from '../src/engine/checkpoint/safetensors';
-import { floatsOf } from '../src/engine/halves';
+import { allFinite } from '../src/engine/allFinite';
+import { floatData, holdsFloats } from '../src/engine/checkpoint/model';
+import { openTensorFile } from '../src/engine/checkpoint/openTensorFile';
+import type { FileTensor } from '../src/engine/checkpoint/safetensors';
+import type { TensorFile } from '../src/engine/checkpoint/tensorFile';
+import { floatsOf, type Halves } from '../src/engine/halves';
 import type { ModelConfig } from '../src/engine/unet/config';
 import { CommandError } from './errors';
 import { readAs } from './files';
@@ -8,36 +11,41 @@ import { readAs } from './files';
 /** Tensors of a file, checked one by one as a command asks for them. All errors name the file and the tensor. */
 export class TensorInputs {
   readonly #path: string;
-  readonly #tensors: SafetensorsFile['tensors'];
+  readonly #file: TensorFile;
 
-  private constructor(path: string, { tensors }: SafetensorsFile) {
+  private constructor(path: string, file: TensorFile) {
     this.#path = path;
-    this.#tensors = tensors;
+    this.#file = file;
   }
 
   static async open(path: string): Promise<TensorInputs> {
-    return new TensorInputs(path, await readAs(path, readSafetensors));
+    return new TensorInputs(path, await readAs(path, openTensorFile));
   }
 
   has(name: string): boolean {
-    return this.#tensors.has(name);
+    return this.#file.entries.has(name);
+  }
+
+  /** Width of the images in a tensor […,H,W]; undefined where there is none. */
+  imageSize(name: string): number | undefined {
+    return this.#file.entries.get(name)?.shape.at(-1);
   }
 
   /** A tensor of finite floating-point numbers. */
   floats(name: string): { shape: number[]; data: Float32Array } {
-    const { shape, dtype, data } = this.#tensor(name);
-    if (!(data instanceof Float32Array || data instanceof Float64Array || data instanceof Uint16Array)) {
+    const tensor = this.#tensor(name);
+    const { shape, dtype } = tensor;
+    if (!holdsFloats(dtype))
       throw this.#refuse(name, `is ${dtype}, but must hold floating-point numbers (float32)`);
-    }
-    const values = data instanceof Uint16Array ? floatsOf(data) : Float32Array.from(data);
+    const values = floatData(name, tensor);
     if (!values.every(Number.isFinite)) throw this.#refuse(name, 'holds NaN or infinity');
     return { shape, data: values };
   }
 
-  /** Whole numbers, one for each of `count` pictures, each from 0 to below `limit`. */
+  /** Whole numbers, one for each of `count` images, each from 0 to below `limit`. */
   wholeNumbers(name: string, count: number, limit: number): Int32Array {
     const { shape, dtype, data } = this.#tensor(name);
-    if (!(data instanceof Int32Array || data instanceof BigInt64Array || data instanceof Uint8Array)) {
+    if (!/^[IU]\d/.test(dtype)) {
       throw this.#refuse(name, `is ${dtype}, but must hold whole numbers (int32)`);
     }
     this.#checkShape(name, shape, [count]);
@@ -47,18 +55,17 @@ export class TensorInputs {
     return Int32Array.from(values);
   }
 
-  /** Pictures `[…,B,C,H,W]` of the model's size; `leading` gives the sizes before C, where they are known. */
-  pictures(name: string, config: ModelConfig, leading: (number | undefined)[]) {
+  /** Images `[…,B,C,H,W]` of the model's size; `leading` gives the sizes before C, where they are known. */
+  images(name: string, config: ModelConfig, leading: (number | undefined)[]) {
     const { shape, data } = this.floats(name);
     const { imageChannels, imageSize } = config;
     this.#checkShape(name, shape, [...leading, imageChannels, imageSize, imageSize]);
     return { shape, data };
   }
 
-  #tensor(name: string) {
-    const tensor = this.#tensors.get(name);
-    if (tensor) return tensor;
-    const names = [...this.#tensors.keys()].slice(0, 8).join(', ');
+  #tensor(name: string): FileTensor {
+    if (this.has(name)) return this.#file.read([name]).get(name) as FileTensor;
+    const names = [...this.#file.entries.keys()].slice(0, 8).join(', ');
     throw new CommandError(`${this.#path} has no tensor '${name}'; it has: ${names || 'none'}.`);
   }
 
@@ -74,4 +81,16 @@ export class TensorInputs {
   #refuse(name: string, what: string): CommandError {
     return new CommandError(`${this.#path}: the tensor '${name}' ${what}.`);
   }
+}
+
+/** Throws CommandError that names the first tensor with a number that is not finite; `what` the tensors are. */
+export function checkFinite(
+  tensors: ReadonlyMap<string, { data: Float32Array | Halves }>,
+  what: string,
+): void {
+  for (const [name, { data }] of tensors)
+    if (!allFinite(floatsOf(data)))
+      throw new CommandError(
+        `${what} '${name}' is NaN or infinite: the model's weights are too large, or its inputs.`,
+      );
 }

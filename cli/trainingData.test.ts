@@ -1,11 +1,10 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { encode as encodePng } from 'fast-png';
-import jpeg from 'jpeg-js';
 import { afterAll, expect, test } from 'vitest';
 import { readBundle } from '../src/engine/checkpoint/bundle';
-import { decodeImage } from './decodeImage';
+import { readSafetensors } from '../src/engine/checkpoint/safetensors';
 import { CommandError } from './errors';
 import { runCli, temporaryFolder } from './testing/runCli';
 import { trainingData } from './trainingData';
@@ -16,34 +15,13 @@ afterAll(folder.remove);
 const square = (level: number, channels: number) =>
   Uint8Array.from({ length: 100 * channels }, (_, i) => (i % channels === 3 ? 255 : level));
 
-test('PNG of every kind and JPEG come out as the same pixels', async () => {
-  const kinds = [1, 3, 4].map((channels) => ({ channels, data: square(90, channels), depth: 8 as const }));
-  const deep = { channels: 1, data: new Uint16Array(100).fill(90 * 257), depth: 16 as const };
-  const veiled = {
-    channels: 2,
-    data: Uint8Array.from({ length: 200 }, (_, i) => (i % 2 ? 255 : 90)),
-    depth: 8 as const,
-  };
-  for (const kind of [...kinds, deep, veiled]) {
-    const bitmap = await decodeImage({ name: 'a.png', bytes: encodePng({ width: 10, height: 10, ...kind }) });
-    expect([bitmap.width, bitmap.height, bitmap.pixels.length]).toEqual([10, 10, 100 * bitmap.channels]);
-    expect(bitmap.pixels[0]).toBe(90);
-  }
-  const { data } = jpeg.encode({ width: 10, height: 10, data: Buffer.from(square(90, 4)) }, 100);
-  const photo = await decodeImage({ name: 'a.jpg', bytes: new Uint8Array(data) });
-  expect(Math.abs((photo.pixels[0] as number) - 90)).toBeLessThan(3);
-  await expect(decodeImage({ name: 'a.gif', bytes: new Uint8Array(10) })).rejects.toThrow(
-    'a.gif is neither PNG nor JPEG',
-  );
-});
-
-test('--crop says which part of the pictures is learned, and at which size', async () => {
+test('--crop says which part of the images is learned, and at which size', async () => {
   const pixels = Uint8Array.from({ length: 16 * 48 }, (_, i) => 100 * Math.floor((i % 48) / 16));
   const wide = { width: 48, height: 16, channels: 1, data: pixels };
   writeFileSync(folder.at('wide.png'), encodePng(wide));
   const levels = async (crop: string | undefined, imageSize: number) => {
-    const data = await trainingData(undefined, folder.at('wide.png'), crop);
-    expect(data.defaults.model.imageSize).toBe(imageSize);
+    const data = await trainingData({ data: folder.at('wide.png'), crop });
+    expect((await data.defaults()).model.imageSize).toBe(imageSize);
     const { images } = await data.load({ imageSize: 3, imageChannels: 1 });
     return [...images].map((value) => Math.round((value + 1) * 127.5));
   };
@@ -53,7 +31,7 @@ test('--crop says which part of the pictures is learned, and at which size', asy
   expect(await levels('1,0.5,0.5', 8)).toEqual(new Array(9).fill(200));
   for (const wrong of ['middle', '', '0,0', '0,0,0.05', '0,0,1.1', '-1,0,1', '0,,1', '0,0,1,1'])
     await expect(levels(wrong, 16), wrong).rejects.toThrow(/^--crop must be centre, padded/);
-  await expect(trainingData('digits', undefined, 'padded')).rejects.toThrow('it needs --data');
+  await expect(trainingData({ dataset: 'digits', crop: 'padded' })).rejects.toThrow('it needs --data');
 });
 
 test('--data takes addresses, and says what is wrong where nothing comes', async () => {
@@ -63,7 +41,7 @@ test('--data takes addresses, and says what is wrong where nothing comes', async
   );
   await new Promise<void>((resolve) => server.listen(0, resolve));
   const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
-  const at = (text: string) => trainingData(undefined, text, undefined);
+  const at = (text: string) => trainingData({ data: text });
   try {
     const addresses = `${origin}/set/dark/1.png ${origin}/set/light/2.png`;
     const { name, load } = await at(addresses);
@@ -78,7 +56,9 @@ test('--data takes addresses, and says what is wrong where nothing comes', async
         /would come by ftp; it may come by https only, or by http from this machine\.$/,
       ],
     ] as const) {
-      const failure = await at(wrong).catch((error) => error);
+      const failure = await at(wrong)
+        .then((data) => data.defaults())
+        .catch((error) => error);
       expect(failure).toBeInstanceOf(CommandError);
       expect(failure.message).toMatch(message);
     }
@@ -87,9 +67,7 @@ test('--data takes addresses, and says what is wrong where nothing comes', async
   }
 });
 
-test('train learns a folder of pictures, at the size of the model, and goes on with it', {
-  timeout: 120_000,
-}, async () => {
+test('train learns a folder of images, at the size of the model, and goes on with it', async () => {
   for (const [name, level] of [
     ['dark', 30],
     ['light', 220],
@@ -126,7 +104,13 @@ test('train learns a folder of pictures, at the size of the model, and goes on w
   const state = folder.at('model.training.safetensors');
   const { config: trained, training } = readBundle(new Uint8Array(readFileSync(state)));
   expect(trained).toMatchObject({ imageSize: 8, imageChannels: 1, nClasses: 2 });
-  expect(training).toMatchObject({ step: 3, extra: { data: folder.at('set'), crop: 'padded' } });
+  // No path of this machine goes with the model: its data is named from where it lies.
+  expect(training).toMatchObject({ step: 3, extra: { data: 'set', crop: 'padded' } });
+  const files = ['model.safetensors', 'model.training.safetensors'].map((name) =>
+    readFileSync(folder.at(name)),
+  );
+  for (const bytes of files) expect(bytes.includes(folder.at(''))).toBe(false);
+  expect(first.stderr).toContain(': 8 images of 8×8 in grey; values 0 … 255; 2 classes (dark 4, light 4)\n');
   const more = await runCli(
     'train',
     '--resume',
@@ -154,4 +138,76 @@ test.each([
   );
   expect(code).not.toBe(0);
   expect(stderr).toMatch(message);
+});
+
+test('without --batch a step has at most as many images as there are, and evaluate finds the data by the file', {
+  timeout: 240_000,
+}, async () => {
+  const small = { n_channels: 8, ch_mults: [1], is_attn: [false], n_blocks: 1, n_steps: 10, n_groups: 4 };
+  writeFileSync(folder.at('tiny.json'), JSON.stringify(small));
+  mkdirSync(folder.at('few'), { recursive: true });
+  for (let i = 0; i < 3; i++)
+    writeFileSync(
+      folder.at(`few/${i}.png`),
+      encodePng({ width: 8, height: 8, channels: 1, data: new Uint8Array(64).fill(60 * i) }),
+    );
+  const run = (...flags: string[]) =>
+    runCli('train', '--config', folder.at('tiny.json'), '--steps', '2', ...flags);
+  const few = await run('--data', folder.at('few'), '--out', folder.at('few.safetensors'));
+  expect(few.code, few.stderr).toBe(0);
+  expect(
+    readBundle(new Uint8Array(readFileSync(folder.at('few.training.safetensors')))).training,
+  ).toMatchObject({
+    extra: { training: { batch_size: 3 } },
+  });
+
+  const rows = Array.from({ length: 420 }, (_, n) =>
+    Array.from({ length: 64 }, (_, i) => (n * 7 + i * 5) % 256).join(),
+  );
+  writeFileSync(folder.at('many.csv'), rows.join('\n'));
+  const many = await run(
+    '--data',
+    folder.at('many.csv'),
+    '--limit',
+    '410',
+    '--out',
+    folder.at('many.safetensors'),
+  );
+  expect(many.code, many.stderr).toBe(0);
+  for (const file of ['many.safetensors', 'many.training.safetensors']) {
+    const evaluated = await runCli('evaluate', folder.at(file), '--count', '40', '--steps', '2', '--json');
+    expect(evaluated.code, evaluated.stderr).toBe(0);
+    expect(JSON.parse(evaluated.stdout)).toMatchObject({ dataset: folder.at('many.csv') });
+    expect(evaluated.stderr).toContain('410 of 420 images, evenly by class, of 8×8');
+  }
+  // Converted, to another folder too, a file knows its data as well.
+  mkdirSync(folder.at('elsewhere'));
+  const convert = async (from: string, to: string, ...flags: string[]) => {
+    const converted = await runCli('convert', folder.at(from), '--out', folder.at(to), ...flags);
+    expect(converted.code, converted.stderr).toBe(0);
+    const bytes = new Uint8Array(readFileSync(folder.at(to)));
+    expect(Buffer.from(bytes).includes(folder.at('')), 'no path of this machine').toBe(false);
+    return readSafetensors(bytes).metadata;
+  };
+  const own = { data: '../many.csv', crop: 'centre', limit: '410' };
+  expect(
+    await convert('many.training.safetensors', 'elsewhere/plain.safetensors', '--dtype', 'f16'),
+  ).toMatchObject({ ...own, steps: '2' });
+  expect(await convert('many.safetensors', 'elsewhere/raw.safetensors')).toMatchObject({
+    ...own,
+    steps: '2',
+  });
+  await convert('many.safetensors', 'elsewhere/state.safetensors', '--to', 'state');
+  for (const file of ['elsewhere/plain.safetensors', 'elsewhere/state.safetensors']) {
+    const evaluated = await runCli('evaluate', folder.at(file), '--count', '40', '--steps', '2', '--json');
+    expect(evaluated.code, evaluated.stderr).toBe(0);
+    expect(evaluated.stderr).toContain('410 of 420 images, evenly by class, of 8×8');
+  }
+  writeFileSync(folder.at('moved.safetensors'), readFileSync(folder.at('many.safetensors')));
+  rmSync(folder.at('many.csv'));
+  const gone = await runCli('evaluate', folder.at('moved.safetensors'));
+  expect(gone).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/learned the images of 'many\.csv', which are not there: give --data PATH/),
+  });
 });

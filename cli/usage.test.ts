@@ -1,8 +1,8 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeSafetensors } from '../src/engine/checkpoint/safetensors';
-import { runCommandLine } from './commandLine';
 import { golden, runCli, temporaryFolder } from './testing/runCli';
+import { runHere } from './testing/runHere';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);
@@ -10,6 +10,8 @@ afterAll(folder.remove);
 const model = golden('tiny.model.safetensors');
 const inputs = golden('tiny.inputs.safetensors');
 const out = folder.at('out.safetensors');
+const bare = golden('checkpoints/zip.pt');
+const hostile = golden('checkpoints/hostile.pt');
 const inFolder = (name: string) => folder.at(name);
 
 beforeAll(() => {
@@ -25,6 +27,7 @@ beforeAll(() => {
     n_steps: 10,
     image_size: 16,
   });
+  write('short.json', { image_size: 8, n_steps: 1 });
   write('list.json', []);
   write('huge.json', {
     n_channels: 1024,
@@ -64,20 +67,13 @@ const train = ['train', '--dataset', 'digits', '--steps', '1', '--out', out];
 const sample = ['sample', '--model', model];
 
 /** Runs a command line in this process. */
-async function runHere(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const written = { stdout: '', stderr: '' };
-  const writer = (name: 'stdout' | 'stderr') => ({
-    write: (text: string) => {
-      written[name] += text;
-    },
-  });
-  const code = await runCommandLine(args, { stdout: writer('stdout'), stderr: writer('stderr') });
-  return { code, ...written };
-}
-
 describe('one line says what is wrong', () => {
   test.each<[args: string[], code: number, message: RegExp]>([
-    [['nonsense'], 2, /no command 'nonsense'; there are: predict, reverse, train, sample, evaluate/],
+    [
+      ['nonsense'],
+      2,
+      /no command 'nonsense'; there are: predict, activations, reverse, data, train, sample, distill, evaluate/,
+    ],
     [['predict', '--inputs', inputs, '--out', out], 2, /--model FILE is missing/],
     [[...predict, '--inputs', inputs, '--modle', model], 2, /Unknown option '--modle'/],
     [[...predict, inputs], 2, /Unexpected argument/],
@@ -99,41 +95,54 @@ describe('one line says what is wrong', () => {
     [
       ['predict', '--model', inputs, '--inputs', inputs, '--out', out],
       1,
-      /is no model: its metadata have no 'config'/,
+      /is no model of the reference's U-Net: the tensor 'image_proj\.weight' is missing/,
     ],
     [
       ['predict', '--model', model, '--inputs', inputs, '--out', inFolder('no/where')],
       1,
       /cannot be written: its folder/,
     ],
+    [
+      ['activations', '--model', model, '--inputs', inFolder('late'), '--out', out],
+      1,
+      /late: the tensor 't' holds 1000; it must be from 0 to 999/,
+    ],
     [['train', '--steps', '1', '--out', out], 2, /--dataset NAME or --data PATH is missing/],
-    [['train', '--dataset', 'cats', '--out', out], 2, /--dataset must be one of digits, fashion-16/],
-    [[...train, '--batch', '1619'], 1, /batch must hold 1 to 1618 pictures.*not 1619/],
-    [[...train, '--batch', '0'], 2, /--batch must be a whole number of at least 1, not '0'/],
-    [[...train, '--learning-rate', 'NaN'], 2, /--learning-rate must be a number, not 'NaN'/],
-    [[...train, '--learning-rate', '0'], 1, /learning rate must be above 0/],
+    [['train', '--dataset', 'cats', '--out', out], 2, /--dataset must be one of digits, mnist-16/],
+    [[...train, '--batch', '1619'], 1, /batch must hold 1 to 1618 images.*not 1619/],
+    [[...train, '--batch', '0'], 2, /--batch must be a whole number from 1 to 1,000,000, not 0/],
+    [
+      [...train, '--learning-rate', 'NaN'],
+      2,
+      /--learning-rate must be a number above 0 and at most 1, not 'NaN'/,
+    ],
+    [[...train, '--learning-rate', '0'], 2, /--learning-rate must be a number above 0 and at most 1, not 0/],
     [[...train, '--seed', '-1'], 2, /--seed needs a value/],
     [[...train, '--seed=-1'], 2, /--seed must be a whole number/],
     [[...train, '--class-dropout', '0.2'], 2, /--class-dropout is for a model with classes: add --classes/],
-    [[...train, '--classes', '--class-dropout', '1.5'], 1, /class dropout must be from 0 to 1, not 1.5/],
+    [
+      [...train, '--classes', '--class-dropout', '1.5'],
+      2,
+      /--class-dropout must be a number from 0 to 1, not 1.5/,
+    ],
     [[...train, '--classes', '--resume', model], 2, /--classes and --resume exclude each other/],
     [[...train, '--config', inFolder('broken.json')], 1, /broken\.json: It is not JSON/],
     [[...train, '--config', inFolder('list.json')], 1, /must be a JSON object/],
     [[...train, '--config', inFolder('typo.json')], 1, /'training' has the option 'lr', which is unknown/],
     [[...train, '--config', inFolder('groups.json')], 1, /30 channels cannot be split into 32 groups/],
     [[...train, '--config', inFolder('one.json')], 1, /n_steps must be at least 2/],
-    [
-      [...train, '--config', inFolder('large.json')],
-      1,
-      /pictures of 16×16×1, but those of 'digits' are 8×8×1/,
-    ],
+    [[...train, '--config', inFolder('large.json')], 1, /images of 16×16×1, but those of 'digits' are 8×8×1/],
     [
       [...train, '--config', inFolder('huge.json')],
       1,
       /takes about .*B, and there are 3.*B: take fewer channels/,
     ],
     [[...train, '--resume', inputs], 1, /is no model/],
-    [[...train, '--resume', model, '--config', inFolder('typo.json')], 2, /exclude each other/],
+    [
+      [...train, '--resume', model, '--config', inFolder('typo.json')],
+      2,
+      /--config is for files without one/,
+    ],
     [[...sample, '--out', inFolder('grid.jpg')], 2, /must end in \.png or \.safetensors/],
     [[...sample, '--out', inFolder('grid.png'), '--count', '0'], 2, /--count must be a whole number from 1/],
     [[...sample, '--out', inFolder('grid.png'), '--class', '3'], 2, /model has learned no classes/],
@@ -143,11 +152,15 @@ describe('one line says what is wrong', () => {
       2,
       /--guidance is for a model with classes/,
     ],
-    [[...sample, '--out', inFolder('grid.png'), '--eta', '2'], 2, /--eta must be from 0 to 1/],
+    [
+      [...sample, '--out', inFolder('grid.png'), '--eta', '2'],
+      2,
+      /--eta must be a number from 0 to 1, not 2/,
+    ],
     [
       [...sample, '--out', inFolder('grid.png'), '--variance', 'x'],
       2,
-      /--variance must be one of beta, beta-tilde/,
+      /--variance must be one of beta, betaTilde, not 'x'/,
     ],
     [
       [...sample, '--out', inFolder('grid.png'), '--sampler', 'x'],
@@ -161,9 +174,25 @@ describe('one line says what is wrong', () => {
     [['convert', model], 2, /--out FILE is missing/],
     [['convert', model, '--out', out, '--dtype', 'f64'], 2, /--dtype must be one of f32, f16, not 'f64'/],
     [['convert', model, '--out', out, '--to', 'state', '--dtype', 'f16'], 2, /training state is float32/],
-    [['convert', inputs, '--out', out], 1, /does not hold the config of its model: name it with --config/],
+    [['convert', inputs, '--out', out], 1, /is no model of the reference's U-Net/],
+    [['convert', bare, '--out', out], 1, /nor the size of its images: name a config with --config FILE/],
+    [[...sample.with(2, bare), '--out', inFolder('grid.png')], 1, /nor the size of its images/],
     [['convert', inputs, '--out', out, '--config', inFolder('broken.json')], 1, /broken\.json: .*not JSON/],
-    [['convert', inputs, '--out', out, '--config', inFolder('one.json')], 1, /one\.json: .*image_channels/],
+    [
+      ['convert', bare, '--out', out, '--config', inFolder('short.json')],
+      1,
+      /short\.json: .*n_steps must be/,
+    ],
+    [['convert', bare, '--out', out, '--config', inFolder('list.json')], 1, /must be a JSON object/],
+    [
+      ['convert', bare, '--out', out, '--config', inFolder('large.json')],
+      1,
+      /zip\.pt: The config has no para/,
+    ],
+    [['info', hostile], 1, /hostile\.pt: It holds 'posix\.system', which is no part of a state dict/],
+    [[...train, '--resume', hostile], 1, /It holds 'posix\.system'/],
+    [['predict', '--model', hostile, '--inputs', inputs, '--out', out], 1, /It holds 'posix\.system'/],
+    [[...predict, '--inputs', bare], 1, /zip\.pt has no tensor 'x'/],
     [['convert', model, '--out', out, '--config', inFolder('large.json')], 2, /has its own/],
     [['evaluate'], 2, /FILE is missing/],
     [['evaluate', model], 2, /--dataset NAME or --data PATH is missing/],
@@ -174,10 +203,14 @@ describe('one line says what is wrong', () => {
       2,
       /--count must be a whole number from 40/,
     ],
-    [['evaluate', model, '--dataset', 'digits', '--count', '180'], 1, /'digits' holds out 179 pictures/],
-    [['evaluate', model, '--dataset', 'digits', '--guidance', '9'], 2, /--guidance must be from 0 to 8/],
+    [['evaluate', model, '--dataset', 'digits', '--count', '180'], 1, /'digits' holds out 179 images/],
+    [
+      ['evaluate', model, '--dataset', 'digits', '--guidance', '9'],
+      2,
+      /--guidance must be a number from 0 to 8, not 9/,
+    ],
     [['evaluate', model, '--dataset', 'digits', '--sampler', 'x'], 2, /--sampler must be one of/],
-  ])('%j', { timeout: 60_000 }, async (args, code, message) => {
+  ])('%j', async (args, code, message) => {
     const before = readdirSync(folder.at(''));
     const outcome = await runHere(...args);
     expect(outcome.code, outcome.stderr).toBe(code);
@@ -188,10 +221,29 @@ describe('one line says what is wrong', () => {
   });
 });
 
-test('help lists the commands, and the options of each', { timeout: 60_000 }, async () => {
+test('what a file says cannot steer the terminal', async () => {
+  const note = '\u001b]0;title\u0007\u202ered';
+  writeFileSync(folder.at('escape'), writeSafetensors(new Map(), { note }));
+  expect((await runHere('info', folder.at('escape'))).stdout).toMatch(
+    /note +\ufffd\]0;title\ufffd\ufffdred\n/,
+  );
+  expect((await runHere('info', folder.at('escape'), '--json')).stdout).toContain('\\u001b]0;title');
+});
+
+test('help lists the commands, and the options of each', async () => {
   const { code, stdout, stderr } = await runHere('--help');
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  for (const name of ['predict', 'reverse', 'train', 'sample', 'evaluate', 'convert', 'info']) {
+  for (const name of [
+    'predict',
+    'activations',
+    'reverse',
+    'train',
+    'sample',
+    'distill',
+    'evaluate',
+    'convert',
+    'info',
+  ]) {
     expect(stdout).toContain(`\n  ${name} `);
     const help = await runHere(name, '--help');
     expect(help).toMatchObject({ code: 0, stdout: expect.stringMatching(/^ {2}--json /m) });
@@ -200,10 +252,8 @@ test('help lists the commands, and the options of each', { timeout: 60_000 }, as
   expect(await runHere()).toEqual({ code: 2, stdout: '', stderr: stdout });
 });
 
-test('the process gives message and exit code, soon', { timeout: 60_000 }, async () => {
-  const start = performance.now();
+test('the process gives message and exit code', async () => {
   const usage = await runCli(...predict, '--inputs', inputs, '--modle', model);
-  expect(performance.now() - start).toBeLessThan(10_000);
   expect(usage).toEqual({ code: 2, stdout: '', stderr: "ddpm: Unknown option '--modle'. See --help.\n" });
   expect(await runCli(...predict, '--inputs', inFolder('late'))).toMatchObject({ code: 1, stdout: '' });
 });

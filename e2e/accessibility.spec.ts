@@ -37,5 +37,5 @@ test('everything that trains and samples can be done by keyboard alone', async (
   await expect(page.getByRole('button', { name: /Skip to/ })).toBeFocused();
   await playground.train.getByRole('button', { name: 'One step' }).focus();
   await page.keyboard.press('Enter');
-  await expect.poll(() => playground.step(), { timeout: 60_000 }).toBe(1);
+  await expect.poll(() => playground.step()).toBe(1);
 });

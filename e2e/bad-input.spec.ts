@@ -6,7 +6,7 @@ test('bad input is answered at its control, and loses nothing that was trained',
   await playground.open();
   const { train } = playground;
   await train.getByRole('button', { name: 'One step' }).click();
-  await expect.poll(() => playground.step(), { timeout: 60_000 }).toBe(1);
+  await expect.poll(() => playground.step()).toBe(1);
 
   const refused = async (name: string, text: string, message: RegExp) => {
     await playground.type(name, text);
@@ -17,7 +17,7 @@ test('bad input is answered at its control, and loses nothing that was trained',
   await expect(playground.startButton).toBeDisabled();
   await refused('Learning rate', '0', /above 0|at least/i);
   await playground.type('Learning rate', '0.002');
-  await refused('Batch', '1613', /1,612/);
+  await refused('Batch', '1613', /1,?612/);
   await expect(playground.startButton).toBeDisabled();
   await playground.type('Batch', '16');
   await refused('Diffusion steps', '1', /2/);
@@ -30,7 +30,7 @@ test('bad input is answered at its control, and loses nothing that was trained',
   await expect(train.getByText(/takes about .* and there are/)).toBeVisible();
   await playground.type('Channels', '32');
   await train.getByRole('button', { name: 'One step' }).click();
-  await expect.poll(() => playground.step(), { timeout: 60_000 }).toBe(2);
+  await expect.poll(() => playground.step()).toBe(2);
   expect(playground.problems).toEqual([]);
 });
 
@@ -40,11 +40,11 @@ test('a rate far too high ends in sound weights and a message', async ({ page })
   await playground.type('Batch', '4');
   await playground.type('Learning rate', '1');
   await playground.startButton.click();
-  await expect(playground.status).toHaveAttribute('data-status', /diverged|training/);
   // Adam bounds every step, so a rate of 1 may blow up late or only learn nothing; either way it can be stopped.
-  await page.waitForTimeout(5000);
-  if ((await playground.status.getAttribute('data-status')) === 'training') await playground.pause();
+  const status = () => playground.status.getAttribute('data-status');
+  await expect.poll(async () => (await status()) === 'diverged' || (await playground.step()) > 30).toBe(true);
+  if ((await status()) === 'training') await playground.pause();
   await playground.type('Learning rate', '0.002');
   await playground.train.getByRole('button', { name: 'One step' }).click();
-  await expect(playground.status).toHaveAttribute('data-status', 'paused', { timeout: 60_000 });
+  await expect(playground.status).toHaveAttribute('data-status', 'paused');
 });

@@ -15,26 +15,26 @@ async function amount(page: Page, id: string): Promise<number> {
   return Number(text?.split('±')[0]);
 }
 
-test('bound: the ready-made model over few t, in bits and in nats', async ({ page }) => {
+test('bound: the pretrained model over few t, in bits and in nats', async ({ page }) => {
   const problems = problemsOf(page);
   await page.goto('/#/bound');
   const measure = page.getByRole('button', { name: 'Measure' });
-  await expect(measure).toBeEnabled({ timeout: 60_000 });
+  await expect(measure).toBeEnabled();
   const type = async (name: RegExp, value: string) => {
     await page.getByRole('spinbutton', { name }).fill(value);
     await page.getByRole('spinbutton', { name }).press('Tab');
   };
-  await type(/^Steps asked/, '12');
-  await type(/^Pictures/, '16');
+  await type(/^Timesteps evaluated/, '12');
+  await type(/^Images/, '16');
   await measure.click();
-  await expect(page.locator('.bound-run')).toHaveAttribute('data-status', 'finished', { timeout: 60_000 });
+  await expect(page.locator('.bound-run')).toHaveAttribute('data-status', 'finished');
   await expect(page.locator('[data-asked="13"]')).toContainText('t = 1, 2');
 
   const [prior, steps, decoder, total] = await Promise.all(
     ['prior', 'steps', 'decoder', 'total'].map((id) => amount(page, id)),
   );
   expect(total).toBeCloseTo((prior as number) + (steps as number) + (decoder as number), 3);
-  expect(prior, 'next to nothing of the picture is left in x_T').toBeLessThan(0.001);
+  expect(prior, 'next to nothing of the image is left in x_T').toBeLessThan(0.001);
   expect(total, 'better than naming one of 17 levels blindly').toBeLessThan(Math.log2(17));
   expect(total, 'no model knows handwriting to the bit').toBeGreaterThan(0.5);
 
@@ -43,10 +43,10 @@ test('bound: the ready-made model over few t, in bits and in nats', async ({ pag
   await page.getByRole('radio', { name: 'Bits' }).click();
 
   await page.getByRole('button', { name: 'New noise' }).click();
-  await type(/^Steps asked/, '999');
-  await type(/^Pictures/, '256');
+  await type(/^Timesteps evaluated/, '999');
+  await type(/^Images/, '256');
   await measure.click();
-  await expect(page.locator('.bound-run')).toContainText('left', { timeout: 20_000 });
+  await expect(page.locator('.bound-run')).toContainText('left');
   await page.getByRole('button', { name: 'Stop' }).click();
   await expect(page.locator('.bound-run')).toHaveAttribute('data-status', 'stopped');
   expect(problems).toEqual([]);
@@ -67,19 +67,19 @@ test('training with min-SNR: the error by t is drawn live, and the loss is the w
   const figure = train.locator('.loss-by-time');
   await expect(figure).toHaveAttribute('data-bins', '0');
   await playground.startButton.click();
-  await expect(playground.status).toHaveAttribute('data-status', 'finished', { timeout: 60_000 });
+  await expect(playground.status).toHaveAttribute('data-status', 'finished');
   await expect(figure, 'every stretch of t was met').toHaveAttribute('data-bins', '20');
   // Errors of ε are about 1 at first; with γ = 2 most t of little noise hardly count.
   expect(await playground.loss()).toBeLessThan(0.9);
 
   await page.reload();
-  await expect(playground.badge).toHaveAttribute('data-backend', /.+/, { timeout: 60_000 });
+  await expect(playground.badge).toHaveAttribute('data-backend', /.+/);
   await expect(
     train.getByRole('combobox', { name: /^Loss weight/ }),
     'kept for the next visit',
   ).toContainText('Min-SNR');
   await expect(playground.field('Largest SNR')).toHaveValue('2');
   await page.getByRole('link', { name: 'Bound' }).click();
-  await expect(page.getByRole('region', { name: 'Error by t, in training' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Training error by t' })).toBeVisible();
   expect(problems).toEqual([]);
 });

@@ -10,7 +10,7 @@ export class ClassesPage {
   constructor(page: Page) {
     this.page = page;
     this.grid = page.getByRole('region', { name: 'Classes by guidance' });
-    this.push = page.getByRole('region', { name: 'The push' });
+    this.push = page.getByRole('region', { name: 'Guidance', exact: true });
     page.on('pageerror', (error) => this.problems.push(error.message));
     page.on('console', (message) => {
       if (message.type() === 'error') this.problems.push(message.text());
@@ -24,9 +24,7 @@ export class ClassesPage {
 
   /** Waits until the grid is drawn, in so many steps. */
   async finished(steps = String.raw`\d+`): Promise<void> {
-    await expect(this.grid.getByText(new RegExp(`^Finished in ${steps} steps`))).toBeVisible({
-      timeout: 60_000,
-    });
+    await expect(this.grid.getByText(new RegExp(`^The images are finished: ${steps} steps`))).toBeVisible();
   }
 
   async steps(count: number): Promise<void> {
@@ -42,7 +40,7 @@ export class ClassesPage {
     return this.push.locator('.guidance');
   }
 
-  picture(name: string): Locator {
+  image(name: string): Locator {
     return this.push.getByRole('img', { name: new RegExp(name) });
   }
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'fflate';
@@ -11,10 +12,18 @@ const stripes = (count: number) =>
 const images = gzipSync(formatIdx({ shape: [40, 12, 12], values: stripes(40) }));
 const labels = gzipSync(formatIdx({ shape: [40], values: Uint8Array.from({ length: 40 }, (_, i) => i % 4) }));
 
+const parquet = readFileSync(
+  new URL(
+    '../src/engine/data/import/testing/realFiles/parquet/train-00000-of-00001.parquet',
+    import.meta.url,
+  ),
+);
+
 /** By path: sound files, and all that can be wrong with an answer. */
 const answers: Record<string, Answer> = {
   '/train-images-idx3-ubyte.gz': (response) => response.writeHead(200, allowed).end(images),
   '/train-labels-idx1-ubyte.gz': (response) => response.writeHead(200, allowed).end(labels),
+  '/train-00000-of-00001.parquet': (response) => response.writeHead(200, allowed).end(parquet),
   '/not-allowed.zip': (response) => response.writeHead(200).end('PK'),
   '/page.zip': (response) =>
     response.writeHead(200, { ...allowed, 'Content-Type': 'text/html' }).end('<!doctype html><p>Log in'),

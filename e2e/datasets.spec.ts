@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { Playground, pixelsOf } from './playground';
 
-/** Card, facts in the text below, classes with the pictures of each, and one of them. */
+/** Card, facts in the text below, classes with the images of each, and one of them. */
 const sets = [
   {
     card: /^Emoji 3,900 · 16×16 RGB/,
@@ -44,10 +44,10 @@ for (const { card, about, classes, each, picked } of sets) {
     await forward.getByRole('slider').press('Home');
     const values = await pixelsOf(forward.locator('.forward-term canvas').first());
     const colours = values.filter((_, i) => i % 4 !== 3);
-    expect(Math.max(...colours) - Math.min(...colours), 'a picture, not a plain square').toBeGreaterThan(100);
+    expect(Math.max(...colours) - Math.min(...colours), 'an image, not a plain square').toBeGreaterThan(100);
 
     await playground.startButton.click();
-    await expect.poll(() => playground.step(), { timeout: 120_000 }).toBeGreaterThan(1);
+    await expect.poll(() => playground.step()).toBeGreaterThan(1);
     await playground.pause();
     expect(await playground.loss()).toBeGreaterThan(0);
     expect(playground.problems).toEqual([]);

@@ -5,7 +5,7 @@ import { Playground, pixelsOf } from './playground';
 export class EditView {
   readonly page: Page;
   readonly interpolation: Locator;
-  readonly pictureToPicture: Locator;
+  readonly imageToImage: Locator;
   readonly inpainting: Locator;
   readonly playground: Playground;
 
@@ -13,29 +13,29 @@ export class EditView {
     this.page = page;
     this.playground = new Playground(page);
     this.interpolation = page.getByRole('region', { name: 'Interpolation', exact: true });
-    this.pictureToPicture = page.getByRole('region', { name: 'Picture to picture', exact: true });
+    this.imageToImage = page.getByRole('region', { name: 'Image to image', exact: true });
     this.inpainting = page.getByRole('region', { name: 'Inpainting', exact: true });
   }
 
   /** Opens the view and waits until everything on it is drawn. */
   async open(): Promise<void> {
-    await this.page.goto('/#/edit');
-    for (const panel of [this.interpolation, this.pictureToPicture])
-      await expect(panel.locator('[data-status="finished"]').first()).toBeVisible({ timeout: 60_000 });
+    await this.playground.visit('/#/edit');
+    for (const panel of [this.interpolation, this.imageToImage])
+      await expect(panel.locator('[data-status="finished"]').first()).toBeVisible();
     await expect(this.inpainting.getByRole('button', { name: 'Inpaint', exact: true })).toBeEnabled();
   }
 
-  /** A picture of the interpolation by what a screen reader says of it. */
-  picture(name: RegExp): Locator {
+  /** An image of the interpolation by what a screen reader says of it. */
+  image(name: RegExp): Locator {
     return this.interpolation.getByRole('img', { name });
   }
 
-  /** The strip's picture at a λ. */
+  /** The strip's image at a λ. */
   frame(lambda: number): Locator {
     return this.interpolation.getByRole('button', { name: `λ = ${lambda}`, exact: true }).locator('canvas');
   }
 
-  /** Opens the picker and takes one of the pictures of the data set. */
+  /** Opens the picker and takes one of the images of the data set. */
   async pick(panel: Locator, button: string, index: number): Promise<void> {
     await panel.getByRole('button', { name: button }).click();
     await this.page.getByRole('dialog').getByRole('option').nth(index).click();
@@ -67,8 +67,8 @@ export async function difference(a: Locator, b: Locator): Promise<number> {
   return first.reduce((sum, value, i) => sum + Math.abs(value - (second[i] as number)), 0) / first.length;
 }
 
-/** The grey level in the middle of every pixel of one picture in a grid of square pictures, row by row. */
-export async function pictureInGrid(
+/** The grey level in the middle of every pixel of one image in a grid of square images, row by row. */
+export async function imageInGrid(
   grid: Locator,
   place: { index: number; count: number; columns: number; size: number },
 ): Promise<number[]> {

@@ -13,7 +13,7 @@ export async function engineOf(page: Page): Promise<PageWorker> {
  * nothing but what the worker has.
  */
 export async function beforeEngine(page: Page, inject: () => void): Promise<void> {
-  await page.route('**/assets/worker-*.js', async (route) => {
+  await page.route('**/assets/engineWorker-*.js', async (route) => {
     const response = await route.fetch();
     const code = `if (self.name === 'engine') (${inject})();\n`;
     await route.fulfill({ response, body: code + (await response.text()) });
@@ -23,15 +23,14 @@ export async function beforeEngine(page: Page, inject: () => void): Promise<void
 /** A model that trains in no time. */
 export async function tinyModel(playground: Playground, batch = 4): Promise<void> {
   await playground.type('Channels', '8');
-  await playground.train.getByText('More', { exact: false }).first().click();
   await playground.type('Groups', '4');
   await playground.type('Batch', String(batch));
 }
 
 /** Starts a run, and waits until it has gone beyond a step. */
-export async function trainTo(playground: Playground, step: number, timeout = 60_000): Promise<void> {
+export async function trainTo(playground: Playground, step: number): Promise<void> {
   await playground.startButton.click();
-  await expect.poll(() => playground.step(), { timeout }).toBeGreaterThan(step);
+  await expect.poll(() => playground.step()).toBeGreaterThan(step);
 }
 
 /** Trains a tiny model beyond a step and pauses, which saves it. Resolves with the step that was reached. */

@@ -15,11 +15,11 @@ test('data: classes are counted and filtered, and an example is picked by keyboa
   await grid.getByRole('option').or(grid.getByRole('radio')).nth(4).click();
   await expect(forward.getByText('the example: 3')).toBeVisible();
   await data.getByRole('radio', { name: /Shapes/ }).click();
-  await expect(data.getByText('of 4,096')).toBeVisible({ timeout: 30_000 });
+  await expect(data.getByText('of 4,096')).toBeVisible();
   await expect(data.getByRole('button', { name: /512$/ })).toHaveCount(8);
 });
 
-test('forward process: t moves the picture to noise at once, by keyboard, with its numbers', async ({
+test('forward process: t moves the image to noise at once, by keyboard, with its numbers', async ({
   page,
 }) => {
   const playground = new Playground(page);
@@ -32,7 +32,7 @@ test('forward process: t moves the picture to noise at once, by keyboard, with i
   ];
   await slider.press('Home');
   await expect(forward.locator('[data-quantity="alpha-bar"]')).toContainText('1');
-  expect(await digestOf(xt), 'after no step x_t is the picture').toEqual(await digestOf(x0));
+  expect(await digestOf(xt), 'after no step x_t is the image').toEqual(await digestOf(x0));
   await slider.press('PageUp');
   await slider.press('ArrowRight');
   const moved = await digestOf(xt);
@@ -42,7 +42,7 @@ test('forward process: t moves the picture to noise at once, by keyboard, with i
   await slider.press('End');
   await expect(forward.locator('[data-quantity="alpha-bar"]')).toContainText(/e|10|0\.0000/);
 
-  // From the key to the painted picture, within the task of the event.
+  // From the key to the painted image, within the task of the event.
   const drawn = await slider.evaluate((thumb) => {
     const canvas = thumb.closest('section')?.querySelector('canvas') as HTMLCanvasElement;
     const before = canvas.toDataURL();

@@ -23,7 +23,7 @@ export class Heaps {
     const session = await page.context().newCDPSession(page);
     const found = new Promise<string>((resolve) => {
       session.on('Target.attachedToTarget', ({ sessionId, targetInfo: { type, url } }) => {
-        if (type === 'worker' && /\/worker-[\w-]+\.js$/.test(url)) resolve(sessionId);
+        if (type === 'worker' && /\/engineWorker-[\w-]+\.js$/.test(url)) resolve(sessionId);
       });
     });
     await session.send('Target.setAutoAttach', {

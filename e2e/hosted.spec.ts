@@ -26,21 +26,23 @@ test('on a plain static server, below a path: threads at the first visit, then w
   test.skip(threads < 2, 'One core has no threads to show.');
   await expect(playground.badge).toContainText(`${threads} threads`);
   await playground.train.getByRole('button', { name: 'One step' }).click();
-  await expect.poll(() => playground.step(), { timeout: 60_000 }).toBe(1);
+  await expect.poll(() => playground.step()).toBe(1);
+  // It is saved by then.
+  await expect(playground.status).toHaveAttribute('data-status', 'paused');
   await storedWhole(playground);
 
   await context.setOffline(true);
   await site.stop();
   await page.reload();
-  await expect(playground.badge).toContainText(`${threads} threads`, { timeout: 60_000 });
+  await expect(playground.badge).toContainText(`${threads} threads`);
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
   await expect.poll(() => playground.step(), 'the model of the visit before').toBe(1);
   const { sample, data } = playground;
-  await sample.getByRole('radio', { name: 'Ready-made' }).click();
+  await sample.getByRole('radio', { name: 'Pretrained' }).click();
   await sample.getByRole('spinbutton', { name: 'Steps' }).fill('10');
   await sample.getByRole('spinbutton', { name: 'Steps' }).press('Enter');
   await sample.getByRole('button', { name: 'Sample', exact: true }).click();
-  await expect(sample.locator('.sample')).toHaveAttribute('data-status', 'finished', { timeout: 60_000 });
+  await expect(sample.locator('.sample')).toHaveAttribute('data-status', 'finished');
   await data.getByRole('radio', { name: /Fashion.*16/ }).click();
   await expect(data.getByRole('button', { name: /^All 70,000|^All [\d,]+/ })).toBeVisible();
   await page.goto(`${site.address}#/samplers`);
@@ -59,7 +61,7 @@ test('a new version waits while a run trains, and takes over when asked; nothing
   await playground.open(site.address);
   await storedWhole(playground);
   await playground.startButton.click();
-  await expect.poll(() => playground.step(), { timeout: 60_000 }).toBeGreaterThan(2);
+  await expect.poll(() => playground.step()).toBeGreaterThan(2);
   await site.publish('second');
   await lookForUpdate(page);
   const notice = page.getByRole('region', { name: 'New version' });
@@ -84,13 +86,13 @@ test('a browser finds all that it needs to install the page', async ({ page, con
   expect(errors).toEqual([]);
   const sizes = await page.evaluate(async (manifestAddress) => {
     const manifest = await (await fetch(manifestAddress)).json();
-    const pictures = manifest.icons.map(async ({ src, sizes }: { src: string; sizes: string }) => {
-      const picture = new Image();
-      picture.src = new URL(src, manifestAddress).href;
-      await picture.decode();
-      return sizes === 'any' || sizes === `${picture.naturalWidth}x${picture.naturalHeight}`;
+    const images = manifest.icons.map(async ({ src, sizes }: { src: string; sizes: string }) => {
+      const image = new Image();
+      image.src = new URL(src, manifestAddress).href;
+      await image.decode();
+      return sizes === 'any' || sizes === `${image.naturalWidth}x${image.naturalHeight}`;
     });
-    return Promise.all(pictures);
+    return Promise.all(images);
   }, url);
   expect(sizes.length).toBeGreaterThanOrEqual(3);
   expect(sizes).not.toContain(false);
@@ -119,7 +121,7 @@ test('the page runs what its policy names and nothing else', async ({ page }) =>
 async function storedWhole(playground: Playground): Promise<void> {
   const works = playground.page.getByText('works', { exact: true });
   await playground.badge.click();
-  await expect(works).toBeVisible({ timeout: 60_000 });
+  await expect(works).toBeVisible();
   await playground.page.keyboard.press('Escape');
   await expect(works).toHaveCount(0);
 }

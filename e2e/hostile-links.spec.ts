@@ -12,8 +12,8 @@ async function withModel(playground: Playground, address = '/'): Promise<void> {
   await playground.open(address);
   await tinyModel(playground, 16);
   await playground.train.getByRole('button', { name: 'One step' }).click();
-  await expect.poll(() => playground.step(), { timeout: 60_000 }).toBe(1);
-  await expect(playground.status, 'saved').toHaveAttribute('data-status', 'paused', { timeout: 60_000 });
+  await expect.poll(() => playground.step()).toBe(1);
+  await expect(playground.status, 'saved').toHaveAttribute('data-status', 'paused');
 }
 
 test('hostile links: each says why it is not opened; model, settings and prototypes stay as they were', async ({
@@ -143,7 +143,7 @@ test('?model= that brings anything but a model says what came instead, and a tra
     await playground.startButton.click();
     await expect(playground.status).toHaveAttribute('data-status', 'training');
     await notice.getByRole('button', { name: 'Load it' }).click();
-    await expect(notice.getByRole('alert'), name).toContainText(message, { timeout: 60_000 });
+    await expect(notice.getByRole('alert'), name).toContainText(message);
     const step = await playground.step();
     await expect.poll(() => playground.step(), { message: `${name}: trains on` }).toBeGreaterThan(step);
     await playground.pause();

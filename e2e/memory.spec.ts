@@ -1,10 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
-import { writeModel } from '../src/engine/checkpoint/model';
-import { parseModelConfig } from '../src/engine/unet/config';
-import { layersOf, weightShape } from '../src/engine/unet/layers';
 import { beforeEngine, tinyModel } from './engine';
 import { type Heap, Heaps } from './heap';
+import { modelFile } from './modelFile';
 import { ModelsPage } from './modelsPage';
 import { Playground } from './playground';
 
@@ -51,7 +49,10 @@ test('a model file of 33 MB is refused in little more than its own memory, none 
   await playground.open();
   const models = new ModelsPage(page);
   await models.show();
-  const file = fileEndingInNaN();
+  const file = modelFile(
+    { image_channels: 3, image_size: 32, n_channels: 64, ch_mults: [1, 2, 2], is_attn: [false, false, true] },
+    (tensors) => tensors.get('final.bias')?.fill(Number.NaN),
+  );
   const path = testInfo.outputPath('large.safetensors');
   await writeFile(path, file);
   const heaps = await Heaps.of(page);
@@ -68,7 +69,7 @@ test('a model file of 33 MB is refused in little more than its own memory, none 
     }
   })();
   await models.opened.locator('input[type=file]').setInputFiles(path);
-  await expect(models.opened.locator('.models__message')).toContainText("'final.bias' holds NaN");
+  await expect(models.opened.locator('.notice')).toContainText("'final.bias' holds NaN");
   done = true;
   await watch;
   console.log(`${file.length} bytes: page ${most.page}, worker ${most.worker}`);
@@ -76,27 +77,3 @@ test('a model file of 33 MB is refused in little more than its own memory, none 
   expect((most.page + most.worker) / file.length).toBeLessThan(1.5);
   expect(most.page / file.length).toBeLessThan(0.1);
 });
-
-/** A sound model but for its last number. */
-function fileEndingInNaN(): Uint8Array {
-  const config = parseModelConfig({
-    image_channels: 3,
-    image_size: 32,
-    n_channels: 64,
-    ch_mults: [1, 2, 2],
-    is_attn: [false, false, true],
-    n_blocks: 1,
-    n_steps: 1000,
-    n_groups: 32,
-    n_final_groups: 8,
-  });
-  const tensors = new Map<string, { shape: number[]; data: Float32Array }>();
-  for (const layer of layersOf(config)) {
-    const shape = weightShape(layer);
-    const data = new Float32Array(shape.reduce((product, size) => product * size, 1)).fill(0.5);
-    tensors.set(`${layer.name}.weight`, { shape, data });
-    tensors.set(`${layer.name}.bias`, { shape: [layer.outputs], data: data.slice(0, layer.outputs) });
-  }
-  tensors.get('final.bias')?.data.fill(Number.NaN);
-  return writeModel(config, tensors);
-}

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { expect, type Page, test } from '@playwright/test';
 import { readBundle } from '../src/engine/checkpoint/bundle';
@@ -13,7 +14,7 @@ async function trained(page: Page, steps: number): Promise<Playground> {
   await playground.open();
   await playground.type('Training steps', String(steps));
   await playground.startButton.click();
-  await expect(playground.status).toHaveAttribute('data-status', 'finished', { timeout: 60_000 });
+  await expect(playground.status).toHaveAttribute('data-status', 'finished');
   return playground;
 }
 
@@ -35,7 +36,7 @@ test('a model leaves as a file, goes on elsewhere to the bit, and damaged files 
   await models.show();
   const all = await models.export();
   expect(all.name).toBe('ddpm-digits-12-steps-training.safetensors');
-  const half = await models.export('Weights alone', 'float16');
+  const half = await models.export('Weights only', 'float16');
   expect(half.name).toBe('ddpm-digits-12-steps-ema-f16.safetensors');
   const bundle = readBundle(all.bytes);
   expect(bundle.training?.step).toBe(12);
@@ -87,7 +88,7 @@ test('a model leaves as a file, goes on elsewhere to the bit, and damaged files 
   await expect(other.train.getByRole('img', { name: /^Samples of the model/ })).toBeVisible();
   await there.show();
   await there.opened.getByRole('button', { name: 'Undo' }).click();
-  await expect(there.opened.locator('.models__message')).toContainText('is back');
+  await expect(there.opened.locator('.notice')).toContainText('is back');
   await there.playground();
   expect(await other.step()).toBeGreaterThanOrEqual(before);
   expect([...playground.problems, ...other.problems]).toEqual([]);
@@ -100,14 +101,14 @@ test("the reference's state dict asks for what its shapes do not tell, and sampl
   const playground = await trained(page, 2);
   const models = new ModelsPage(page);
   await models.show();
-  const { bytes } = await models.export('Weights alone');
+  const { bytes } = await models.export('Weights only');
   const stateDict = Buffer.from(writeSafetensors(readSafetensors(bytes).tensors));
   await models.opened
     .locator('input[type=file]')
     .setInputFiles({ name: 'reference.safetensors', mimeType: '', buffer: stateDict });
   const form = models.opened.getByRole('form');
   await expect(form).toContainText('grey, 32 channels times 1, 2, 1 block a level, attention at level 2');
-  const size = form.getByRole('spinbutton', { name: 'Picture size' });
+  const size = form.getByRole('spinbutton', { name: 'Image size' });
   await expect(size).toHaveValue('8');
   await size.fill('13');
   await size.press('Tab');
@@ -116,16 +117,55 @@ test("the reference's state dict asks for what its shapes do not tell, and sampl
   await size.fill('12');
   await size.press('Tab');
   await form.getByRole('button', { name: 'Open the model' }).click();
-  await expect(models.opened.locator('.models__message')).toContainText(
-    'samples pictures of 12×12×1; no data set of this page has pictures like that',
+  await expect(models.opened.locator('.notice')).toContainText(
+    'samples images of 12×12×1; no data set of this page has images like that',
   );
   await models.playground();
-  await expect(playground.train.getByText('The model takes pictures of 12×12×1')).toBeVisible();
+  await expect(playground.train.getByText('The model takes images of 12×12×1')).toBeVisible();
   const { sample } = playground;
   await sample.getByRole('spinbutton', { name: 'Steps' }).fill('5');
   await sample.getByRole('spinbutton', { name: 'Steps' }).press('Enter');
   await sample.getByRole('button', { name: 'Sample', exact: true }).click();
-  await expect(sample.getByText('The pictures are finished')).toBeAttached({ timeout: 60_000 });
+  await expect(sample.getByText('The images are finished')).toBeAttached();
+  expect(playground.problems).toEqual([]);
+});
+
+test('a checkpoint of PyTorch opens with what it tells filled in, and what was taken is said', async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.open();
+  const models = new ModelsPage(page);
+  await models.show();
+  const choose = (name: string) =>
+    models.opened.locator('input[type=file]').setInputFiles(`golden/checkpoints/${name}`);
+  await choose('lightning.ckpt');
+  const form = models.opened.getByRole('form');
+  await expect(form).toContainText('grey, 4 channels times 1, 2, 1 block a level, attention at level 2');
+  for (const [name, value] of [
+    ['Image size', '8'],
+    ['Diffusion steps', '50'],
+    ['Groups', '2'],
+    ['Final groups', '2'],
+  ] as const)
+    await expect(form.getByRole('spinbutton', { name, exact: true })).toHaveValue(value);
+  await form.getByRole('button', { name: 'Open the model' }).click();
+  const message = models.opened.locator('.notice');
+  await expect(message).toContainText(
+    "The weights under 'state_dict.eps_model.' are used. Not read: state_dict.betas,",
+  );
+
+  await choose('ema-pytorch.pt');
+  await form.getByRole('button', { name: 'Open the model' }).click();
+  await expect(message).toContainText("The EMA weights under 'ema.ema_model.model.' are used.");
+  const raw = readSafetensors((await models.export('Weights only', 'Raw')).bytes).tensors;
+  const plain = readSafetensors(await readFile('golden/checkpoints/plain.safetensors')).tensors;
+  for (const [name, { data }] of plain) expect(raw.get(name)?.data).toEqual(data);
+
+  await choose('whole-module.pt');
+  await expect(message).toContainText(
+    "“whole-module.pt” cannot be opened: It holds 'ddpm_scale_out.unet.UNet'",
+  );
   expect(playground.problems).toEqual([]);
 });
 
@@ -191,22 +231,20 @@ test('checkpoints: saved, listed after a reload, loaded, copied, renamed, delete
   expect(playground.problems).toEqual([]);
 });
 
-test('the ready-made models are listed with what they draw and what was measured, and open in their views', async ({
+test('the pretrained models are listed with what they draw and what was measured, and open in their views', async ({
   page,
 }) => {
   const playground = new Playground(page);
   await playground.open();
   const models = new ModelsPage(page);
   await models.show();
-  const list = page.getByRole('region', { name: 'Ready-made models' });
+  const list = page.getByRole('region', { name: 'Pretrained models' });
   const cards = list.getByRole('listitem');
   expect(await cards.count()).toBeGreaterThanOrEqual(6);
   for (const card of await cards.all()) {
-    const picture = card.getByRole('img');
-    await picture.scrollIntoViewIfNeeded();
-    await expect
-      .poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth))
-      .toBeGreaterThan(50);
+    const image = card.getByRole('img');
+    await image.scrollIntoViewIfNeeded();
+    await expect.poll(() => image.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(50);
     await expect(card).toContainText(/Trained[\d,]+ steps/);
   }
   await expect(cards.filter({ hasText: 'Digits by class' })).toContainText(/Fréchet distance\d/);
@@ -216,14 +254,14 @@ test('the ready-made models are listed with what they draw and what was measured
 
   await list.getByRole('link', { name: 'Open Digits by class' }).click();
   const { sample } = playground;
-  await expect(sample.getByText(/this very engine trained it on Digits, class by class/)).toBeVisible();
-  await expect(sample.locator('.sample')).toHaveAttribute('data-status', 'finished', { timeout: 60_000 });
-  await expect(sample.locator('.picture-grid__names').first()).toHaveText('0123456789');
-  await expect(sample.getByRole('option', { name: 'Picture 13, class 2' }).first()).toBeVisible();
+  await expect(sample.getByText(/learned Digits with its classes/)).toBeVisible();
+  await expect(sample.locator('.sample')).toHaveAttribute('data-status', 'finished');
+  await expect(sample.locator('.image-grid__names').first()).toHaveText('0123456789');
+  await expect(sample.getByRole('option', { name: 'Image 13, class 2' }).first()).toBeVisible();
 
   await models.show();
   await list.getByRole('link', { name: 'Open Rings' }).click();
   await expect(page.getByRole('radio', { name: 'Rings' })).toBeChecked();
-  await expect(page.locator('[data-ready-made]')).toBeVisible();
+  await expect(page.locator('[data-pretrained]')).toBeVisible();
   expect(playground.problems).toEqual([]);
 });

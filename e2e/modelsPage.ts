@@ -36,7 +36,7 @@ export class ModelsPage {
     await this.opened
       .locator('input[type=file]')
       .setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
-    await expect(this.opened.locator('.models__message')).toContainText(message);
+    await expect(this.opened.locator('.notice')).toContainText(message);
   }
 
   async save(name: string): Promise<void> {
@@ -46,7 +46,7 @@ export class ModelsPage {
   }
 
   get message(): Locator {
-    return this.checkpoints.locator('.models__message');
+    return this.checkpoints.locator('.notice');
   }
 
   get names(): Promise<string[]> {

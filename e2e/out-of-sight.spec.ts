@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { newestSave } from './autosaves';
 import { tinyModel, trainTo } from './engine';
 import { Playground } from './playground';
 
@@ -21,23 +22,6 @@ async function reachVisibility(page: Page): Promise<(state: DocumentVisibilitySt
     page.evaluate((detail) => void window.dispatchEvent(new CustomEvent('put', { detail })), state);
 }
 
-/** When the model was saved last. */
-function savedAt(page: Page): Promise<number> {
-  return page.evaluate(
-    () =>
-      new Promise((resolve) => {
-        const opening = indexedDB.open('ddpm-playground');
-        opening.onsuccess = () => {
-          const reading = opening.result.transaction('training').objectStore('training').get('latest');
-          reading.onsuccess = () => {
-            opening.result.close();
-            resolve(reading.result.savedAt);
-          };
-        };
-      }),
-  );
-}
-
 test('a tab out of sight saves at once, and trains and draws on without a frame; so does one that was frozen', async ({
   page,
 }) => {
@@ -47,18 +31,19 @@ test('a tab out of sight saves at once, and trains and draws on without a frame;
   await playground.open();
   await tinyModel(playground);
   await trainTo(playground, 10);
-  const before = await savedAt(page);
+  const savedAt = async () => (await newestSave(page))?.savedAt ?? 0;
+  const before = await savedAt();
   await put('hidden');
-  await expect.poll(() => savedAt(page)).toBeGreaterThan(before);
+  await expect.poll(savedAt).toBeGreaterThan(before);
   const hidden = await playground.step();
-  for (const name of ['Steps', 'Pictures']) {
+  for (const name of ['Steps', 'Images']) {
     await sample.getByRole('spinbutton', { name }).fill('6');
     await sample.getByRole('spinbutton', { name }).press('Enter');
   }
   await sample.getByRole('button', { name: 'Sample', exact: true }).click();
-  await expect(sample).toContainText('6 of 6', { timeout: 60_000 });
-  await expect(sample.getByText('The pictures are finished')).toBeAttached({ timeout: 60_000 });
-  await expect.poll(() => playground.step(), { timeout: 30_000 }).toBeGreaterThan(hidden + 10);
+  await expect(sample).toContainText('6 of 6');
+  await expect(sample.getByText('The images are finished')).toBeAttached();
+  await expect.poll(() => playground.step()).toBeGreaterThan(hidden + 10);
   await put('visible');
 
   const session = await page.context().newCDPSession(page);
@@ -66,7 +51,7 @@ test('a tab out of sight saves at once, and trains and draws on without a frame;
   await new Promise((resolve) => setTimeout(resolve, 3000));
   await session.send('Page.setWebLifecycleState', { state: 'active' });
   const woken = await playground.step();
-  await expect.poll(() => playground.step(), { timeout: 30_000 }).toBeGreaterThan(woken + 5);
+  await expect.poll(() => playground.step()).toBeGreaterThan(woken + 5);
   await playground.pause();
   expect(playground.problems).toEqual([]);
 });

@@ -37,7 +37,7 @@ test('images and labels at two addresses become a data set with classes; the ser
     `${server.address}/train-images-idx3-ubyte.gz`,
     `${server.address}/train-labels-idx1-ubyte.gz`,
   );
-  await expect(own.dialog.getByText('40 pictures')).toBeVisible();
+  await expect(own.dialog.getByText('40 images')).toBeVisible();
   await expect(own.dialog.getByRole('listitem')).toHaveText([/^0 10/, /^1 10/, /^2 10/, /^3 10/]);
   for (const { headers } of server.asked) {
     expect(headers).not.toHaveProperty('cookie');
@@ -50,17 +50,31 @@ test('images and labels at two addresses become a data set with classes; the ser
   await expect(field, 'a link is filled in').toHaveValue(`${server.address}/moved.gz`);
   expect(server.asked.length, 'but not fetched').toBe(before);
   await own.dialog.getByRole('button', { name: 'Fetch' }).click();
-  await expect(own.dialog.getByText('80 pictures'), 'a redirection is followed').toBeVisible();
+  await expect(own.dialog.getByText('80 images'), 'a redirection is followed').toBeVisible();
   await own.dialog.getByLabel('Name', { exact: true }).fill('Stripes');
   await own.save();
   await expect(own.card('Stripes')).toContainText('80 · 12×12 grey');
   expect(own.playground.problems).toEqual([]);
 });
 
+test('a Parquet file of the Hugging Face Hub comes by its address, with the names of its classes', async ({
+  page,
+}) => {
+  const own = await openAddresses(page);
+  await fetchAt(own, `${server.address}/train-00000-of-00001.parquet`);
+  await expect(own.dialog.getByText('6 images', { exact: true })).toBeVisible();
+  await expect(own.dialog.getByRole('list', { name: 'Classes' }).getByRole('listitem')).toHaveText([
+    /^ant 2/,
+    /^bee 2/,
+    /^dog 2/,
+  ]);
+  expect(own.playground.problems).toEqual([]);
+});
+
 test('what does not come is said with what to do, and what was collected stays', async ({ page }) => {
   const own = await openAddresses(page);
   await fetchAt(own, `${server.address}/train-images-idx3-ubyte.gz`);
-  await expect(own.dialog.getByText('40 pictures')).toBeVisible();
+  await expect(own.dialog.getByText('40 images')).toBeVisible();
   const alert = own.dialog.getByRole('alert');
   const at = (path: string) => `${server.address}/${path}`;
   const wrong: [string, RegExp][] = [
@@ -80,7 +94,7 @@ test('what does not come is said with what to do, and what was collected stays',
   for (const [address, message] of wrong) {
     await fetchAt(own, address);
     await expect(alert, address).toHaveText(message);
-    await expect(own.dialog.getByText('40 pictures')).toBeVisible();
+    await expect(own.dialog.getByText('40 images')).toBeVisible();
     await expect(own.dialog.getByRole('textbox', { name: /^Addresses/ })).toHaveValue(address);
   }
 
@@ -90,7 +104,7 @@ test('what does not come is said with what to do, and what was collected stays',
   await expect(alert).toHaveText(/none\.zip: .*404.*\sNothing was added/);
   const before = server.asked.length;
   await fetchAt(own, at('train-images-idx3-ubyte.gz'), labels);
-  await expect(own.dialog.getByText('80 pictures')).toBeVisible();
+  await expect(own.dialog.getByText('80 images')).toBeVisible();
   expect(server.asked.length).toBe(before);
 
   // Without an end, until it is cancelled.
@@ -98,6 +112,6 @@ test('what does not come is said with what to do, and what was collected stays',
   await expect(own.dialog.getByRole('status').filter({ hasText: /Fetching [\d.]+ (KB|MB)/ })).toBeVisible();
   await own.dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(own.dialog.getByText(/^Fetching/)).toHaveCount(0);
-  await expect(own.dialog.getByText('80 pictures')).toBeVisible();
+  await expect(own.dialog.getByText('80 images')).toBeVisible();
   await expect(own.dialog.getByRole('button', { name: 'Save and use it' })).toBeEnabled();
 });

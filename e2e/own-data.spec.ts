@@ -8,7 +8,7 @@ import { strToU8, unzipSync, zipSync } from 'fflate';
 import { OwnData } from './ownData';
 import { pixelsOf } from './playground';
 
-/** Small pictures of two kinds, which are easy to tell apart: bars that lie and bars that stand. */
+/** Small images of two kinds, which are easy to tell apart: bars that lie and bars that stand. */
 function barsZip(count: number): Buffer {
   const bar = (lying: boolean, place: number) =>
     encodePng({
@@ -34,16 +34,14 @@ async function expectAccessible(page: Page): Promise<void> {
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
 }
 
-test('a zip of pictures becomes a data set: it trains, is there after a reload, and trains on', async ({
+test('a zip of images becomes a data set: it trains, is there after a reload, and trains on', async ({
   page,
 }) => {
   const own = new OwnData(page);
   await own.playground.open();
   await own.open();
-  const begun = Date.now();
   await own.drop([{ name: 'bars.zip', bytes: barsZip(300) }]);
-  await expect(own.dialog.getByText('300 pictures')).toBeVisible();
-  expect(Date.now() - begun, 'milliseconds for 300 pictures').toBeLessThan(2000);
+  await expect(own.dialog.getByText('300 images')).toBeVisible();
   await expect(own.dialog.getByRole('listitem').filter({ hasText: 'lying' })).toContainText('150');
   await expect(own.dialog.getByLabel('Name', { exact: true })).toHaveValue('bars');
   await expectAccessible(page);
@@ -56,19 +54,19 @@ test('a zip of pictures becomes a data set: it trains, is there after a reload, 
   await playground.type('Training steps', '60');
   await expect(playground.startButton).toBeEnabled();
   await playground.startButton.click();
-  await expect(playground.status).toHaveAttribute('data-status', 'finished', { timeout: 120_000 });
+  await expect(playground.status).toHaveAttribute('data-status', 'finished');
   expect(await playground.loss(), 'mean of the first 60 losses, which begin at 1').toBeLessThan(0.8);
 
   await page.reload();
-  await expect(own.card('bars')).toBeChecked({ timeout: 60_000 });
-  await expect.poll(() => playground.step(), { timeout: 60_000 }).toBe(60);
+  await expect(own.card('bars')).toBeChecked();
+  await expect.poll(() => playground.step()).toBe(60);
   await playground.train.getByRole('button', { name: 'One step' }).click();
-  await expect.poll(() => playground.step(), { timeout: 60_000 }).toBe(61);
+  await expect.poll(() => playground.step()).toBe(61);
 
   // Exported and brought in again it is the same.
   const download = page.waitForEvent('download');
   await playground.data.getByRole('button', { name: 'Export' }).click();
-  await page.getByRole('button', { name: /Pictures \(\.zip\)/ }).click();
+  await page.getByRole('button', { name: /Images \(\.zip\)/ }).click();
   const stream = await (await download).createReadStream();
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(chunk as Buffer);
@@ -76,7 +74,7 @@ test('a zip of pictures becomes a data set: it trains, is there after a reload, 
   expect(Object.keys(unzipSync(exported)).filter((name) => name.startsWith('lying/'))).toHaveLength(150);
   await own.open();
   await own.drop([{ name: 'again.zip', bytes: exported }]);
-  await expect(own.dialog.getByText('300 pictures')).toBeVisible();
+  await expect(own.dialog.getByText('300 images')).toBeVisible();
   await own.save();
   await expect(own.card('again')).toContainText('300 · 12×12 grey');
 
@@ -90,7 +88,7 @@ test('a zip of pictures becomes a data set: it trains, is there after a reload, 
   await playground.data.getByRole('button', { name: 'Undo' }).click();
   await expect(own.card('bars')).toBeChecked();
   await playground.train.getByRole('button', { name: 'One step' }).click();
-  await expect.poll(() => playground.step(), { timeout: 60_000 }).toBe(62);
+  await expect.poll(() => playground.step()).toBe(62);
   expect(playground.problems).toEqual([]);
 });
 
@@ -100,8 +98,8 @@ test('what cannot be read is named with its line and column, and nothing is lost
   await own.open();
   const row = (label: string, level: string) => [label, ...new Array<string>(64).fill(level)].join();
   await own.pick([{ name: 'good.csv', bytes: Buffer.from([row('a', '0'), row('b', '255')].join('\n')) }]);
-  await expect(own.dialog.getByText('2 pictures')).toBeVisible();
-  const bad = `${row('a', '0')}\n${row('b', '9').replace(',9,9,', ',9,nine,')}`;
+  await expect(own.dialog.getByText('2 images')).toBeVisible();
+  const bad = `${row('a', '0')}${`\n${row('b', '9').replace(',9,9,', ',9,nine,')}`.repeat(2)}`;
   await own.pick([
     { name: 'bad.csv', bytes: Buffer.from(bad) },
     { name: 'drawing.png', bytes: Buffer.from(strToU8('<svg xmlns="http://www.w3.org/2000/svg"/>')) },
@@ -109,7 +107,7 @@ test('what cannot be read is named with its line and column, and nothing is lost
   const alert = own.dialog.getByRole('alert');
   await expect(alert).toContainText("bad.csv, line 2, column 3: 'nine' is no number.");
   await expect(alert).toContainText('drawing.png is an SVG drawing');
-  await expect(own.dialog.getByText('2 pictures')).toBeVisible();
+  await expect(own.dialog.getByText('2 images')).toBeVisible();
 
   // A folder whose folders are classes joins what is there.
   const folder = await mkdtemp(join(tmpdir(), 'pets-'));
@@ -122,32 +120,32 @@ test('what cannot be read is named with its line and column, and nothing is lost
     await writeFile(join(folder, name, '1.png'), encodePng({ width: 8, height: 8, channels: 1, data }));
   }
   await own.dialog.getByLabel('Folder', { exact: true }).setInputFiles(folder);
-  await expect(own.dialog.getByText('4 pictures')).toBeVisible();
+  await expect(own.dialog.getByText('4 images')).toBeVisible();
   await rm(folder, { recursive: true });
   await expect(own.dialog.getByRole('listitem')).toHaveText([/^a/, /^b/, /^cats/, /^dogs/]);
   await own.dialog.getByRole('option', { name: /^dogs, / }).click();
   await own.dialog.getByRole('button', { name: 'Take out' }).click();
   await own.dialog.getByRole('option', { name: /^cats, / }).click();
   await own.dialog.getByRole('button', { name: 'Take out' }).click();
-  await expect(own.dialog.getByText('2 pictures')).toBeVisible();
+  await expect(own.dialog.getByText('2 images')).toBeVisible();
 
   // Closed and opened again, what was collected is still there; a choice of size shows at once.
   await page.keyboard.press('Escape');
   await own.open();
-  await expect(own.dialog.getByText('2 pictures')).toBeVisible();
-  await own.dialog.getByRole('option', { name: 'b, picture 2' }).click();
+  await expect(own.dialog.getByText('2 images')).toBeVisible();
+  await own.dialog.getByRole('option', { name: 'b, image 2' }).click();
   await own.dialog.getByRole('button', { name: 'Take out' }).click();
-  await expect(own.dialog.getByText('1 picture', { exact: true })).toBeVisible();
+  await expect(own.dialog.getByText('1 image', { exact: true })).toBeVisible();
 
-  // Of a wide picture the middle is taken, all of it, or a window that keys move; each shows what the model will see.
+  // Of a wide image the middle is taken, all of it, or a window that keys move; each shows what the model will see.
   const thirds = Uint8Array.from({ length: 480 * 160 }, (_, i) => 100 * Math.floor((i % 480) / 160));
   const wide = encodePng({ width: 480, height: 160, channels: 1, data: thirds });
   await own.drop([{ name: 'wide.png', bytes: Buffer.from(wide) }]);
-  const cropped = own.dialog.getByRole('img', { name: 'Picture 2, cropped' });
+  const cropped = own.dialog.getByRole('img', { name: 'Image 2, cropped' });
   const shades = () => pixelsOf(cropped).then((pixels) => [...new Set(pixels.filter((_, i) => i % 4 === 0))]);
   await expect.poll(shades).toEqual(expect.arrayContaining([100]));
   expect(await shades()).not.toContain(0);
-  const whole = own.dialog.getByRole('img', { name: 'Picture 2, whole' });
+  const whole = own.dialog.getByRole('img', { name: 'Image 2, whole' });
   await expect(whole, 'made smaller in its proportions').toHaveAttribute('width', '384');
   await expect(whole).toHaveAttribute('height', '128');
   await own.dialog.getByRole('radio', { name: 'Padded' }).click();
@@ -159,11 +157,70 @@ test('what cannot be read is named with its line and column, and nothing is lost
 
   // Starting over asks first.
   await own.dialog.getByRole('button', { name: 'Start over' }).click();
-  await page.getByRole('button', { name: 'Keep it' }).click();
-  await expect(own.dialog.getByText('2 pictures')).toBeVisible();
+  await page.getByRole('button', { name: 'Keep them' }).click();
+  await expect(own.dialog.getByText('2 images')).toBeVisible();
   await own.dialog.getByRole('button', { name: 'Start over' }).click();
-  await page.getByRole('button', { name: 'Throw it away' }).click();
-  await expect(own.dialog.getByText('2 pictures')).toBeHidden();
+  await page.getByRole('button', { name: 'Discard them' }).click();
+  await expect(own.dialog.getByText('2 images')).toBeHidden();
+  expect(own.playground.problems).toEqual([]);
+});
+
+test('what was understood is said before anything is stored, and a wrong guess is corrected', async ({
+  page,
+}) => {
+  const own = new OwnData(page);
+  await own.playground.open();
+  await own.open();
+  // Twelve dark bars on light ground, levels 0 to 16, with two columns that may be the class.
+  const header = ['coarse', 'fine', ...Array.from({ length: 64 }, (_, i) => `pixel${i}`)];
+  const rows = Array.from({ length: 12 }, (_, n) => [
+    n % 2,
+    n % 3,
+    ...Array.from({ length: 64 }, (_, i) => (Math.floor(i / 8) === n % 8 ? 0 : 16)),
+  ]);
+  const damaged = [0, 0, ...new Array<string>(64).fill('x')];
+  await own.pick([
+    { name: 'bars.csv', bytes: Buffer.from([header, ...rows, damaged].map((row) => row.join()).join('\n')) },
+    { name: 'notes.md', bytes: Buffer.from('# Bars\nOf two kinds.\n') },
+  ]);
+  const facts = own.dialog.getByLabel('What was found');
+  const fact = (name: string) =>
+    facts
+      .locator('div')
+      .filter({ has: page.getByText(name, { exact: true }) })
+      .locator('dd');
+  await expect(fact('Images')).toHaveText('12');
+  await expect(fact('Size')).toHaveText('8×8, grey');
+  await expect(fact('Values found')).toHaveText('0 … 16');
+  await expect(fact('Classes')).toHaveText('2');
+  await expect(fact('Left out')).toHaveText('2');
+  await expect(own.dialog.getByRole('alert')).toContainText("bars.csv, line 14, column 3: 'x' is no number.");
+  await expect(own.dialog.getByRole('alert')).toContainText('notes.md is a table of neither');
+  const classes = own.dialog.getByRole('list', { name: 'Classes' }).getByRole('listitem');
+  await expect(classes).toHaveText([/^0 6/, /^1 6/]);
+  await expect(own.dialog.getByRole('img', { name: 'First images of the class 1' })).toBeVisible();
+  await expect(own.dialog.getByRole('img', { name: 'Histogram of levels' })).toBeVisible();
+  await expectAccessible(page);
+
+  await own.dialog.getByRole('combobox', { name: 'Class column' }).click();
+  await page.getByRole('option', { name: 'fine' }).click();
+  await expect(classes).toHaveText([/^0 4/, /^1 4/, /^2 4/]);
+  const first = async () => (await pixelsOf(own.dialog.locator('.image-grid canvas').first()))[0];
+  await expect.poll(first, 'the bar of the first image is dark').toBe(0);
+  await own.dialog.getByRole('switch', { name: 'Invert levels' }).click();
+  await expect.poll(first).toBe(255);
+  const most = own.dialog.getByRole('spinbutton', { name: 'Images at most' });
+  await most.fill('6');
+  await most.press('Enter');
+  await expect(fact('Images')).toHaveText('6 of 12, evenly by class');
+  await expect(classes).toHaveText([/^0 2/, /^1 2/, /^2 2/]);
+  await expect.poll(first, 'still inverted').toBe(255);
+  await own.dialog.getByRole('switch', { name: 'Transpose' }).click();
+  await most.fill('70000');
+  await most.press('Enter');
+  await expect(fact('Images')).toHaveText('12');
+  await own.save();
+  await expect(own.card('My images')).toContainText('12 · 8×8 grey');
   expect(own.playground.problems).toEqual([]);
 });
 
@@ -186,19 +243,20 @@ test('three drawings are enough for a step, and can be renamed and varied', asyn
     await page.mouse.up();
     await own.dialog.getByRole('button', { name: 'Add the drawing' }).click();
     await expect(
-      own.dialog.getByText(`${drawn + 1} ${drawn === 0 ? 'picture' : 'pictures'}`, { exact: true }),
+      own.dialog.getByText(`${drawn + 1} ${drawn === 0 ? 'image' : 'images'}`, { exact: true }),
     ).toBeVisible();
   }
-  const pixels = await pixelsOf(own.dialog.locator('.picture-grid canvas'));
+  const pixels = await pixelsOf(own.dialog.locator('.image-grid canvas').first());
   const opaque = pixels.filter((value, i) => i % 4 === 3 && value === 255).length;
-  const white = pixels.filter((value, i) => i % 4 === 0 && value === 255).length;
+  // However the grid scales them: what is half covered counts by half.
+  const white = pixels.reduce((sum, value, i) => (i % 4 === 0 ? sum + value / 255 : sum), 0);
   expect(white / opaque, 'ten of 144 pixels of each are white').toBeGreaterThan(0.05);
   await own.dialog.getByRole('slider', { name: /Shift/ }).press('ArrowRight');
   await own.dialog.getByLabel('Name', { exact: true }).fill('Lines');
   await own.save();
   await expect(own.card('Lines')).toContainText('3 · 12×12 grey');
   await playground.train.getByRole('button', { name: 'One step' }).click();
-  await expect.poll(() => playground.step(), { timeout: 60_000 }).toBe(1);
+  await expect.poll(() => playground.step()).toBe(1);
 
   await playground.data.getByRole('button', { name: 'Edit', exact: true }).click();
   const edit = page.getByRole('dialog');
@@ -208,7 +266,7 @@ test('three drawings are enough for a step, and can be renamed and varied', asyn
   await edit.getByRole('button', { name: 'Save' }).click();
   await expect(own.card('Three lines')).toBeChecked();
   await playground.train.getByRole('button', { name: 'One step' }).click();
-  await expect.poll(() => playground.step(), { timeout: 60_000 }).toBe(2);
+  await expect.poll(() => playground.step()).toBe(2);
   expect(playground.problems).toEqual([]);
 });
 
@@ -237,12 +295,12 @@ test.describe('the webcam', () => {
     await own.dialog.getByRole('tab', { name: 'Webcam' }).click();
     await own.dialog.getByRole('button', { name: 'Start the webcam' }).click();
     await own.dialog.getByRole('button', { name: 'Capture', exact: true }).click();
-    await expect(own.dialog.getByText('1 picture', { exact: true })).toBeVisible();
+    await expect(own.dialog.getByText('1 image', { exact: true })).toBeVisible();
     await own.dialog.getByRole('button', { name: 'Two a second' }).click();
-    await expect(own.dialog.getByText('3 pictures')).toBeVisible();
+    await expect(own.dialog.getByText('3 images')).toBeVisible();
     await own.dialog.getByRole('button', { name: 'Stop the webcam' }).click();
     await expect(own.dialog.getByRole('radio', { name: 'RGB' })).toBeChecked();
-    const pixels = await pixelsOf(own.dialog.locator('.picture-grid canvas'));
+    const pixels = await pixelsOf(own.dialog.locator('.image-grid canvas').first());
     expect(pixels.some((value, i) => i % 4 === 0 && Math.abs(value - (pixels[i + 1] as number)) > 50)).toBe(
       true,
     );

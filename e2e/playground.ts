@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto';
 import { expect, type Locator, type Page } from '@playwright/test';
 
+/** Opens every group of settings, as a visitor who has opened them all would find them. */
+function openFolds(): void {
+  const all = ['network', 'objective', 'run', 'preview', 'sampling'];
+  try {
+    if (localStorage.getItem('folds') === null) localStorage.setItem('folds', JSON.stringify(all));
+  } catch {
+    // A blank page has no storage, and a test may deny it: `openGroups` does it by hand.
+  }
+}
+
 /** The page as its visitors use it: by roles, labels and what is to be read. */
 export class Playground {
   readonly page: Page;
@@ -8,14 +18,19 @@ export class Playground {
   readonly forward: Locator;
   readonly train: Locator;
   readonly sample: Locator;
+  readonly opening: Locator;
   readonly problems: string[] = [];
+  /** A page that is opened before this is there does without it. */
+  readonly #foldsOpen: Promise<unknown>;
 
   constructor(page: Page) {
     this.page = page;
+    this.opening = page.getByRole('region', { name: 'From data to samples' });
     this.data = page.getByRole('region', { name: 'Data', exact: true });
-    this.forward = page.getByRole('region', { name: 'Forward', exact: true });
+    this.forward = page.getByRole('region', { name: 'Noising', exact: true });
     this.train = page.getByRole('region', { name: 'Train', exact: true });
     this.sample = page.getByRole('region', { name: 'Sample', exact: true });
+    this.#foldsOpen = page.addInitScript(openFolds);
     page.on('pageerror', (error) => this.problems.push(error.message));
     page.on('console', (message) => {
       if (message.type() === 'error') this.problems.push(message.text());
@@ -23,14 +38,19 @@ export class Playground {
   }
 
   /** Opens the page and waits until the engine runs and the data is there. */
-  async open(address = '/', timeout = 60_000): Promise<void> {
-    await this.page.goto(address);
-    await this.ready(timeout);
+  async open(address = '/'): Promise<void> {
+    await this.visit(address);
+    await this.ready();
   }
 
-  async ready(timeout = 60_000): Promise<void> {
-    await expect(this.badge).toHaveAttribute('data-backend', /.+/, { timeout });
-    await expect(this.startButton).toBeEnabled({ timeout: 60_000 });
+  async visit(address: string): Promise<void> {
+    await this.#foldsOpen;
+    await this.page.goto(address);
+  }
+
+  async ready(): Promise<void> {
+    await expect(this.badge).toHaveAttribute('data-backend', /.+/);
+    await expect(this.startButton).toBeEnabled();
   }
 
   get badge(): Locator {
@@ -43,6 +63,12 @@ export class Playground {
 
   get status(): Locator {
     return this.train.locator('.train-status');
+  }
+
+  /** Opens the groups of settings that are closed. */
+  async openGroups(): Promise<void> {
+    const closed = this.train.locator('details:not([open]) > summary');
+    while ((await closed.count()) > 0) await closed.first().click();
   }
 
   field(name: string): Locator {
@@ -65,9 +91,14 @@ export class Playground {
     return Number(await this.train.locator('[data-quantity="loss"]').textContent());
   }
 
+  /** Draws from the visitor's own model, in every view. */
+  async switchToOwn(): Promise<void> {
+    await this.sample.getByRole('radio', { name: 'Yours' }).click();
+  }
+
   async pause(): Promise<void> {
     await this.train.getByRole('button', { name: 'Pause' }).click();
-    await expect(this.status).toHaveAttribute('data-status', /paused|finished/, { timeout: 60_000 });
+    await expect(this.status).toHaveAttribute('data-status', /paused|finished/);
   }
 }
 

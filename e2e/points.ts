@@ -18,7 +18,7 @@ export class Points {
 
   async open(): Promise<void> {
     await this.page.goto('/#/points');
-    await expect(this.start).toBeEnabled({ timeout: 60_000 });
+    await expect(this.start).toBeEnabled();
   }
 
   get start(): Locator {
@@ -30,7 +30,7 @@ export class Points {
   }
 
   get readyMade(): Locator {
-    return this.panel.locator('[data-ready-made]');
+    return this.panel.locator('[data-pretrained]');
   }
 
   choose(name: string): Promise<void> {
@@ -48,7 +48,7 @@ export class Points {
   }
 
   /** What is drawn, once a frame has passed. */
-  async picture(): Promise<string> {
+  async image(): Promise<string> {
     await this.page.evaluate(
       () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
     );

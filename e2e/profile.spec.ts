@@ -7,11 +7,11 @@ test('the profile tells where a training step goes, and leaves the model alone',
   const { train } = playground;
   await playground.type('Batch', '16');
   await train.getByRole('button', { name: 'One step' }).click();
-  await expect.poll(() => playground.step(), { timeout: 60_000 }).toBe(1);
+  await expect.poll(() => playground.step()).toBe(1);
 
   const profile = train.getByRole('region', { name: 'Where a training step goes' });
   await profile.getByRole('button', { name: 'Measure' }).click();
-  await expect(profile.getByRole('table')).toBeVisible({ timeout: 60_000 });
+  await expect(profile.getByRole('table')).toBeVisible();
   const rows = await profile
     .getByRole('row')
     .evaluateAll((elements) =>
@@ -31,7 +31,7 @@ test('the profile tells where a training step goes, and leaves the model alone',
   await expect(profile.getByText(/at most; .* between steps, .* tensors/)).toBeVisible();
 
   await train.getByRole('button', { name: 'One step' }).click();
-  await expect.poll(() => playground.step(), { timeout: 60_000 }).toBe(2);
+  await expect.poll(() => playground.step()).toBe(2);
   await playground.startButton.click();
   await expect(profile.getByRole('button', { name: /^Measure/ })).toBeDisabled();
   await expect(profile.getByText('Pause training to measure a step by itself.')).toBeVisible();

@@ -10,18 +10,18 @@ export class Quality {
 
   constructor(page: Page) {
     this.page = page;
-    this.panel = page.getByRole('region', { name: 'Is it any good?' });
-    this.nearest = page.getByRole('region', { name: 'Memorised or new?' });
-    this.history = page.getByRole('region', { name: 'Over training' });
+    this.panel = page.getByRole('region', { name: 'Evaluation', exact: true });
+    this.nearest = page.getByRole('region', { name: 'Nearest training images' });
+    this.history = page.getByRole('region', { name: 'Evaluations during training' });
   }
 
   async open(): Promise<void> {
     await this.page.goto('/#/quality');
-    await expect(this.judgeButton).toBeEnabled({ timeout: 60_000 });
+    await expect(this.evaluateButton).toBeEnabled();
   }
 
-  get judgeButton(): Locator {
-    return this.panel.getByRole('button', { name: 'Judge' });
+  get evaluateButton(): Locator {
+    return this.panel.getByRole('button', { name: 'Evaluate', exact: true });
   }
 
   get state(): Locator {
@@ -29,17 +29,17 @@ export class Quality {
   }
 
   async type(name: string, text: string): Promise<void> {
-    const field = this.panel.getByRole('spinbutton', { name: new RegExp(`^${name}`) });
+    const field = this.panel.getByRole('spinbutton', { name: new RegExp(`^${name}( \\S+)?$`) });
     await field.fill(text);
     await field.press('Enter');
   }
 
-  async judge(): Promise<void> {
-    await this.judgeButton.click();
-    await expect(this.state).toHaveAttribute('data-status', 'finished', { timeout: 120_000 });
+  async evaluate(): Promise<void> {
+    await this.evaluateButton.click();
+    await expect(this.state).toHaveAttribute('data-status', 'finished');
   }
 
-  /** A row of the table: of real pictures, of the samples, of noise. */
+  /** A row of the table: of real images, of the samples, of noise. */
   async measure(name: string): Promise<{ floor: number; model: number; ceiling: number }> {
     const row = this.panel.locator(`[data-quantity="${name}"]`);
     const value = async (of: string) =>
@@ -47,7 +47,7 @@ export class Quality {
     return { floor: await value('floor'), model: await value('model'), ceiling: await value('ceiling') };
   }
 
-  /** Every pair as it is drawn: levels 0 … 255 of the sample and of its nearest picture, and what is said of them. */
+  /** Every pair as it is drawn: levels 0 … 255 of the sample and of its nearest image, and what is said of them. */
   async pairs(): Promise<{ sample: number[]; nearest: number[]; distance: number; memorised: boolean }[]> {
     const all = await this.nearest
       .getByRole('listitem')

@@ -16,7 +16,7 @@ class ReverseStep {
 
   async open(): Promise<void> {
     await this.page.goto('/#/reverse');
-    await expect(this.step).toBeVisible({ timeout: 60_000 });
+    await expect(this.step).toBeVisible();
   }
 
   get step(): Locator {
@@ -53,8 +53,8 @@ class ReverseStep {
   }
 
   async at(t: number): Promise<void> {
-    await expect(this.step).toHaveAttribute('data-t', String(t), { timeout: 20_000 });
-    await expect(this.step).toHaveAttribute('aria-busy', 'false', { timeout: 20_000 });
+    await expect(this.step).toHaveAttribute('data-t', String(t));
+    await expect(this.step).toHaveAttribute('aria-busy', 'false');
   }
 }
 
@@ -78,7 +78,7 @@ test('reverse step: every equation comes out as shown, at any t, pixel and seed'
         expect(Math.abs(left - right), `${name} at t = ${t}`).toBeLessThan(
           2e-3 * Math.max(1, Math.abs(right)),
         );
-      }).toPass({ timeout: 5000 });
+      }).toPass();
     }
   }
   expect(await reverse.worked('spread'), 'no noise in the last step').toMatch(/^0 ×/);
@@ -86,15 +86,15 @@ test('reverse step: every equation comes out as shown, at any t, pixel and seed'
   await reverse.time.press('PageUp');
   await reverse.at(11);
   const before = await reverse.worked('xt');
-  const picture = reverse.quantity('x0').getByRole('application');
-  await picture.press('ArrowUp');
-  await expect(picture).toHaveAccessibleName(/row 4, column 5/);
+  const image = reverse.quantity('x0').getByRole('application');
+  await image.press('ArrowUp');
+  await expect(image).toHaveAccessibleName(/row 4, column 5/);
   await expect.poll(() => reverse.worked('xt'), { message: 'another pixel, other numbers' }).not.toBe(before);
   await reverse
     .quantity('next')
     .getByRole('application')
     .hover({ position: { x: 2, y: 2 } });
-  await expect(picture).toHaveAccessibleName(/row 1, column 1/);
+  await expect(image).toHaveAccessibleName(/row 1, column 1/);
 
   const noised = reverse.quantity('xt').locator('canvas');
   const pixels = await digestOf(noised);

@@ -9,7 +9,7 @@ export class SamplersPage {
 
   constructor(page: Page) {
     this.page = page;
-    this.compare = page.getByRole('region', { name: 'Side by side', exact: true });
+    this.compare = page.getByRole('region', { name: 'Comparison', exact: true });
     this.convergence = page.getByRole('region', { name: 'Convergence', exact: true });
     page.on('pageerror', (error) => this.problems.push(error.message));
     page.on('console', (message) => {
@@ -19,7 +19,7 @@ export class SamplersPage {
 
   async open(): Promise<void> {
     await this.page.goto('/#/samplers');
-    await expect(this.button('Compare')).toBeEnabled({ timeout: 60_000 });
+    await expect(this.button('Compare')).toBeEnabled();
   }
 
   button(name: string): Locator {
@@ -43,13 +43,11 @@ export class SamplersPage {
     await field.press('Enter');
   }
 
-  async expectStatus(status: RegExp, timeout = 60_000): Promise<void> {
-    await expect(this.compare.locator('.samplers').first()).toHaveAttribute('data-status', status, {
-      timeout,
-    });
+  async expectStatus(status: RegExp): Promise<void> {
+    await expect(this.compare.locator('.samplers').first()).toHaveAttribute('data-status', status);
   }
 
-  /** Starts, and waits until both have reached the picture. */
+  /** Starts, and waits until both have reached the image. */
   async run(): Promise<void> {
     await this.button('Compare').click();
     await this.expectStatus(/finished/);
@@ -67,7 +65,7 @@ export class SamplersPage {
     return this.compare.locator('[data-quantity="rms"]');
   }
 
-  /** The grid of pictures of a side. */
+  /** The grid of images of a side. */
   grid(side: 'A' | 'B'): Locator {
     return this.compare
       .locator('.samplers-grid')

@@ -43,7 +43,7 @@ test('a model of the page is continued by PyTorch, opens again, samples and lear
   await sample.getByRole('spinbutton', { name: 'Steps' }).fill('5');
   await sample.getByRole('spinbutton', { name: 'Steps' }).press('Enter');
   await sample.getByRole('button', { name: 'Sample', exact: true }).click();
-  await expect(sample.getByText('The pictures are finished')).toBeAttached({ timeout: 60_000 });
+  await expect(sample.getByText('The images are finished')).toBeAttached();
   await train.getByRole('button', { name: 'One step' }).click();
   await expect.poll(() => playground.step()).toBe(step + 21);
   expect(playground.problems).toEqual([]);

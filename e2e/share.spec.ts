@@ -1,14 +1,17 @@
 import { type Browser, type BrowserContext, expect, test } from '@playwright/test';
-import { base } from '../src/store/share/sharedState';
+import '../src/app/compose';
+import { linkBase } from '../src/store/share/sharedState';
 import { linkTo } from '../src/store/share/shareLink';
 import { digestOf, Playground } from './playground';
+
+const base = linkBase();
 
 const contexts: BrowserContext[] = [];
 test.afterEach(async () => {
   for (const context of contexts.splice(0)) await context.close();
 });
 
-test('a copied link shows someone else the same pictures, settings and t, and leaves theirs alone', async ({
+test('a copied link shows someone else the same images, settings and t, and leaves theirs alone', async ({
   page,
   browser,
   baseURL,
@@ -16,10 +19,10 @@ test('a copied link shows someone else the same pictures, settings and t, and le
   const sender = new Playground(page);
   await sender.open();
   await drawn(sender);
-  await sampleWith(sender, { Steps: '12', Pictures: '4', Seed: '77' });
+  await sampleWith(sender, { Steps: '12', Images: '4', Seed: '77' });
   await sender.forward.getByRole('slider', { name: /steps of noise/i }).press('PageUp');
   const t = await timeOf(sender);
-  const sent = await picturesOf(sender);
+  const sent = await imagesOf(sender);
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.getByRole('button', { name: 'Share', exact: true }).click();
   await page.getByRole('button', { name: 'Copy link' }).click();
@@ -35,7 +38,7 @@ test('a copied link shows someone else the same pictures, settings and t, and le
   await receiver.open(link);
   const { sample, train, page: opened } = receiver;
   await drawn(receiver);
-  expect(await picturesOf(receiver), 'the same backend: the same bits').toEqual(sent);
+  expect(await imagesOf(receiver), 'the same backend: the same bits').toEqual(sent);
   await expect(sample.getByRole('spinbutton', { name: 'Seed' })).toHaveValue('77');
   await expect(sample.getByRole('spinbutton', { name: 'Steps' })).toHaveValue('12');
   expect(await timeOf(receiver)).toBe(t);
@@ -57,7 +60,7 @@ test('a copied link shows someone else the same pictures, settings and t, and le
   expect(receiver.problems).toEqual([]);
 });
 
-test('the pictures of an arrival can be shared before anything is chosen', async ({
+test('the images of an arrival can be shared before anything is chosen', async ({
   page,
   browser,
   baseURL,
@@ -65,14 +68,14 @@ test('the pictures of an arrival can be shared before anything is chosen', async
   const sender = new Playground(page);
   await sender.open();
   await drawn(sender);
-  const sent = await picturesOf(sender);
+  const sent = await imagesOf(sender);
   await page.getByRole('button', { name: 'Share', exact: true }).click();
   const link = await page.getByRole('textbox', { name: /^This view/ }).inputValue();
   await page.close();
   const receiver = await visitor(browser, baseURL);
   await receiver.open(link);
   await drawn(receiver);
-  expect(await picturesOf(receiver)).toEqual(sent);
+  expect(await imagesOf(receiver)).toEqual(sent);
 });
 
 for (const [what, query, message] of [
@@ -107,15 +110,12 @@ test('a data set that only the sender has is named, and what the page shows inst
   const dataset = 'own:0123abc' as const;
   await playground.open(linkTo(`${baseURL}/`, { ...base, dataset, title: 'Twenty cats', origin: 'own' }));
   await expect(page.getByRole('region', { name: 'Link' }).getByRole('alert')).toContainText(
-    'The data set “Twenty cats” of this link is only in the browser of whoever made it',
+    'The data set “Twenty cats” of this link exists only in its sender’s browser',
   );
   await drawn(playground);
 });
 
-test('a link to pictures of a model of one’s own says that they are by another', async ({
-  page,
-  baseURL,
-}) => {
+test('a link to images of a model of one’s own says that they are by another', async ({ page, baseURL }) => {
   const playground = new Playground(page);
   await playground.open(
     linkTo(`${baseURL}/`, { ...base, origin: 'own', sampling: { ...base.sampling, steps: 5 } }),
@@ -159,15 +159,15 @@ test('?model= asks, then loads a model from elsewhere with its size, and can be 
   });
   await playground.open();
   await playground.train.getByRole('button', { name: 'One step' }).click();
-  await expect(playground.status, 'saved').toHaveAttribute('data-status', 'paused', { timeout: 60_000 });
+  await expect(playground.status, 'saved').toHaveAttribute('data-status', 'paused');
   await page.goto(`/?model=${encodeURIComponent(elsewhere)}`);
   const notice = page.getByRole('region', { name: 'Model of the link' });
   await expect(notice).toContainText('models.example.org');
-  await expect(playground.badge).toHaveAttribute('data-backend', /.+/, { timeout: 60_000 });
+  await expect(playground.badge).toHaveAttribute('data-backend', /.+/);
   await expect.poll(() => playground.step()).toBe(1);
   expect(asked, 'nothing is fetched before the visitor agrees').toBe(0);
   await notice.getByRole('button', { name: 'Load it' }).click();
-  await expect(notice.getByRole('status')).toContainText('digits.safetensors', { timeout: 60_000 });
+  await expect(notice.getByRole('status')).toContainText('digits.safetensors');
   // A file of weights alone: its steps are not counted.
   await expect.poll(() => playground.step()).toBe(0);
   await expect(playground.sample.getByText('since it was opened', { exact: false })).toBeVisible();
@@ -186,9 +186,7 @@ test('?model= refuses what is no model, and says why', async ({ page }) => {
   await page.route(elsewhere, (route) => route.fulfill({ body: 'a page', headers: allowed }));
   await open(elsewhere);
   await load();
-  await expect(notice.getByRole('alert')).toContainText('“digits.safetensors” cannot be opened', {
-    timeout: 30_000,
-  });
+  await expect(notice.getByRole('alert')).toContainText('“digits.safetensors” cannot be opened');
   expect(playground.problems).toEqual([]);
   // To a page, a server that does not allow it is the same as one that does not answer.
   await page.route(elsewhere, (route) => route.abort());
@@ -206,7 +204,7 @@ async function visitor(browser: Browser, baseURL: string | undefined): Promise<P
 }
 
 async function drawn({ sample }: Playground): Promise<void> {
-  await expect(sample.locator('.sample')).toHaveAttribute('data-status', 'finished', { timeout: 60_000 });
+  await expect(sample.locator('.sample')).toHaveAttribute('data-status', 'finished');
 }
 
 async function sampleWith({ sample }: Playground, fields: Record<string, string>): Promise<void> {
@@ -215,13 +213,11 @@ async function sampleWith({ sample }: Playground, fields: Record<string, string>
     await sample.getByRole('spinbutton', { name }).press('Enter');
   }
   await sample.getByRole('button', { name: 'Sample', exact: true }).click();
-  await expect(sample.locator('.sample')).toHaveAttribute('data-step', fields.Steps as string, {
-    timeout: 60_000,
-  });
+  await expect(sample.locator('.sample')).toHaveAttribute('data-step', fields.Steps as string);
   await expect(sample.locator('.sample')).toHaveAttribute('data-status', 'finished');
 }
 
-function picturesOf({ sample }: Playground): Promise<string> {
+function imagesOf({ sample }: Playground): Promise<string> {
   return digestOf(sample.locator('.sample-grid').first().locator('canvas'));
 }
 

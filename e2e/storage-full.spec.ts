@@ -10,8 +10,8 @@ async function room(page: Page, quotaSize: number | null): Promise<void> {
   await session.send('Storage.overrideQuotaForOrigin', { origin, ...(quotaSize !== null && { quotaSize }) });
 }
 
-/** 600 grey pictures of 32×32 as a CSV: some 600 KB to store. */
-function pictures(): Buffer {
+/** 600 grey images of 32×32 as a CSV: some 600 KB to store. */
+function images(): Buffer {
   const row = (i: number) => [i % 2, ...Array.from({ length: 1024 }, (_, j) => (i * 37 + j * 11) % 256)];
   return Buffer.from(Array.from({ length: 600 }, (_, i) => row(i).join()).join('\n'));
 }
@@ -35,7 +35,7 @@ test('a browser without room refuses a save, a checkpoint and a data set; nothin
   await expect(async () => {
     await playground.train.getByRole('button', { name: 'One step' }).click();
     await expect(refusal).toBeVisible({ timeout: 1000 });
-  }).toPass({ timeout: 90_000 });
+  }).toPass();
   const saved = (await playground.step()) - 1;
   await page.reload();
   await playground.ready();
@@ -50,8 +50,8 @@ test('a browser without room refuses a save, a checkpoint and a data set; nothin
   await models.playground();
 
   await own.open();
-  await own.pick([{ name: 'many.csv', bytes: pictures() }]);
-  await expect(own.dialog.getByText('600 pictures')).toBeVisible();
+  await own.pick([{ name: 'many.csv', bytes: images() }]);
+  await expect(own.dialog.getByText('600 images')).toBeVisible();
   await own.dialog.getByRole('button', { name: 'Save and use it' }).click();
   await expect(
     own.dialog.getByText(/“many” could not be stored in this browser \(.*Make room/),

@@ -12,7 +12,18 @@ async function onStep(page: Page, step: number, selector: string): Promise<void>
   await expect(page.locator(`${selector}[data-tour-target]`)).toBeInViewport();
 }
 
-test('the whole tour, at 390 px: each step moves the real control, and it ends with a trained model', async ({
+/** Nothing that the step is about lies below its card. */
+async function uncovered(page: Page, selector: string): Promise<void> {
+  await expect
+    .poll(async () => {
+      const top = (await card(page).boundingBox())?.y ?? 0;
+      const box = await page.locator(selector).first().boundingBox();
+      return box !== null && box.y + box.height <= top;
+    })
+    .toBe(true);
+}
+
+test('the whole tour, at 390 px: image and control in sight together, and it ends with images of both models', async ({
   page,
 }) => {
   await page.setViewportSize({ width: 390, height: 844 });
@@ -23,52 +34,78 @@ test('the whole tour, at 390 px: each step moves the real control, and it ends w
   await expect(card(page)).toBeFocused();
   const next = () => act(page, 'Next').click();
 
-  await onStep(page, 1, '.examples__grid');
+  await onStep(page, 1, '.data__examples');
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-  const picture = () => playground.forward.locator('.forward-term canvas').nth(1).screenshot();
-  const before = await picture();
+  const image = () => playground.forward.locator('.forward-term canvas').nth(1).screenshot();
+  const before = await image();
   await act(page, 'Pick another').click();
-  await expect.poll(async () => (await picture()).equals(before)).toBe(false);
+  await expect.poll(async () => (await image()).equals(before)).toBe(false);
 
   await next();
   await onStep(page, 2, '.film-scale');
+  await expect(page.locator('.forward-images')).toBeInViewport({ ratio: 0.9 });
+  await uncovered(page, '#forward .film-scale');
   await act(page, 'Move t to the middle').click();
   await expect(playground.forward.getByRole('slider')).toHaveAttribute('aria-valuenow', '500');
   await next();
-  await onStep(page, 3, '.train-equation');
+  await onStep(page, 3, '.opening__time');
+  await expect(playground.opening, 'with less motion t rests').toHaveAttribute('data-playing', 'false');
+  await expect(playground.opening.getByRole('img', { name: 'predicted image' })).toBeInViewport({
+    ratio: 0.9,
+  });
   await next();
-  await onStep(page, 4, '.train-actions');
+  await onStep(page, 4, '.sample-actions');
+  await act(page, 'Sample slowly').click();
+  await expect(playground.sample.getByRole('radio', { name: '5', exact: true })).toBeChecked();
+  await expect(playground.sample.getByText('The images are finished')).toBeAttached();
+  await expect(page.locator('.sample-grid').first()).toBeInViewport({ ratio: 0.9 });
+  await next();
+  await onStep(page, 5, '.train-actions');
+  await expect(playground.sample.getByRole('radio', { name: 'Full' }), 'as it was').toBeChecked();
+  await playground.train.getByRole('radio', { name: 'Small' }).click();
   await act(page, 'Start training').click();
-  await expect(playground.status).toHaveAttribute('data-status', 'training', { timeout: 60_000 });
+  await expect(playground.status).toHaveAttribute('data-status', 'training');
   await next();
-  await onStep(page, 5, '.loss-figure');
-  await expect.poll(() => playground.step(), { timeout: 120_000 }).toBeGreaterThan(5);
-  await act(page, 'Pause training').click();
-  await expect(playground.status).toHaveAttribute('data-status', 'paused', { timeout: 60_000 });
+  await onStep(page, 6, '.loss-figure');
+  await expect.poll(() => playground.step()).toBeGreaterThan(5);
   const first = await playground.loss();
   expect(first).toBeGreaterThan(0);
   expect(first, 'lower than knowing nothing').toBeLessThan(1.5);
   await next();
-  await onStep(page, 6, '.sample-actions');
-  await act(page, 'Sample').click();
-  await expect(playground.sample.getByRole('button', { name: 'Stop' })).toBeEnabled({ timeout: 60_000 });
-  await playground.sample.getByRole('button', { name: 'Stop' }).click();
+  await onStep(page, 7, '.own-beside');
+  await expect(page.locator('.sample-grid').first()).toBeInViewport();
+  await expect(playground.sample.getByRole('img', { name: /^Samples of the model after/ })).toBeVisible();
+  await uncovered(page, '.own-beside');
+  await playground.pause();
   await next();
-  await expect(page).toHaveURL(/#\/forward$/);
-  await onStep(page, 7, '.steps-and-jump__controls');
-  await act(page, 'Play it').click();
-  await expect
-    .poll(async () => Number(await page.locator('.steps-and-jump').getAttribute('data-t')))
-    .toBeGreaterThan(0);
-  await next();
-  await expect(page).toHaveURL(/#\/reverse$/);
-  await onStep(page, 8, '.view-navigation');
-  await act(page, 'Finish').click();
+  await expect(page).toHaveURL(/#\/experiments$/);
+  await expect(card(page)).toContainText('step 8 of 8');
+  await expect(card(page).getByRole('link')).toHaveCount(3);
+  await card(page).getByRole('link', { name: 'Ten steps: DDPM or DDIM' }).click();
+  await expect(page.getByRole('complementary', { name: 'Ten steps: DDPM or DDIM' })).toBeVisible();
   await expect(card(page)).toBeHidden();
   await expect(target(page)).toHaveCount(0);
   expect(playground.problems).toEqual([]);
+});
+
+test('t moves by itself where a step is about t, until the visitor takes it', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open();
+  await page.getByRole('button', { name: 'Guided tour' }).press('Enter');
+  await expect(card(page)).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await onStep(page, 2, '.film-scale');
+  const slider = playground.forward.getByRole('slider');
+  const t = async () => Number(await slider.getAttribute('aria-valuenow'));
+  await expect.poll(t).toBeGreaterThan(900);
+  await slider.press('Home');
+  await slider.press('ArrowRight');
+  await expect(slider).toHaveAttribute('aria-valuenow', '1');
+  await act(page, 'Next').click();
+  await expect(playground.opening).toHaveAttribute('data-playing', 'true');
+  expect(await t(), 'it was taken').toBe(1);
 });
 
 test('by keyboard: arrows go on and back, Escape closes, its place and the focus are kept', async ({
@@ -80,14 +117,16 @@ test('by keyboard: arrows go on and back, Escape closes, its place and the focus
   await button.press('Enter');
   await expect(card(page)).toBeFocused();
   await page.keyboard.press('ArrowLeft');
-  await onStep(page, 1, '.examples__grid');
+  await onStep(page, 1, '.data__examples');
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
-  await onStep(page, 3, '.train-equation');
+  await onStep(page, 3, '.opening__time');
   await page.keyboard.press('ArrowLeft');
   await onStep(page, 2, '.film-scale');
   // The page beneath stays in use, and its arrow keys are its own.
   const slider = playground.forward.getByRole('slider');
+  // It moves by itself until it is taken.
+  await slider.press('PageUp');
   const t = Number(await slider.getAttribute('aria-valuenow'));
   await slider.press('ArrowRight');
   await expect(slider).toHaveAttribute('aria-valuenow', String(t + 1));

@@ -4,13 +4,13 @@ import { Points } from './points';
 /** What is chosen in the views, as their controls say it. */
 async function chosen(page: Page) {
   await page.goto(address(page, '#/forward'));
-  const point = page.getByRole('slider', { name: 'Picture left after 50 % of the steps' });
+  const point = page.getByRole('slider', { name: 'Image left after 50 % of the steps' });
   const drawn = await point.getAttribute('aria-valuenow');
   await page.goto(address(page, '#/bound'));
-  const pictures = await page.getByRole('spinbutton', { name: /^Pictures/ }).inputValue();
+  const images = await page.getByRole('spinbutton', { name: /^Images/ }).inputValue();
   await page.goto(address(page, '#/samplers'));
   const count = await page
-    .getByRole('spinbutton', { name: /^Pictures/ })
+    .getByRole('spinbutton', { name: /^Images/ })
     .first()
     .inputValue();
   await page.goto(address(page, '#/points'));
@@ -19,7 +19,7 @@ async function chosen(page: Page) {
   const drawing = await points.panel
     .getByRole('radio', { name: 'Draw your own', exact: true })
     .getAttribute('aria-checked');
-  return { drawn, pictures, count, drawing, points: drawing === 'true' ? await points.pointsDrawn() : 0 };
+  return { drawn, images, count, drawing, points: drawing === 'true' ? await points.pointsDrawn() : 0 };
 }
 
 /** Another view of the same page, whatever the address asks besides. */
@@ -41,11 +41,11 @@ test('what is chosen in the views is there after a reload, and goes with a link'
   baseURL,
 }) => {
   await page.goto('/#/forward');
-  await page.getByRole('slider', { name: 'Picture left after 50 % of the steps' }).press('PageUp');
+  await page.getByRole('slider', { name: 'Image left after 50 % of the steps' }).press('PageUp');
   await page.goto('/#/bound');
-  await number(page, /^Pictures/, '32');
+  await number(page, /^Images/, '32');
   await page.goto('/#/samplers');
-  await number(page, /^Pictures/, '4');
+  await number(page, /^Images/, '4');
   const points = new Points(page);
   await points.open();
   await points.choose('Draw your own');
@@ -56,7 +56,7 @@ test('what is chosen in the views is there after a reload, and goes with a link'
 
   // At once: what is not stored yet is stored as the page is left.
   await page.reload();
-  const wanted = { drawn: '0.6', pictures: '32', count: '4', drawing: 'true', points: 3 };
+  const wanted = { drawn: '0.6', images: '32', count: '4', drawing: 'true', points: 3 };
   expect(await chosen(page)).toEqual(wanted);
 
   await page.getByRole('button', { name: 'Share', exact: true }).click();
@@ -67,13 +67,13 @@ test('what is chosen in the views is there after a reload, and goes with a link'
   const context = await browser.newContext({ serviceWorkers: 'block', ...(baseURL && { baseURL }) });
   const visitor = await context.newPage();
   await visitor.goto('/#/bound');
-  await number(visitor, /^Pictures/, '48');
+  await number(visitor, /^Images/, '48');
   await visitor.goto(link);
   expect(await chosen(visitor), 'as the sender has it').toEqual(wanted);
   const learner = new Points(visitor);
-  await expect(learner.start, 'the drawn points can be learned').toBeEnabled({ timeout: 60_000 });
+  await expect(learner.start, 'the drawn points can be learned').toBeEnabled();
   await visitor.getByRole('button', { name: 'Back to mine' }).click();
-  const own = { drawn: '0.5', pictures: '48', count: '16', drawing: 'false', points: 0 };
+  const own = { drawn: '0.5', images: '48', count: '16', drawing: 'false', points: 0 };
   expect(await chosen(visitor)).toEqual(own);
   await visitor.reload();
   expect(await chosen(visitor), 'nothing of the link was stored').toEqual(own);

@@ -13,7 +13,9 @@ for (const [theme, width] of [
     await page.setViewportSize({ width, height: 900 });
     const playground = new Playground(page);
     await page.goto('/');
-    const links = page.getByRole('navigation', { name: 'Views' }).getByRole('link');
+    const navigation = page.getByRole('navigation', { name: 'Views' });
+    await navigation.getByRole('button').click();
+    const links = navigation.getByRole('link');
     const addresses = await links.evaluateAll((all) =>
       all.map((link) => link.getAttribute('href') as string),
     );
@@ -22,7 +24,7 @@ for (const [theme, width] of [
     for (const address of addresses.slice(1)) {
       await page.goto(address);
       await expect(page.locator('main .panel').first()).toBeVisible();
-      // Until what loads later is there: plots, equations, pictures.
+      // Until what loads later is there: plots, equations, images.
       await page.waitForLoadState('networkidle');
       await page.screenshot({
         path: testInfo.outputPath(`${address.replace(/\W+/g, '')}.png`),

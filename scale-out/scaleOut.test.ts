@@ -51,7 +51,7 @@ function start(...args: string[]) {
   const ended = new Promise<Ended>((resolve) => {
     child.on('close', (code) => resolve({ code, output: run.output }));
   });
-  return { ended, kill: () => child.kill('SIGKILL') };
+  return { ended, pid: child.pid as number, kill: () => child.kill('SIGKILL') };
 }
 
 type Options = Record<string, string | number>;
@@ -89,7 +89,7 @@ async function engineBundle(name: string, config: object = small): Promise<strin
     },
     ...{ out: folder.at(`${name}.model.safetensors`), state: folder.at(`${name}.safetensors`) },
   };
-  const outcome = await runCli('train', ...flags(options));
+  const outcome = await runCli('train', ...flags(options), '--force');
   expect(outcome.code, outcome.stderr).toBe(0);
   return options.state;
 }
@@ -113,7 +113,7 @@ function largestDifference(a: StateDict, b: StateDict): number {
   return largest;
 }
 
-describe.skipIf(!python)('scale-out', { timeout: 180_000 }, () => {
+describe.skipIf(!python)('scale-out', () => {
   test('goes on with a bundle under torchrun, and the engine agrees with what comes back', async () => {
     const bundle = await engineBundle('engine', { ...small, n_classes: 10 });
     const out = folder.at('scaled.safetensors');
@@ -158,6 +158,60 @@ describe.skipIf(!python)('scale-out', { timeout: 180_000 }, () => {
     expect(more.code, more.stderr).toBe(0);
   });
 
+  test('a flow goes on under torchrun, and a diffusion becomes one; the engine agrees with what comes back', async () => {
+    const diffusion = await engineBundle('diffusion');
+    const [begun, out] = [folder.at('begun-flow.safetensors'), folder.at('flow.safetensors')];
+    const options = { steps: 6, batch: 8, 'time-sampling': 'logitNormal' };
+    await succeed(torchrun(1, { ...options, bundle: diffusion, out: begun, objective: 'flow' }));
+    expect(open(begun)).toMatchObject({
+      config: { objective: 'flow', schedule: 'straight' },
+      training: { step: 6 },
+    });
+    const split = { ...options, bundle: begun, objective: 'flow', steps: 16 };
+    const alone = folder.at('flow-alone.safetensors');
+    await succeed(torchrun(1, { ...split, out: alone }));
+    await succeed(torchrun(2, { ...split, out }));
+    expect(largestDifference(open(alone).weights, open(out).weights)).toBeLessThan(1e-5);
+    expect(open(out).training?.step).toBe(16);
+
+    const inputs = folder.at('flow-inputs.safetensors');
+    const t = [0, 17, 39];
+    const x = new Random(1).normal(3 * 64);
+    const tensors = { x: { shape: [3, 1, 8, 8], data: x }, t: { shape: [3], data: Int32Array.from(t) } };
+    writeFileSync(inputs, writeSafetensors(new Map(Object.entries(tensors))));
+    const [ours, theirs] = [folder.at('flow-ours.safetensors'), folder.at('flow-theirs.safetensors')];
+    const predicted = await runCli('predict', ...flags({ model: out, inputs, out: ours }));
+    expect(predicted.code, predicted.stderr).toBe(0);
+    const asked = { bundle: out, inputs, out: theirs, weights: 'ema' };
+    await succeed(start('-m', 'ddpm_scale_out.predict', ...flags(asked)));
+    const eps = (path: string) => readSafetensors(read(path)).tensors.get('eps')?.data as Float32Array;
+    const scale = Math.max(...eps(theirs).map(Math.abs));
+    eps(ours).forEach((value, i) => {
+      expect(Math.abs(value - (eps(theirs)[i] as number)) / scale).toBeLessThan(1e-4);
+    });
+    const more = await runCli(
+      'train',
+      ...flags({ resume: out, steps: 18, out: folder.at('flow-resumed.safetensors') }),
+    );
+    expect(more.code, more.stderr).toBe(0);
+    const grid = folder.at('flow.png');
+    await succeed(
+      start('-m', 'ddpm_scale_out.sample', ...flags({ bundle: out, out: grid, count: 4, steps: 4 })),
+    );
+    await succeed(
+      start(
+        '-m',
+        'ddpm_scale_out.export_diffusers',
+        ...flags({ bundle: out, out: folder.at('flow-diffusers') }),
+      ),
+    );
+    const scheduler = readFileSync(folder.at('flow-diffusers/scheduler/scheduler_config.json'), 'utf8');
+    expect(JSON.parse(scheduler)).toMatchObject({
+      _class_name: 'FlowMatchEulerDiscreteScheduler',
+      num_train_timesteps: 40,
+    });
+  });
+
   test('two processes are one with the double batch, and so are two parts one after another', async () => {
     const bundle = await engineBundle('split');
     const common = { bundle, steps: 14, batch: 16 };
@@ -189,7 +243,11 @@ describe.skipIf(!python)('scale-out', { timeout: 180_000 }, () => {
     await succeed(train({ out: whole, steps: 60 }));
 
     const run = train({ out: killed, steps: 100_000 });
-    while (!exists(killed)) await wait(20);
+    let over = false;
+    void run.ended.then(() => {
+      over = true;
+    });
+    while (!exists(killed) && !over) await wait(20);
     run.kill();
     await run.ended;
     const reached = open(killed).training?.step as number;
@@ -198,6 +256,32 @@ describe.skipIf(!python)('scale-out', { timeout: 180_000 }, () => {
     expect(again).toContain(`Goes on at step ${reached}`);
     if (reached < 60) expect(largestDifference(open(whole).weights, open(killed).weights)).toBe(0);
   });
+
+  test.skipIf(process.platform !== 'linux')(
+    'one of two processes killed ends the other too, and the run goes on from the last checkpoint',
+    async () => {
+      const bundle = await engineBundle('halved');
+      const out = folder.at('halved-out.safetensors');
+      const options = { bundle, out, batch: 8, 'save-every': 10 };
+      const run = torchrun(2, { ...options, steps: 1_000_000 });
+      let over = false;
+      void run.ended.then(() => {
+        over = true;
+      });
+      while (!exists(out) && !over) await wait(20);
+      const processes = trainingProcesses(run.pid);
+      expect(processes).toHaveLength(2);
+      process.kill(processes[1] as number, 'SIGKILL');
+      const { code, output } = await run.ended;
+      expect(code, output).not.toBe(0);
+      expect(processes.filter(isAlive)).toEqual([]);
+      const reached = open(out).training?.step as number;
+      expect(reached % 10).toBe(0);
+      const again = await succeed(torchrun(2, { ...options, steps: reached + 10 }));
+      expect(again).toContain(`Goes on at step ${reached}`);
+      expect(open(out).training?.losses.length).toBe(reached + 10);
+    },
+  );
 
   test('knows the same schedules', async () => {
     const ids = [...Object.keys(schedules), drawnSchedule([0.9, 0.8, 0.6, 0.4, 0.25, 0.1, 0.05, 0.01])];
@@ -242,8 +326,11 @@ describe.skipIf(!python)('scale-out', { timeout: 180_000 }, () => {
     ],
     ['data that is not there', { data: '/nowhere' }, /\/nowhere is no folder, \.npz or \.zip/],
     ['a bundle that is none', { bundle: digits }, /digits\.zip is no safetensors file, or damaged/],
+    ['a config nested too deeply', { bundle: folder.at('deep') }, /deep is no model of the playground/],
   ])('explains %s', async (_, changes, message) => {
     const bundle = await engineBundle('explained');
+    const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+    writeFileSync(folder.at('deep'), writeSafetensors(new Map(), { config: deep }));
     const options = {
       bundle,
       data: digits,
@@ -258,6 +345,23 @@ describe.skipIf(!python)('scale-out', { timeout: 180_000 }, () => {
     expect(output).not.toContain('Traceback');
   });
 });
+
+/** The processes of a run that train, those of the lowest rank first; torchrun itself is `parent`. */
+function trainingProcesses(parent: number): number[] {
+  const children = readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8')
+    .trim()
+    .split(' ')
+    .map(Number);
+  return children.sort((a, b) => rankOf(a) - rankOf(b));
+}
+
+function rankOf(pid: number): number {
+  return Number(/(?:^|\0)RANK=(\d+)/.exec(readFileSync(`/proc/${pid}/environ`, 'utf8'))?.[1]);
+}
+
+function isAlive(pid: number): boolean {
+  return exists(`/proc/${pid}`);
+}
 
 function exists(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false }) !== undefined;

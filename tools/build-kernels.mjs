@@ -1,5 +1,6 @@
 // Compiles the CPU kernels (src/engine/kernels/wasm/assembly) to WebAssembly: with and without fused multiply-add
 // (relaxed SIMD), for a memory that threads share and for a plain one.
+import { renameSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 
@@ -14,11 +15,13 @@ const variants = {
   'kernels-shared-relaxed': [...shared, '--enable', 'relaxed-simd'],
 };
 
+/** Nobody reads a file that is half written: each gets its name when all are done, the one that tells their age last. */
+const unfinished = (name) => `${folder}${name}.${process.pid}.part.wasm`;
 for (const [name, options] of Object.entries(variants)) {
   const { error, stderr } = await asc.main([
     `${folder}assembly/index.ts`,
     '--outFile',
-    `${folder}${name}.wasm`,
+    unfinished(name),
     '--runtime',
     'stub',
     '--noAssert',
@@ -34,4 +37,8 @@ for (const [name, options] of Object.entries(variants)) {
     console.error(`${name}.wasm: ${error.message}`);
     process.exitCode = 1;
   }
+}
+for (const name of Object.keys(variants).reverse()) {
+  if (process.exitCode) rmSync(unfinished(name), { force: true });
+  else renameSync(unfinished(name), `${folder}${name}.wasm`);
 }

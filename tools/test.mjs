@@ -1,10 +1,9 @@
-// `npm test`: installs what is missing, then checks types and style and runs all tests; stops at the first that fails.
-import { spawnSync } from 'node:child_process';
+// `npm test`: installs what is missing, then checks types and style and runs all tests, and says at the end what failed.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { createServer } from 'node:net';
 import { install } from './install.mjs';
+import { root, runSteps, style, types } from './steps.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const reports = `${root}test-results/reports`;
 
 install();
@@ -18,14 +17,17 @@ const vitest = (project) => [
   ...['vitest', 'run', '--project', project, '--reporter=default', '--reporter=json'],
   `--outputFile.json=${reports}/${project}.json`,
 ];
-step('types', ['tsc', '--noEmit', '--project', '.']);
-step('style and import rules', ['biome', 'check', '--error-on-warnings', '.']);
-step('unit tests, parity and kernels in Node', vitest('node'));
-step('parity and kernels in Chromium', vitest('browser'));
-step('the page is built', ['vite', 'build', '--logLevel', 'warn']);
 process.env.PLAYWRIGHT_JSON_OUTPUT_NAME = `${reports}/e2e.json`;
-step('journeys over the built page', ['playwright', 'test', '--reporter=list,json']);
+process.env.E2E_PORT ??= String(await freePort());
 
+runSteps({
+  types,
+  'style and import rules': style,
+  'unit tests, parity and kernels in Node': vitest('node'),
+  'parity and kernels in Chromium': vitest('browser'),
+  'the page is built': ['vite', 'build', '--logLevel', 'warn'],
+  'journeys over the built page': ['playwright', 'test', '--reporter=list,json'],
+});
 const counts = ['node', 'browser'].map((name) => report(name).numPassedTests);
 console.log(`${counts.reduce((a, b) => a + b) + report('e2e').stats.expected} passed, 0 failed`);
 
@@ -33,16 +35,14 @@ function report(name) {
   return JSON.parse(readFileSync(`${reports}/${name}.json`, 'utf8'));
 }
 
-function step(title, [command, ...args]) {
-  console.log(`\n── ${title}`);
-  const begin = performance.now();
-  const { status } = spawnSync('npx', ['--no-install', command, ...args], {
-    cwd: root,
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
+/** A port for the built page: another may be in use by `npm start`. */
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
   });
-  console.log(
-    `── ${title}: ${status === 0 ? 'good' : 'FAILED'}, ${((performance.now() - begin) / 1000).toFixed(0)} s`,
-  );
-  if (status !== 0) process.exit(status ?? 1);
 }

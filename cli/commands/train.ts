@@ -4,20 +4,30 @@ import { restoreTrainingState } from '../../src/engine/checkpoint/restore';
 import { batchSource } from '../../src/engine/data/batches';
 import { datasets } from '../../src/engine/data/datasets';
 import { splitOf } from '../../src/engine/data/split';
-import { lossWeights } from '../../src/engine/diffusion/lossWeights/lossWeights';
-import { checkTrainerSettings, createTrainingState } from '../../src/engine/training/trainer';
+import {
+  checkTrainerSettings,
+  createTrainingState,
+  disposeTrainingState,
+} from '../../src/engine/training/trainer';
 import { stateDictOf } from '../../src/engine/unet/weights';
-import { memoryProblem } from '../../src/store/settingsProblems';
+import { memoryProblem } from '../../src/settings/settingsProblems';
 import { backendChoice, backendOptions, startBackend } from '../backend';
 import { defineCommand } from '../command';
-import { cropOption } from '../crop';
+import { importOptions } from '../crop';
 import { formatDuration } from '../duration';
-import { CommandError } from '../errors';
-import { checkWritable, writeBytes } from '../files';
+import { CommandError, UsageError } from '../errors';
+import { checkLogFolder } from '../log/logFolder';
+import { firstFacts } from '../log/loggedRun';
+import { RunLog } from '../log/runLog';
 import { wholeNumber } from '../numbers';
+import { checkOutputs, forceOption, isSameFile } from '../outputFiles';
+import { settingOptions } from '../settingOptions';
 import { Interruption } from '../training/interruption';
-import { checkClasses, resolveRun, runToJson } from '../training/run';
+import { dataFacts, resolveRun, runToJson, trainRows } from '../training/run';
+import { RunSaver } from '../training/runSaver';
 import { meanLoss, trainUntil } from '../training/trainUntil';
+
+const ofPage = 'as in the page for the data set';
 
 export const command = defineCommand({
   summary: 'Trains a model on a data set. Ctrl-C saves what was trained, then ends.',
@@ -25,27 +35,15 @@ export const command = defineCommand({
     dataset: { value: 'NAME', description: `One of ${Object.keys(datasets).join(', ')}.` },
     data: {
       value: 'PATH',
-      description: 'In place of it: a folder of pictures, .zip, .npz, .npy, .csv or .idx(.gz), or https://….',
+      description:
+        'In place of it: images of your own: a folder, .zip, .tar.gz, .npz, .npy, .csv, .idx, .parquet, or https://….',
     },
-    ...cropOption,
-    steps: { value: 'N', description: 'Steps that the model shall have taken in the end.' },
-    batch: { value: 'B', description: 'Pictures a step.' },
-    seed: { value: 'S', description: 'Decides the first weights, the batches, t and ε: 0 … 2³² − 1.' },
-    'learning-rate': { value: 'R', description: 'Of Adam.' },
-    'ema-decay': { value: 'D', description: 'Of the moving average of the weights: 0 ≤ D < 1.' },
-    classes: { description: 'Learn what the pictures show: a class-conditional model of the data set.' },
-    'class-dropout': {
-      value: 'P',
-      description: 'p_uncond: share of pictures whose class is hidden, for guidance; 0.1 by default.',
-    },
-    'loss-weight': {
-      value: 'NAME',
-      description: `How much each t counts, one of ${Object.keys(lossWeights).join(', ')}; simple by default.`,
-    },
-    'snr-gamma': {
-      value: 'G',
-      description: 'γ of minSnr, the largest SNR that counts in full; 5 by default.',
-    },
+    ...importOptions,
+    ...settingOptions(trainRows, {
+      ...{ steps: ofPage, batch: ofPage, learningRate: ofPage, emaDecay: ofPage, seed: ofPage },
+      objective: `${ofPage}; with --resume, another one than the file's starts a new run from its weights`,
+    }),
+    classes: { description: 'Learn the classes of the images: a class-conditional model.' },
     config: { value: 'FILE', description: "JSON: the model's config, and `training` with training options." },
     out: { value: 'FILE', description: 'Gets the model: the EMA weights, safetensors.', required: true },
     state: {
@@ -54,18 +52,31 @@ export const command = defineCommand({
     },
     resume: { value: 'FILE', description: 'Goes on from a training state, or from the weights of a model.' },
     'save-every': { value: 'N', description: 'Save each N steps too; 1000 by default.' },
+    log: {
+      value: 'DIR',
+      description: 'Gets the log of the run: losses, samples, and events of TensorBoard.',
+    },
+    'log-every': { value: 'N', description: 'Steps from a line of the log to the next; 10 by default.' },
+    'sample-every': {
+      value: 'N',
+      description: 'Steps from samples and held-out loss in the log to the next; 500 by default.',
+    },
+    ...forceOption,
     ...backendOptions,
   },
 
-  async run({ out, state: statePath, 'save-every': saveEvery, backend, threads, ...options }, { tell }) {
+  async run(
+    { out, state: statePath, 'save-every': saveEvery, log: folder, force, backend, threads, ...options },
+    { tell, warn },
+  ) {
     const engine = backendChoice({ backend, threads });
     const stateOut = statePath ?? `${out.replace(/\.safetensors$/, '')}.training.safetensors`;
     const every = wholeNumber('save-every', saveEvery ?? '1000', 1);
-    const run = await resolveRun(options);
-    for (const path of [out, stateOut]) await checkWritable(path);
-    const dataset = await run.data.load(run.model);
-    checkClasses(run.model, run.data.name, dataset);
-    const { training } = splitOf(dataset);
+    const intervals = logIntervals(folder, options);
+    await checkFiles(out, stateOut, options, force);
+    if (folder !== undefined) await checkLogFolder(folder, { goesOn: options.resume !== undefined, force });
+    const run = await resolveRun(options, { warn });
+    const { training, heldOut } = splitOf(run.dataset);
     checkTrainerSettings(run.settings, training.count);
     const tooLarge = memoryProblem(run.model, run.settings.batchSize, engine.name);
     if (tooLarge !== null) throw new CommandError(tooLarge);
@@ -75,36 +86,88 @@ export const command = defineCommand({
       ? restoreTrainingState(run.checkpoint, run.seed)
       : createTrainingState(run.model, run.seed);
     const losses = Array.from(run.checkpoint?.training?.losses ?? []);
-    const save = async () => {
-      await writeBytes(stateOut, await writeBundle(state, runToJson(run), Float32Array.from(losses)));
-      const average = await stateDictOf(run.model, state.ema);
+    const modelBytes = async () => {
       const facts = {
-        dataset: run.data.name,
+        ...dataFacts(run.data, out),
         steps: String(state.step),
         saw_held_out: String(run.sawHeldOut),
       };
-      await writeBytes(out, writeModel(run.model, average, facts));
+      return writeModel(run.model, await stateDictOf(run.model, state.ema), facts);
     };
+    const files = [
+      {
+        path: stateOut,
+        bytes: () => writeBundle(state, runToJson(run, stateOut), Float32Array.from(losses)),
+      },
+      { path: out, bytes: modelBytes },
+    ];
+    const saver = new RunSaver(files, every, warn);
+
+    const log =
+      folder === undefined
+        ? undefined
+        : await RunLog.open(
+            {
+              ...{ folder, ...intervals, facts: firstFacts(run, folder, engine) },
+              ...{ state, operations, heldOut, losses, warn },
+            },
+            run.checkpoint?.training !== undefined,
+          );
 
     const start = performance.now();
     const interruption = new Interruption();
     await trainUntil(state, operations, batchSource(training), run.settings, losses, {
       steps: run.steps,
-      saveEvery: every,
-      save,
+      saver,
       interruption,
+      log,
     });
     interruption.dispose();
+    disposeTrainingState(state);
     const seconds = (performance.now() - start) / 1000;
+    const [savedState, savedModel] = saver.paths;
     const facts = {
       ...{ stopped: interruption.requested, step: state.step, seconds, loss: meanLoss(losses) },
-      ...{ out, state: stateOut },
+      ...{ out: savedModel, state: savedState, ...(folder === undefined ? {} : { log: folder }) },
     };
     tell(
       facts,
       `${facts.stopped ? 'Stopped' : 'Done'} after ${state.step} steps (${formatDuration(seconds)}), ` +
-        `loss ${facts.loss.toFixed(4)}: ${out} has the model, ${stateOut} what --resume needs.`,
+        `loss ${facts.loss.toFixed(4)}: ${savedModel} has the model, ${savedState} what --resume needs.`,
     );
-    return interruption.exitCode;
+    return interruption.exitCode ?? (saver.isElsewhere ? 1 : undefined);
   },
 });
+
+/** Throws UsageError where a log is described that is not wanted. */
+function logIntervals(
+  folder: string | undefined,
+  options: Record<'log-every' | 'sample-every', string | undefined>,
+): { every: number; samplesEvery: number } {
+  for (const name of ['log-every', 'sample-every'] as const)
+    if (folder === undefined && options[name] !== undefined)
+      throw new UsageError(`--${name} is for a log: it needs --log.`);
+  return {
+    every: wholeNumber('log-every', options['log-every'] ?? '10', 1),
+    samplesEvery: wholeNumber('sample-every', options['sample-every'] ?? '500', 1),
+  };
+}
+
+/** Before anything is read: a run must not end for a file, or take the place of another run. */
+async function checkFiles(
+  out: string,
+  state: string,
+  { resume, config, data }: Record<'resume' | 'config' | 'data', string | undefined>,
+  force: boolean,
+): Promise<void> {
+  const goesOn = resume !== undefined && (await isSameFile(resume, state));
+  const kept = {
+    '--state': `Continue that run with --resume ${state}, choose another --out or --state`,
+    '--out': 'Choose another --out',
+  };
+  await checkOutputs(
+    { '--state': state, '--out': out },
+    { '--resume': goesOn ? undefined : resume, '--config': config, '--data': data },
+    { force, kept: goesOn ? {} : kept },
+  );
+}

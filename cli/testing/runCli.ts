@@ -20,7 +20,12 @@ export function runCli(...args: string[]): Promise<Outcome> {
 
 /** Starts it, to be watched and interrupted. */
 export function startCli(...args: string[]): { process: ChildProcess; outcome: Promise<Outcome> } {
-  return start(process.execPath, ['--import', 'tsx', 'cli/main.ts', ...args]);
+  return startCliWith({}, ...args);
+}
+
+/** The same with changes of the environment. */
+export function startCliWith(environment: Record<string, string>, ...args: string[]) {
+  return start(process.execPath, ['--import', 'tsx', 'cli/main.ts', ...args], environment);
 }
 
 /** Runs it the way that the documentation says. */
@@ -28,8 +33,9 @@ export function runNpmScript(...args: string[]): Promise<Outcome> {
   return start('npm', ['run', '--silent', 'ddpm', '--', ...args]).outcome;
 }
 
-function start(command: string, args: string[]) {
-  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+function start(command: string, args: string[], environment: Record<string, string> = {}) {
+  const env = { ...process.env, ...environment };
+  const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const outcome = new Promise<Outcome>((resolve, reject) => {
     let [stdout, stderr] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -3,8 +3,9 @@ import { constants } from 'node:os';
 /** A second Ctrl-C counts from this many milliseconds on: a shell and its child may both pass on the first. */
 const PATIENCE = 1000;
 
-/** Ctrl-C (or SIGTERM) as a wish to stop soon; the second one ends the program at once. */
+/** Ctrl-C, SIGTERM or a terminal that is closed (SIGHUP) as a wish to stop soon; the second one ends the program at once. */
 export class Interruption {
+  static readonly #signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   #signal: NodeJS.Signals | undefined;
   #since = 0;
   readonly #listener = (signal: NodeJS.Signals) => {
@@ -15,7 +16,7 @@ export class Interruption {
   };
 
   constructor() {
-    process.on('SIGINT', this.#listener).on('SIGTERM', this.#listener);
+    for (const signal of Interruption.#signals) process.on(signal, this.#listener);
   }
 
   get requested(): boolean {
@@ -29,7 +30,7 @@ export class Interruption {
 
   /** Signals end the program again. */
   dispose(): void {
-    process.off('SIGINT', this.#listener).off('SIGTERM', this.#listener);
+    for (const signal of Interruption.#signals) process.off(signal, this.#listener);
   }
 }
 

@@ -1,30 +1,37 @@
 import * as v from 'valibot';
-import { type Checkpoint, readBundle } from '../../src/engine/checkpoint/bundle';
+import type { Checkpoint } from '../../src/engine/checkpoint/checkpoint';
+import { sawHeldOut } from '../../src/engine/checkpoint/sawHeldOut';
 import type { Dataset } from '../../src/engine/data/dataset';
 import { isShippedDatasetId } from '../../src/engine/data/datasets';
-import { defaultGamma, isLossWeight, lossWeights } from '../../src/engine/diffusion/lossWeights/lossWeights';
+import { MOST_CLASSES } from '../../src/engine/data/import/buildImages';
+import { isOwnDatasetId } from '../../src/engine/data/ownDataset';
+import { splitOf } from '../../src/engine/data/split';
+import { objectiveOf } from '../../src/engine/diffusion/objectives/objectives';
 import type { TrainerSettings } from '../../src/engine/training/trainer';
-import type { ModelConfig } from '../../src/engine/unet/config';
+import { configProblems, type ModelConfig } from '../../src/engine/unet/config';
+import { trainingGroup } from '../../src/settings/groups/training';
+import { type RunValues, runDefaults, runFromFile, runRows, runToFile } from '../../src/settings/runRows';
+import type { Context } from '../command';
+import { foundPlace, keptPlace, movedPlace } from '../dataPlace';
 import { CommandError, UsageError } from '../errors';
 import { readAs } from '../files';
-import { finiteNumber, wholeNumber } from '../numbers';
-import { type TrainingData, trainingData } from '../trainingData';
-import { parseRunConfig, type TrainingJson } from './runConfig';
+import { readModelFile } from '../model';
+import { givenSettings } from '../settingOptions';
+import { type DataOptions, type TrainingData, trainingData } from '../trainingData';
+import { parseRunConfig, parseTrainingOptions } from './runConfig';
+
+const { batchSize, ...otherRows } = runRows;
+
+/** The settings that `train` has options for. */
+export const trainRows = {
+  ...otherRows,
+  batch: batchSize,
+  objective: trainingGroup.rows['model.objective'],
+};
 
 /** The options of `train` that say what is trained and how. */
-export interface RunOptions {
-  dataset: string | undefined;
-  data: string | undefined;
-  crop: string | undefined;
-  steps: string | undefined;
-  batch: string | undefined;
-  seed: string | undefined;
-  'learning-rate': string | undefined;
-  'ema-decay': string | undefined;
+export interface RunOptions extends DataOptions, Readonly<Record<string, unknown>> {
   classes: boolean;
-  'class-dropout': string | undefined;
-  'loss-weight': string | undefined;
-  'snr-gamma': string | undefined;
   config: string | undefined;
   resume: string | undefined;
 }
@@ -32,12 +39,14 @@ export interface RunOptions {
 /** A training run, from nothing or from a file. */
 export interface TrainingRun {
   data: TrainingData;
+  /** The images of the data, at the shape of the model. */
+  dataset: Dataset;
   model: ModelConfig;
   settings: TrainerSettings;
   /** Steps that the model shall have taken in the end. */
   steps: number;
   seed: number;
-  /** Whether the model learned from pictures that are held out now: before there was a split, or from a file that does not say. */
+  /** Whether the model learned from images that are held out now: before there was a split, or from a file that does not say. */
   sawHeldOut: boolean;
   /** What it goes on from. */
   checkpoint: Checkpoint | undefined;
@@ -47,39 +56,45 @@ export interface TrainingRun {
  * What a run is, from the most to the least specific source: the command line, the config file, the file to resume
  * from, the defaults of the data set. Throws UsageError or CommandError.
  */
-export async function resolveRun(options: RunOptions): Promise<TrainingRun> {
-  if (options.config !== undefined && options.resume !== undefined)
-    throw new UsageError('--config and --resume exclude each other: a resumed model keeps its config.');
+export async function resolveRun(options: RunOptions, context: Pick<Context, 'warn'>): Promise<TrainingRun> {
   if (options.classes && options.resume !== undefined)
     throw new UsageError('--classes and --resume exclude each other: a resumed model keeps its classes.');
-  const checkpoint = options.resume === undefined ? undefined : await readAs(options.resume, readBundle);
-  const earlier = earlierRun(checkpoint?.training?.extra);
-  const data = await (options.data === undefined && options.dataset === undefined
-    ? trainingData(earlier.dataset, earlier.data, options.crop ?? earlier.crop)
-    : trainingData(options.dataset, options.data, options.crop));
-  const { defaults } = data;
+  const { batch, objective, ...chosen } = givenSettings(trainRows, options);
+  const isNamed = options.data !== undefined || options.dataset !== undefined;
+  const named = isNamed ? await trainingData(options) : undefined;
+  const resumed =
+    options.resume === undefined
+      ? undefined
+      : await readModelFile(
+          options.resume,
+          context,
+          options.config,
+          (await named?.defaults())?.model.imageSize,
+        );
+  const earlier = earlierRun(resumed?.checkpoint.training?.extra);
+  const checkpoint = resumed && withObjective(resumed.checkpoint, objective);
+  const data = named ?? (await keptData(earlier, options, options.resume ?? ''));
+  const defaults = await data.defaults(checkpoint?.config);
   const config =
     options.config === undefined
       ? undefined
-      : await readAs(options.config, (bytes) => parseRunConfig(bytes, defaults.model));
-  const described = checkpoint?.config ?? config?.model ?? defaults.model;
-  const model = options.classes ? await withClasses(described, data) : described;
+      : await readAs(options.config, (bytes) =>
+          checkpoint ? parseTrainingOptions(bytes) : parseRunConfig(bytes, defaults.model),
+        );
+  const described = checkpoint?.config ?? modelWithObjective(config?.model ?? defaults.model, objective);
+  const dataset = await data.load(described);
+  const model = options.classes ? withClasses(described, data.name, dataset) : described;
+  checkClasses(model, data.name, dataset);
 
-  const json: TrainingJson = { ...earlier.training, ...config?.training };
-  const whole = (name: 'steps' | 'batch' | 'seed', minimum: number, other: number) =>
-    options[name] === undefined ? other : wholeNumber(name, options[name], minimum);
-  const number = <Other>(
-    name: 'learning-rate' | 'ema-decay' | 'class-dropout' | 'snr-gamma',
-    other: Other,
-  ) => (options[name] === undefined ? other : finiteNumber(name, options[name]));
-  const classDropout = number('class-dropout', json.class_dropout);
-  const steps = whole('steps', 1, json.steps ?? defaults.training.steps);
-  const seed = whole('seed', 0, json.seed ?? defaults.seed);
-  if (!Number.isSafeInteger(steps) || steps < 1)
-    throw new CommandError(`Training steps must be a whole number of at least 1, not ${steps}.`);
-  if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32)
-    throw new CommandError(`The seed must be a whole number from 0 to ${2 ** 32 - 1}, not ${seed}.`);
-  if (options['class-dropout'] !== undefined && model.nClasses === 0)
+  const { preview: _, ...ofData } = defaults.training;
+  const values: RunValues = {
+    ...{ ...runDefaults, ...ofData, seed: defaults.seed },
+    batchSize: Math.min(ofData.batchSize, splitOf(dataset).training.count),
+    ...{ ...earlier.training, ...config?.training, ...chosen },
+    ...(batch !== undefined && { batchSize: batch }),
+  };
+  const { steps, seed, ...settings } = values;
+  if (chosen.classDropout !== undefined && model.nClasses === 0)
     throw new UsageError('--class-dropout is for a model with classes: add --classes.');
   const taken = checkpoint?.training?.step ?? 0;
   if (steps <= taken) {
@@ -89,82 +104,100 @@ export async function resolveRun(options: RunOptions): Promise<TrainingRun> {
   }
   return {
     data,
+    dataset,
     model,
-    settings: {
-      batchSize: whole('batch', 1, json.batch_size ?? defaults.training.batchSize),
-      learningRate: number('learning-rate', json.learning_rate ?? defaults.training.learningRate),
-      emaDecay: number('ema-decay', json.ema_decay ?? defaults.training.emaDecay),
-      ...(classDropout === undefined ? {} : { classDropout }),
-      lossWeight: lossWeightOf(options['loss-weight'] ?? json.loss_weight ?? 'simple'),
-      snrGamma: number('snr-gamma', json.snr_gamma ?? defaultGamma),
-    },
+    settings,
     steps,
     seed,
-    sawHeldOut: checkpoint !== undefined && (earlier.sawHeldOut ?? true),
+    sawHeldOut: resumed !== undefined && sawHeldOut(resumed.checkpoint, resumed.metadata),
     checkpoint,
   };
 }
 
+/** The data that a file says it learned, read as it was, unless the options say otherwise. Throws UsageError or CommandError. */
+export async function keptData(
+  { dataset, data, crop, limit }: KeptData,
+  options: Pick<DataOptions, 'crop' | 'limit'>,
+  file: string,
+): Promise<TrainingData> {
+  return trainingData({
+    dataset,
+    data: data === undefined ? undefined : await foundPlace(data, file),
+    crop: options.crop ?? crop,
+    limit: options.limit ?? limit,
+  });
+}
+
+/** What a file says of the data that it learned. */
+export type KeptData = DataOptions;
+
+/** A file says what it learned; earlier ones gave the path of images of one's own as their data set. */
+export function keptIn(
+  { training }: Pick<Checkpoint, 'training'>,
+  metadata: Readonly<Record<string, string>>,
+): KeptData {
+  const { dataset, data, crop, limit }: KeptData = training ? earlierRun(training.extra) : metadata;
+  const isPath =
+    data === undefined && dataset !== undefined && !isShippedDatasetId(dataset) && !isOwnDatasetId(dataset);
+  return isPath ? { data: dataset, crop, limit } : { dataset, data, crop, limit };
+}
+
+/** What a file to be written says of its data. */
+export function dataFacts({ name, own }: TrainingData, file: string): Record<string, string> {
+  if (!own) return { dataset: name };
+  const { crop, limit } = own;
+  return { data: keptPlace(name, file), crop, ...(limit === undefined ? {} : { limit: String(limit) }) };
+}
+
+/** The same for a file that is made of another one: its data is named from where it will lie. */
+export async function movedFacts(kept: KeptData, from: string, to: string): Promise<Record<string, string>> {
+  const { dataset, data, crop, limit } = kept;
+  const place = data === undefined ? undefined : await movedPlace(data, from, to);
+  const facts = { dataset, data: place, crop, limit };
+  return Object.fromEntries(
+    Object.entries(facts).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
+
 /** What a training state keeps of its run, so that --resume needs no more than the file. */
-export function runToJson({ data, settings, sawHeldOut }: TrainingRun): {
-  dataset?: string;
-  data?: string;
-  crop?: string;
-  sawHeldOut: boolean;
-  training: TrainingJson;
-} {
-  const { batchSize, learningRate, emaDecay, classDropout, lossWeight, snrGamma } = settings;
-  return {
-    ...(isShippedDatasetId(data.name) ? { dataset: data.name } : { data: data.name }),
-    ...(data.crop === undefined ? {} : { crop: data.crop }),
-    sawHeldOut,
-    training: {
-      batch_size: batchSize,
-      learning_rate: learningRate,
-      ema_decay: emaDecay,
-      ...(lossWeight === undefined ? {} : { loss_weight: lossWeight }),
-      ...(snrGamma === undefined ? {} : { snr_gamma: snrGamma }),
-      ...(classDropout === undefined ? {} : { class_dropout: classDropout }),
-    },
-  };
+export function runToJson({ data, settings, sawHeldOut: saw }: TrainingRun, file: string) {
+  return { ...dataFacts(data, file), sawHeldOut: saw, training: runToFile(settings) };
 }
 
 const keptRun = v.object({
   dataset: v.optional(v.string()),
   data: v.optional(v.string()),
   crop: v.optional(v.string()),
-  sawHeldOut: v.optional(v.boolean()),
-  training: v.optional(
-    v.object({
-      batch_size: v.optional(v.number()),
-      learning_rate: v.optional(v.number()),
-      ema_decay: v.optional(v.number()),
-      loss_weight: v.optional(v.string()),
-      snr_gamma: v.optional(v.number()),
-      class_dropout: v.optional(v.number()),
-    }),
-    {},
-  ),
+  limit: v.optional(v.string()),
+  training: v.optional(v.record(v.string(), v.unknown()), {}),
 });
 
 /** Files of other programs keep something else, or nothing: then the options and defaults decide. */
-export function earlierRun(extra: unknown): {
-  dataset?: string | undefined;
-  data?: string | undefined;
-  crop?: string | undefined;
-  sawHeldOut?: boolean | undefined;
-  training: TrainingJson;
-} {
+export function earlierRun(extra: unknown): KeptData & { training: Partial<RunValues> } {
   const result = v.safeParse(keptRun, extra);
-  return result.success
-    ? { ...result.output, training: result.output.training as TrainingJson }
-    : { training: {} };
+  if (!result.success) return { training: {} };
+  return { ...result.output, training: runFromFile(result.output.training).values };
 }
 
-/** Throws UsageError for an id that is not in the table. */
-function lossWeightOf(id: string): string {
-  if (isLossWeight(id)) return id;
-  throw new UsageError(`There is no loss weight '${id}'; there are: ${Object.keys(lossWeights).join(', ')}.`);
+/** A model that predicts something else, with the schedule that it brings where a flow becomes a diffusion or back. */
+function modelWithObjective(model: ModelConfig, objective: string | undefined): ModelConfig {
+  if (objective === undefined || objective === model.objective) return model;
+  const { input, schedule } = objectiveOf(objective);
+  const changed = {
+    ...model,
+    objective,
+    ...(input === objectiveOf(model.objective).input ? {} : { schedule }),
+  };
+  const problem = configProblems(changed)[0];
+  if (problem) throw new UsageError(`--objective ${objective}: ${problem.message}`);
+  return changed;
+}
+
+/** What a file holds for another objective: its averaged weights, from which a new run starts at step 0. */
+function withObjective(checkpoint: Checkpoint, objective: string | undefined): Checkpoint {
+  const config = modelWithObjective(checkpoint.config, objective);
+  if (config === checkpoint.config) return checkpoint;
+  return { config, weights: checkpoint.ema, ema: checkpoint.ema, training: undefined };
 }
 
 /** Throws CommandError where a conditional model has not the classes of the data. */
@@ -177,9 +210,10 @@ export function checkClasses({ nClasses }: ModelConfig, name: string, { classNam
 }
 
 /** The model told the classes of the data. Throws CommandError where there are none to tell. */
-async function withClasses(model: ModelConfig, data: TrainingData): Promise<ModelConfig> {
-  const { classNames } = await data.load(model);
+function withClasses(model: ModelConfig, name: string, { classNames }: Dataset): ModelConfig {
   if (classNames.length < 2)
-    throw new CommandError(`'${data.name}' has no classes to learn: leave out --classes.`);
+    throw new CommandError(
+      `'${name}' has no classes to learn, or more than ${MOST_CLASSES}: leave out --classes.`,
+    );
   return { ...model, nClasses: classNames.length };
 }

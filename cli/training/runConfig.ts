@@ -1,44 +1,42 @@
 import { type ModelConfig, modelConfigToJson, parseModelConfig } from '../../src/engine/unet/config';
-
-/** Options of training that a config file may set; the command line overrides them. */
-const trainingKeys = [
-  'batch_size',
-  'learning_rate',
-  'ema_decay',
-  'class_dropout',
-  'snr_gamma',
-  'steps',
-  'seed',
-] as const;
-
-export type TrainingJson = Partial<Record<(typeof trainingKeys)[number], number>> & { loss_weight?: string };
+import { type RunValues, runFromFile, runNamesInFile } from '../../src/settings/runRows';
 
 export interface RunConfig {
   /** None where the file says nothing about the model. */
   model: ModelConfig | undefined;
-  training: TrainingJson;
+  /** The settings of the run that it names. */
+  training: Partial<RunValues>;
 }
 
 /**
  * Reads a config file: the model's config as in the metadata of a model file, image_size and image_channels being those
- * of `picture` where they are left out, and beside it `training`, an object of training options. Throws Error.
+ * of `image` where they are left out, and beside it `training`, an object of training options. Throws Error.
  */
 export function parseRunConfig(
   bytes: Uint8Array,
-  picture: Pick<ModelConfig, 'imageSize' | 'imageChannels'>,
+  image: Pick<ModelConfig, 'imageSize' | 'imageChannels'>,
 ): RunConfig {
   const { training = {}, ...model } = objectOf(parseJson(bytes), 'The file');
-  const options = objectOf(training, "'training'");
-  refuseUnknown(Object.keys(options), [...trainingKeys, 'loss_weight'], "'training'");
-  for (const [key, value] of Object.entries(options)) {
-    const type = key === 'loss_weight' ? 'string' : 'number';
-    if (typeof value !== type) throw new Error(`training.${key} must be a ${type}.`);
-  }
+  const options = checkedOptions(training);
   if (Object.keys(model).length === 0) return { model: undefined, training: options };
-  const fromData = { image_size: picture.imageSize, image_channels: picture.imageChannels };
+  const fromData = { image_size: image.imageSize, image_channels: image.imageChannels };
   const config = parseModelConfig({ ...fromData, ...model });
   refuseUnknown(Object.keys(model), Object.keys(modelConfigToJson(config)), 'The config');
   return { model: config, training: options };
+}
+
+/** Reads of a config file the training options alone: the model has a config already. Throws Error. */
+export function parseTrainingOptions(bytes: Uint8Array): RunConfig {
+  const { training = {} } = objectOf(parseJson(bytes), 'The file');
+  return { model: undefined, training: checkedOptions(training) };
+}
+
+function checkedOptions(training: unknown): Partial<RunValues> {
+  const options = objectOf(training, "'training'");
+  refuseUnknown(Object.keys(options), runNamesInFile, "'training'");
+  const { values, problems } = runFromFile(options);
+  if (problems[0] !== undefined) throw new Error(problems[0]);
+  return values;
 }
 
 function parseJson(bytes: Uint8Array): unknown {
@@ -49,7 +47,7 @@ function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
-function objectOf(value: unknown, what: string): Record<string, unknown> & TrainingJson {
+function objectOf(value: unknown, what: string): Record<string, unknown> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as never;
   throw new Error(`${what} must be a JSON object.`);
 }

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import torch
 
+from .diffusion import with_objective
 from .errors import UserError
 from .tensor_file import read_tensors, write_tensors
 from .unet import UNet
@@ -34,9 +35,11 @@ def read_bundle(path):
     try:
         config = json.loads(metadata["config"])
         training = json.loads(metadata["training"]) if "training" in metadata else None
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, RecursionError):
         raise UserError(f"{path} is no model of the playground: its metadata have no valid 'config'.") from None
-    if training is not None and training.get("version") != 1:
+    if training is not None and (not isinstance(training, dict) or not {"version", "step", "random"} <= training.keys()):
+        raise UserError(f"{path} is no bundle of the playground: its metadata have no valid 'training'.")
+    if training is not None and training["version"] != 1:
         raise UserError(f"{path} was written by a later version of the playground: update this package.")
     losses = tensors.pop(LOSSES, torch.zeros(0)).tolist()
     parts = {name: _take(tensors, prefix) for name, prefix in PARTS.items()}
@@ -48,8 +51,17 @@ def read_bundle(path):
         return Bundle(config, tensors, copy, zeros, {k: z.clone() for k, z in zeros.items()}, metadata=metadata)
     for name, part in parts.items():
         _check(f"{path} ({PARTS[name]}…)", part, expected)
-    facts = {key: training[key] for key in ("step", "random", "extra")}
+    facts = {key: training.get(key) for key in ("step", "random", "extra")}
     return Bundle(config, tensors, losses=losses, metadata=metadata, **parts, **facts)
+
+
+def begin_with(bundle, objective):
+    """A new run from the EMA weights of a bundle, for a network that predicts something else."""
+    config = with_objective(bundle.config, objective)
+    copies = [{name: tensor.clone() for name, tensor in bundle.ema.items()} for _ in range(2)]
+    zeros = [{name: torch.zeros_like(tensor) for name, tensor in bundle.ema.items()} for _ in range(2)]
+    kept = {"random": bundle.random, "extra": bundle.extra, "metadata": bundle.metadata}
+    return Bundle(config, *copies, *zeros, **kept)
 
 
 def write_bundle(path, bundle):
@@ -67,7 +79,7 @@ def expected_shapes(config):
     """Shapes of all parameters of a config, by name. Throws UserError where no network can be built from it."""
     try:
         return {name: list(tensor.shape) for name, tensor in UNet(config).state_dict().items()}
-    except (KeyError, ValueError, TypeError, ZeroDivisionError, IndexError) as error:
+    except (KeyError, ValueError, TypeError, ZeroDivisionError, IndexError, RuntimeError, RecursionError) as error:
         raise UserError(f"No network can be built from the model's config: {error}.") from None
 
 

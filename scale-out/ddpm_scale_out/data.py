@@ -1,4 +1,4 @@
-"""Pictures to train on: a folder, an .npz, or a data set of the playground (.zip), as uint8 [N,C,H,W] and classes [N]."""
+"""Images to train on: a folder, an .npz, or a data set of the playground (.zip), as uint8 [N,C,H,W] and classes [N]."""
 
 import zipfile
 from pathlib import Path
@@ -11,8 +11,8 @@ from .errors import UserError
 SUFFIXES = {".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif"}
 
 
-class Pictures:
-    """All pictures in memory. Levels 0 … `white` stand for −1 … 1."""
+class Images:
+    """All images in memory. Levels 0 … `white` stand for −1 … 1."""
 
     def __init__(self, levels, labels, white=255):
         self.levels, self.labels, self.white = levels, labels, white
@@ -25,25 +25,25 @@ class Pictures:
         return self.levels[indices].float() / (self.white / 2) - 1, self.labels[indices]
 
 
-def read_pictures(path, config):
-    """The pictures of `path`, cropped to a square and resized to the model's size. Throws UserError."""
+def read_images(path, config):
+    """The images of `path`, cropped to a square and resized to the model's size. Throws UserError."""
     path = Path(path)
     if path.is_dir():
-        pictures = _from_folder(path, config)
+        images = _from_folder(path, config)
     elif path.suffix == ".npz":
-        pictures = _from_npz(path)
+        images = _from_npz(path)
     elif path.suffix == ".zip":
-        pictures = _from_playground(path)
+        images = _from_playground(path)
     else:
-        raise UserError(f"{path} is no folder, .npz or .zip of pictures that could be read.")
+        raise UserError(f"{path} is no folder, .npz or .zip of images that could be read.")
     shape = (config["image_channels"], config["image_size"], config["image_size"])
-    if tuple(pictures.levels.shape[1:]) != shape:
-        have = "×".join(map(str, pictures.levels.shape[1:]))
-        raise UserError(f"{path} holds pictures of {have}, but the model is for {'×'.join(map(str, shape))}.")
-    classes, highest = config.get("n_classes", 0), int(pictures.labels.max())
+    if tuple(images.levels.shape[1:]) != shape:
+        have = "×".join(map(str, images.levels.shape[1:]))
+        raise UserError(f"{path} holds images of {have}, but the model is for {'×'.join(map(str, shape))}.")
+    classes, highest = config.get("n_classes", 0), int(images.labels.max())
     if classes > 0 and highest >= classes:
         raise UserError(f"{path} has the class {highest}, but the model has only {classes} classes.")
-    return pictures
+    return images
 
 
 def _from_folder(folder, config):
@@ -51,10 +51,10 @@ def _from_folder(folder, config):
     try:
         from PIL import Image, ImageOps
     except ImportError:
-        raise UserError("Reading a folder of pictures needs Pillow: pip install pillow.") from None
+        raise UserError("Reading a folder of images needs Pillow: pip install pillow.") from None
     files = sorted(file for file in folder.rglob("*") if file.suffix.lower() in SUFFIXES)
     if not files:
-        raise UserError(f"{folder} holds no picture ({', '.join(sorted(SUFFIXES))}).")
+        raise UserError(f"{folder} holds no image ({', '.join(sorted(SUFFIXES))}).")
     classes = sorted({file.parent for file in files})
     size, mode = config["image_size"], "L" if config["image_channels"] == 1 else "RGB"
     levels = np.empty((len(files), size, size, config["image_channels"]), np.uint8)
@@ -63,11 +63,11 @@ def _from_folder(folder, config):
             with Image.open(file) as image:
                 square = ImageOps.fit(image.convert(mode), (size, size))
         except OSError as error:
-            raise UserError(f"{file} is no picture that can be read: {error}.") from None
+            raise UserError(f"{file} is no image that can be read: {error}.") from None
         levels[place] = np.asarray(square).reshape(size, size, -1)
     several = len(classes) > 1
     labels = [classes.index(file.parent) if several else -1 for file in files]
-    return Pictures(torch.from_numpy(levels).permute(0, 3, 1, 2).contiguous(), torch.tensor(labels))
+    return Images(torch.from_numpy(levels).permute(0, 3, 1, 2).contiguous(), torch.tensor(labels))
 
 
 def _from_npz(path):
@@ -87,7 +87,7 @@ def _from_npz(path):
             raise UserError(f"{path}: floats must lie in [−1, 1] or [0, 1], not in [{lowest}, {highest}].")
         images = np.rint((images + 1) * 127.5 if lowest < 0 else images * 255).astype(np.uint8)
     labels = np.full(len(images), -1) if labels is None else labels
-    return Pictures(torch.from_numpy(images.transpose(0, 3, 1, 2).copy()), torch.from_numpy(labels.astype(np.int64)))
+    return Images(torch.from_numpy(images.transpose(0, 3, 1, 2).copy()), torch.from_numpy(labels.astype(np.int64)))
 
 
 def _from_playground(path):
@@ -98,7 +98,7 @@ def _from_playground(path):
         raise UserError(f"{path} is no data set of the playground: {error}.") from None
     levels = levels[..., None] if levels.ndim == 3 else levels
     white = 16 if levels.max() <= 16 else 255
-    return Pictures(torch.from_numpy(levels.transpose(0, 3, 1, 2).copy()), torch.from_numpy(labels.astype(np.int64)), white)
+    return Images(torch.from_numpy(levels.transpose(0, 3, 1, 2).copy()), torch.from_numpy(labels.astype(np.int64)), white)
 
 
 def _idx(data, path):

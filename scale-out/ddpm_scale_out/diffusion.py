@@ -38,6 +38,13 @@ def zero_terminal_betas(n_steps):
     return 1 - alpha_bar[1:] / alpha_bar[:-1]
 
 
+def straight_betas(n_steps):
+    """ᾱ of the straight line (1 − s) x₀ + s ε at s = (t + ½)/T."""
+    s = (torch.arange(n_steps, dtype=torch.float64) + 0.5) / n_steps
+    alpha_bar = (1 - s) ** 2 / ((1 - s) ** 2 + s**2)
+    return 1 - alpha_bar / torch.cat((torch.ones(1, dtype=torch.float64), alpha_bar[:-1]))
+
+
 def drawn_betas(points, n_steps):
     """ᾱ through `points` at u = 1/n, 2/n … 1 and 1 at 0: cubic pieces that never rise (Fritsch and Butland 1984)."""
     values = [1.0, *points]
@@ -61,6 +68,7 @@ SCHEDULES = {
     "cosine": cosine_betas,
     "sigmoid": sigmoid_betas,
     "zeroTerminal": zero_terminal_betas,
+    "straight": straight_betas,
 }
 
 
@@ -102,7 +110,10 @@ OBJECTIVES = {
     "epsilon": (lambda s, n, x0, eps: eps, lambda s, n, x, prediction: prediction),
     "x0": (lambda s, n, x0, eps: x0, lambda s, n, x, prediction: (x - s * prediction) / n),
     "v": (lambda s, n, x0, eps: s * eps - n * x0, lambda s, n, x, prediction: n * x + s * prediction),
+    "flow": (lambda s, n, x0, eps: eps - x0, lambda s, n, x, prediction: (x + s * prediction) / (s + n)),
 }
+# The schedule that choosing an objective brings where a flow becomes a diffusion or back.
+SCHEDULE_OF = {"flow": "straight"}
 
 
 def objective_of(config):
@@ -111,3 +122,29 @@ def objective_of(config):
     if name not in OBJECTIVES:
         raise UserError(f"The objective '{name}' is not known here; there are: {', '.join(OBJECTIVES)}.")
     return OBJECTIVES[name]
+
+
+def is_flow(config):
+    """Whether the network is asked about x_s = (1 − s) x₀ + s ε at T·s (Liu et al. 2022), not about x_t at t."""
+    return config.get("objective", "epsilon") == "flow"
+
+
+def eps_of(network, config, diffusion, x, t, labels=None):
+    """ε̂ [N,C,H,W] for x_t and whole t [N], whatever the network predicts."""
+    signal, spread = diffusion.signal_and_spread(t)
+    _, to_eps = objective_of(config)
+    if not is_flow(config):
+        return to_eps(signal, spread, x, network(x, t, labels))
+    scale = 1 / (signal + spread)
+    time = (scale * spread).flatten() * config["n_steps"]
+    return to_eps(signal, spread, x, network(scale * x, time, labels))
+
+
+def with_objective(config, objective):
+    """A config that predicts something else. Throws UserError where its schedule does not allow that."""
+    changed = {**config, "objective": objective}
+    if is_flow(changed) != is_flow(config):
+        changed["schedule"] = SCHEDULE_OF.get(objective, "linear")
+    if objective == "epsilon" and changed.get("schedule") in ("zeroTerminal", "straight"):
+        raise UserError("This schedule ends in pure noise, where ε tells nothing about the image: predict v or x0.")
+    return changed

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from .bundle import read_bundle
-from .diffusion import Diffusion
+from .diffusion import Diffusion, is_flow
 from .errors import UserError, explained
 from .tensor_file import write_tensors
 
@@ -24,7 +24,7 @@ def main():
     if folder.exists() and any(folder.iterdir()):
         raise UserError(f"{folder} is not empty: name a new folder.")
     export(bundle, folder)
-    print(f"{folder}: DDPMPipeline.from_pretrained needs the UNet of its folder; see README.md there.")
+    print(f"{folder}: README.md there shows how to load it.")
 
 
 def export(bundle, folder):
@@ -37,6 +37,12 @@ def export(bundle, folder):
     _write(folder / "unet" / "config.json", "PlaygroundUNet", {**shape, **network, "dropout": 0.0})
     write_tensors(folder / "unet" / "diffusion_pytorch_model.safetensors", bundle.ema, {"format": "pt"})
     (folder / "unet" / "playground_unet.py").write_text(_module())
+    if is_flow(config):
+        # sigmas of s, a network asked at s · num_train_timesteps, and a velocity from image to noise: as here.
+        scheduler = {"num_train_timesteps": config["n_steps"], "shift": 1.0}
+        _write(folder / "scheduler" / "scheduler_config.json", "FlowMatchEulerDiscreteScheduler", scheduler)
+        (folder / "README.md").write_text(FLOW_README)
+        return
     betas = Diffusion(config.get("schedule", "linear"), config["n_steps"]).betas.tolist()
     scheduler = {
         "num_train_timesteps": config["n_steps"],
@@ -70,7 +76,25 @@ README = """# A model of the DDPM playground for diffusers
 
     unet = PlaygroundUNet.from_pretrained("unet")
     scheduler = DDPMScheduler.from_pretrained("scheduler")
-    pictures = DDPMPipeline(unet, scheduler)(batch_size=16, num_inference_steps=scheduler.config.num_train_timesteps).images
+    images = DDPMPipeline(unet, scheduler)(batch_size=16, num_inference_steps=scheduler.config.num_train_timesteps).images
+
+The module file is there because `UNet2DModel` cannot express this network: its attention applies a norm that this one
+does not, it has no transposed convolutions on the way up, and its skips are laid out another way.
+"""
+
+FLOW_README = """# A flow of the DDPM playground for diffusers
+
+    import sys; sys.path.insert(0, "unet")
+    import torch
+    from diffusers import FlowMatchEulerDiscreteScheduler
+    from playground_unet import PlaygroundUNet
+
+    unet = PlaygroundUNet.from_pretrained("unet")
+    scheduler = FlowMatchEulerDiscreteScheduler.from_pretrained("scheduler")
+    scheduler.set_timesteps(16)
+    x = torch.randn(16, unet.config.in_channels, unet.config.sample_size, unet.config.sample_size)
+    for t in scheduler.timesteps:
+        x = scheduler.step(unet(x, t).sample, t, x).prev_sample
 
 The module file is there because `UNet2DModel` cannot express this network: its attention applies a norm that this one
 does not, it has no transposed convolutions on the way up, and its skips are laid out another way.

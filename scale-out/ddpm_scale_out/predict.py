@@ -5,7 +5,7 @@ import argparse
 import torch
 
 from .bundle import read_bundle
-from .diffusion import Diffusion, objective_of
+from .diffusion import Diffusion, eps_of
 from .errors import UserError, explained
 from .tensor_file import read_tensors, write_tensors
 from .unet import UNet
@@ -13,7 +13,7 @@ from .unet import UNet
 
 @torch.no_grad()
 def main():
-    parser = argparse.ArgumentParser(prog="ddpm_scale_out.predict", description="Predicts the noise in pictures.")
+    parser = argparse.ArgumentParser(prog="ddpm_scale_out.predict", description="Predicts the noise in images.")
     parser.add_argument("--bundle", required=True)
     parser.add_argument("--inputs", required=True, help="safetensors with x [N,C,H,W] and t [N]")
     parser.add_argument("--out", required=True, help="gets eps [N,C,H,W]")
@@ -27,8 +27,7 @@ def main():
     network.load_state_dict(bundle.weights if options.weights == "raw" else bundle.ema)
     x, t = inputs["x"].float(), inputs["t"].long()
     diffusion = Diffusion(bundle.config.get("schedule", "linear"), bundle.config["n_steps"])
-    _, to_eps = objective_of(bundle.config)
-    eps = to_eps(*diffusion.signal_and_spread(t), x, network(x, t))
+    eps = eps_of(network, bundle.config, diffusion, x, t)
     write_tensors(options.out, {"eps": eps}, {})
 
 

@@ -2,22 +2,21 @@
 
 import torch
 
-from .diffusion import Diffusion, objective_of
+from .diffusion import Diffusion, eps_of
 
 
 @torch.no_grad()
 def sample(network, config, count, steps, sampler, seed, device, labels=None):
-    """Pictures [count,C,H,W] in [−1, 1] from noise of `seed`; `steps` of T are taken, `labels` [count] or none."""
+    """Images [count,C,H,W] in [−1, 1] from noise of `seed`; `steps` of T are taken, `labels` [count] or none."""
     diffusion = Diffusion(config.get("schedule", "linear"), config["n_steps"])
-    _, to_eps = objective_of(config)
     random = torch.Generator().manual_seed(seed)
     shape = (count, config["image_channels"], config["image_size"], config["image_size"])
     x = torch.randn(shape, generator=random).to(device)
     visited = _timesteps(config["n_steps"], steps)
     for t, previous in zip(visited, visited[1:] + [-1]):
-        signal, spread = diffusion.signal_and_spread(torch.full((count,), t, device=device))
-        prediction = network(x, torch.full((count,), t, device=device), labels)
-        eps = to_eps(signal, spread, x, prediction)
+        now_t = torch.full((count,), t, device=device)
+        signal, spread = diffusion.signal_and_spread(now_t)
+        eps = eps_of(network, config, diffusion, x, now_t, labels)
         x0 = ((x - spread * eps) / signal).clamp(-1, 1)
         eps = (x - signal * x0) / spread
         before = float(diffusion.alpha_bar[previous]) if previous >= 0 else 1.0

@@ -30,7 +30,7 @@ def read_tensors(path):
         raise UserError(f"{path} cannot be read: {error.strerror}.") from None
     try:
         return _parse(data)
-    except (ValueError, KeyError, TypeError, AttributeError, struct.error) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, struct.error) as error:
         raise UserError(f"{path} is no safetensors file, or damaged: {error}.") from None
 
 

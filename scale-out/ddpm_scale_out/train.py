@@ -9,8 +9,9 @@ import time
 import torch
 import torch.distributed as dist
 
-from .bundle import read_bundle, write_bundle
-from .data import read_pictures
+from .bundle import begin_with, read_bundle, write_bundle
+from .data import read_images
+from .diffusion import OBJECTIVES
 from .errors import UserError, explained
 from .training import Settings, Trainer
 
@@ -21,14 +22,16 @@ PRECISIONS = {"f32": None, "bf16": torch.bfloat16, "f16": torch.float16}
 def arguments():
     parser = argparse.ArgumentParser(prog="ddpm_scale_out.train", description="Goes on training a bundle.")
     parser.add_argument("--bundle", required=True, help="model or training state of the playground")
-    parser.add_argument("--data", required=True, help="folder of pictures, .npz, or a data set of the playground (.zip)")
+    parser.add_argument("--data", required=True, help="folder of images, .npz, or a data set of the playground (.zip)")
     parser.add_argument("--out", required=True, help="gets the bundle; where it exists already, training goes on from it")
     parser.add_argument("--steps", type=int, required=True, help="steps that the model shall have taken in the end")
-    parser.add_argument("--batch", type=int, default=64, help="pictures a step, of all processes together (64)")
+    parser.add_argument("--batch", type=int, default=64, help="images a step, of all processes together (64)")
     parser.add_argument("--accumulate", type=int, default=1, help="parts that each process computes one after another (1)")
     parser.add_argument("--learning-rate", type=float, default=2e-4, help="of Adam (0.0002)")
     parser.add_argument("--ema-decay", type=float, default=0.999, help="of the moving average of the weights (0.999)")
-    parser.add_argument("--class-dropout", type=float, default=0.1, help="share of pictures whose class is hidden (0.1)")
+    parser.add_argument("--class-dropout", type=float, default=0.1, help="share of images whose class is hidden (0.1)")
+    parser.add_argument("--objective", choices=list(OBJECTIVES), help="another one than the bundle's starts a new run from its weights")
+    parser.add_argument("--time-sampling", choices=["uniform", "logitNormal"], default="uniform", help="how t is drawn (uniform)")
     parser.add_argument("--precision", choices=["auto", *PRECISIONS], default="auto", help="auto: bf16 where the GPU has it")
     parser.add_argument("--save-every", type=int, default=500, help="steps between two checkpoints (500)")
     parser.add_argument("--seed", type=int, default=1, help="decides batches, t and noise (1)")
@@ -53,13 +56,17 @@ def _train(options, device, rank, world):
     _check(options, world)
     resumes = os.path.exists(options.out) and not options.fresh
     bundle = read_bundle(options.out if resumes else options.bundle)
-    pictures = read_pictures(options.data, bundle.config)
-    keys = ("batch", "learning_rate", "ema_decay", "class_dropout", "accumulate", "seed")
+    if options.objective not in (None, bundle.config.get("objective", "epsilon")):
+        if resumes:
+            raise UserError(f"{options.out} predicts another objective than {options.objective}: name another --out.")
+        bundle = begin_with(bundle, options.objective)
+    images = read_images(options.data, bundle.config)
+    keys = ("batch", "learning_rate", "ema_decay", "class_dropout", "accumulate", "seed", "time_sampling")
     settings = Settings(**{key: getattr(options, key) for key in keys}, precision=_precision(options, device))
-    trainer = Trainer(bundle, pictures, settings, device, rank, world)
+    trainer = Trainer(bundle, images, settings, device, rank, world)
     if rank == 0:
         verb = "Goes on" if resumes else "Begins"
-        print(f"{verb} at step {trainer.step}: {len(pictures)} pictures, {world} × {device}.", flush=True)
+        print(f"{verb} at step {trainer.step}: {len(images)} images, {world} × {device}.", flush=True)
         if trainer.step >= options.steps:
             print("Nothing is left to do: --steps counts the steps taken so far.")
     stop = _Stop()

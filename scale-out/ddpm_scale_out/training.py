@@ -1,4 +1,4 @@
-"""Training of a bundle, the same on one process and on many: every draw depends on (seed, step) and a picture's place."""
+"""Training of a bundle, the same on one process and on many: every draw depends on (seed, step) and an image's place."""
 
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -7,19 +7,21 @@ import torch
 from torch.nn.parallel import DistributedDataParallel
 
 from .bundle import Bundle
-from .diffusion import Diffusion, objective_of
+from .diffusion import Diffusion, is_flow, objective_of
 from .unet import UNet
 
 
 @dataclass
 class Settings:
-    # Pictures a step in all: of all processes and all accumulated parts.
+    # Images a step in all: of all processes and all accumulated parts.
     batch: int
     learning_rate: float
     ema_decay: float
     class_dropout: float = 0.1
     accumulate: int = 1
     seed: int = 1
+    # How t is drawn: uniform or logitNormal.
+    time_sampling: str = "uniform"
     # torch.bfloat16 or torch.float16 for mixed precision, None for float32.
     precision: torch.dtype = None
 
@@ -27,8 +29,8 @@ class Settings:
 class Trainer:
     """A model in training on `device`. Process `rank` of `world` computes its own share of every batch."""
 
-    def __init__(self, bundle, pictures, settings, device, rank=0, world=1):
-        self.bundle, self.pictures, self.settings = bundle, pictures, settings
+    def __init__(self, bundle, images, settings, device, rank=0, world=1):
+        self.bundle, self.images, self.settings = bundle, images, settings
         self.device, self.rank, self.world = device, rank, world
         self.network = UNet(bundle.config).to(device)
         self.network.load_state_dict(bundle.weights)
@@ -77,34 +79,51 @@ class Trainer:
                     moment[name] = state[key].detach().cpu()
         ema = {name: tensor.cpu() for name, tensor in self.ema.items()}
         kept = {"random": self.bundle.random, "metadata": {**self.bundle.metadata, "saw_held_out": "true"}}
-        # It draws from all pictures that it is given, those among them that the playground holds out.
+        # It draws from all images that it is given, those among them that the playground holds out.
         extra = self.bundle.extra
         kept["extra"] = {**extra, "sawHeldOut": True} if isinstance(extra, dict) else extra
         m, v = moments["exp_avg"], moments["exp_avg_sq"]
         return Bundle(self.bundle.config, weights, ema, m, v, self.step, self.losses, **kept)
 
     def _draws(self):
-        """(pictures' indices, t, ε, whose class is hidden) of the whole batch, the same on every process."""
+        """(images' indices, t, ε, whose class is hidden) of the whole batch, the same on every process."""
         settings, config = self.settings, self.bundle.config
         random = torch.Generator().manual_seed(_mixed(settings.seed, self.step, 0))
         n, size = settings.batch, config["image_size"]
-        indices = torch.randint(len(self.pictures), (n,), generator=random)
-        t = torch.randint(config["n_steps"], (n,), generator=random)
+        indices = torch.randint(len(self.images), (n,), generator=random)
+        t = self._times(n, random)
         noise = torch.randn(n, config["image_channels"], size, size, generator=random)
         hidden = torch.rand(n, generator=random) < settings.class_dropout
         return indices, t, noise, hidden
 
+    def _times(self, n, random):
+        """The times at which the network is asked: whole t of 0 … T − 1, or of a flow T·s with s from 0 to 1."""
+        steps = self.bundle.config["n_steps"]
+        logit_normal = self.settings.time_sampling == "logitNormal"
+        if not logit_normal and not is_flow(self.bundle.config):
+            return torch.randint(steps, (n,), generator=random)
+        places = torch.randn(n, generator=random).sigmoid() if logit_normal else torch.rand(n, generator=random)
+        return places * steps if is_flow(self.bundle.config) else (places * steps).long().clamp(max=steps - 1)
+
+    def _levels(self, t):
+        """The input of the network is signal · x₀ + spread · ε: √ᾱ_t and √(1−ᾱ_t), or 1 − s and s, as [N,1,1,1]."""
+        if not is_flow(self.bundle.config):
+            return self.diffusion.signal_and_spread(t)
+        s = (t / self.bundle.config["n_steps"])[:, None, None, None]
+        return 1 - s, s
+
     def _loss(self, draws):
-        """L_simple = mean (target − f_θ(√ᾱ_t x₀ + √(1−ᾱ_t) ε, t, c))²."""
+        """L_simple = mean (target − f_θ(√ᾱ_t x₀ + √(1−ᾱ_t) ε, t, c))², or mean (ε − x₀ − f_θ((1−s) x₀ + s ε, T·s, c))²."""
         indices, t, noise, hidden = draws
-        x0, labels = self.pictures.batch(indices)
+        x0, labels = self.images.batch(indices)
         labels = torch.where(hidden, torch.full_like(labels, -1), labels)
         x0, t, noise, labels = (tensor.to(self.device, non_blocking=True) for tensor in (x0, t, noise, labels))
-        x = self.diffusion.q_sample(x0, t, noise)
+        signal, spread = self._levels(t)
+        x = signal * x0 + spread * noise
         precision = self.settings.precision
         with torch.autocast(self.device.type, dtype=precision) if precision else nullcontext():
             prediction = self.parallel(x, t, labels)
-        target = self.target(*self.diffusion.signal_and_spread(t), x0, noise)
+        target = self.target(signal, spread, x0, noise)
         return torch.nn.functional.mse_loss(prediction.float(), target)
 
     @torch.no_grad()

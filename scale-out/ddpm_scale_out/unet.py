@@ -1,4 +1,4 @@
-"""The UNet of the annotated DDPM, by the names that model files use; classes and groups are the playground's additions."""
+"""The U-Net of the annotated DDPM, by the names that model files use; classes and groups are the playground's additions."""
 
 import math
 
@@ -66,8 +66,7 @@ class Middle(nn.Module):
 class Resample(nn.Module):
     def __init__(self, channels, up):
         super().__init__()
-        conv = nn.ConvTranspose2d(channels, channels, 4, 2, 1) if up else nn.Conv2d(channels, channels, 3, 2, 1)
-        self.conv = conv
+        self.conv = nn.ConvTranspose2d(channels, channels, 4, 2, 1) if up else nn.Conv2d(channels, channels, 3, 2, 1)
 
     def forward(self, x, _):
         return self.conv(x)

@@ -22,7 +22,7 @@ export function BackendBadge() {
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content className="explanation" sideOffset={6} collisionPadding={12} aria-label="Backend">
-          {problem && <p className="field__problem">{problem}</p>}
+          {problem && <p className="problem">{problem}</p>}
           {backend ? (
             <Report backend={backend} />
           ) : (
@@ -67,7 +67,7 @@ function Report({ backend }: { backend: BackendReport }) {
           {notice}
         </p>
       ))}
-      <p className="field__note">
+      <p className="note">
         To force another, add <code>?backend=webgpu</code>, <code>wasm</code>, <code>webgl</code> or{' '}
         <code>cpu</code> to the address.
       </p>

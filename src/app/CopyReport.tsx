@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { problemReport } from '../store/problemReport';
 import { lastEvents, useStore } from '../store/store';
 import { Button } from '../ui/controls/Button';
-import './Trouble.css';
 
 function currentReport(): string {
   const { userAgent, hardwareConcurrency } = navigator;
@@ -34,7 +33,7 @@ export function CopyReport() {
       </span>
       {shown !== null && (
         <textarea
-          className="trouble__report"
+          className="copied-text"
           aria-label="Report to copy"
           readOnly
           rows={8}

@@ -1,17 +1,26 @@
 import { RotateCcw } from 'lucide-react';
 import { Component, type ReactNode } from 'react';
 import { lastEvents, useStore } from '../store/store';
+import { hasTrained, type TrainingState } from '../store/trainingState';
 import { Button } from '../ui/controls/Button';
 import { askAgain } from '../ui/lazyPart';
 import { CopyReport } from './CopyReport';
-import './Trouble.css';
 
-/** Where the engine failed: why, the way to start it again without a reload of the page, and a report. */
+/** Where the engine failed or is stuck: why, the way to start it again without a reload of the page, and a report. */
 export function EngineTrouble() {
-  const { status, problem } = useStore((state) => state.session);
-  if (status !== 'failed') return null;
+  const { status, problem, stuck } = useStore((state) => state.session);
+  const kept = useStore(({ training }) => whatIsKept(training));
+  const failed = status === 'failed';
+  if (!failed && stuck === null) return null;
   return (
-    <TroublePanel title="The engine does not run" problem={problem ?? 'It did not start.'}>
+    <TroublePanel
+      title={failed ? 'The engine does not run' : 'The engine seems to be stuck'}
+      problem={
+        failed
+          ? (problem ?? 'It did not start.')
+          : `${stuck} A large model on a slow device may need more time. If nothing happens, start the engine again. ${kept}`
+      }
+    >
       <Button
         variant="primary"
         icon={<RotateCcw size={16} aria-hidden />}
@@ -21,6 +30,13 @@ export function EngineTrouble() {
       </Button>
     </TroublePanel>
   );
+}
+
+function whatIsKept(training: TrainingState): string {
+  const { step, savedStep } = training;
+  if (!hasTrained(training)) return '';
+  if (step > 0 && savedStep === 0) return 'The model is not saved yet.';
+  return `The model comes back as it was saved at step ${savedStep.toLocaleString('en')}.`;
 }
 
 interface ViewTroubleProps {
@@ -69,10 +85,10 @@ async function saveAndReload(): Promise<void> {
 
 function TroublePanel({ title, problem, children }: { title: string; problem: string; children: ReactNode }) {
   return (
-    <section className="trouble" role="alert" aria-label={title}>
-      <h2 className="trouble__title">{title}</h2>
+    <section className="notice" data-tone="bad" role="alert" aria-label={title}>
+      <h2 className="title">{title}</h2>
       <p>{problem}</p>
-      <div className="trouble__actions">
+      <div className="row">
         {children}
         <CopyReport />
       </div>

@@ -30,5 +30,10 @@ function currentView(): ViewId {
 
 function subscribe(changed: () => void): () => void {
   addEventListener('hashchange', changed);
-  return () => removeEventListener('hashchange', changed);
+  // Back to an address with another query: browsers tell no change of the hash.
+  addEventListener('popstate', changed);
+  return () => {
+    removeEventListener('hashchange', changed);
+    removeEventListener('popstate', changed);
+  };
 }

@@ -7,7 +7,7 @@ export interface FactsNeeds {
   ownDatasets?: {
     /** By id; also of those that are deleted but that a model may have learned. */
     facts: Readonly<Record<string, OwnFacts>>;
-    /** Those whose pictures are there, in the order in which they came. */
+    /** Those whose images are there, in the order in which they came. */
     listed: readonly OwnDatasetId[];
   };
 }
@@ -25,7 +25,7 @@ export function isKnown({ ownDatasets }: FactsNeeds, id: DatasetId): boolean {
   return isShippedDatasetId(id) || ownDatasets?.facts[id] !== undefined;
 }
 
-/** Whether the pictures of a data set are deleted. */
+/** Whether the images of a data set are deleted. */
 export function isGone({ ownDatasets }: FactsNeeds, id: DatasetId): boolean {
   return !isShippedDatasetId(id) && !ownDatasets?.listed.includes(id);
 }

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import type { DatasetId } from '../engine/data/datasets';
-import type { DatasetMessage } from '../worker/protocol';
+import type { DatasetId, LoadedDataset } from '../engine/data/datasets';
+import { forwardGroup } from '../settings/groups/forward';
+import { pageValues } from '../testing/values';
 import { createDatasetSlice, type DatasetSlice } from './datasetSlice';
-import { createForwardSlice, type ForwardSlice } from './forwardSlice';
 import { createSettingsSlice, type SettingsSlice } from './settingsSlice';
+import { createValuesSlice, type ValuesSlice } from './valuesSlice';
 
-function message(id: DatasetId): DatasetMessage {
+function message(id: DatasetId): LoadedDataset {
   return {
     id,
     images: new Float32Array(2),
@@ -18,11 +19,11 @@ function message(id: DatasetId): DatasetMessage {
   };
 }
 
-function storeOver(load: (id: DatasetId) => Promise<DatasetMessage>) {
-  return createStore<DatasetSlice & ForwardSlice & SettingsSlice>()((...parts) => ({
+function storeOver(load: (id: DatasetId) => Promise<LoadedDataset>) {
+  return createStore<DatasetSlice & ValuesSlice & SettingsSlice>()((...parts) => ({
     ...createDatasetSlice(load)(...parts),
-    ...createForwardSlice(...parts),
-    ...createSettingsSlice('digits')(...parts),
+    ...createValuesSlice(pageValues())(...parts),
+    ...createSettingsSlice()(...parts),
   }));
 }
 
@@ -36,24 +37,21 @@ describe('chooseDataset', () => {
     await second;
     arrive.get('fashion-28')?.();
     await first;
-    expect(store.getState().dataset).toMatchObject({
-      id: 'digits',
-      status: 'ready',
-      data: { id: 'digits' },
-    });
+    expect(store.getState().values.data.dataset).toBe('digits');
+    expect(store.getState().dataset).toMatchObject({ status: 'ready', data: { id: 'digits' } });
   });
 
   it('drops the filter and the picked example of the set before', async () => {
     const store = storeOver(async (id) => message(id));
     await store.getState().chooseDataset('digits');
     store.getState().toggleClass(1);
-    store.getState().pickExample(1);
+    store.getState().set(forwardGroup, { exampleIndex: 1 });
     await store.getState().chooseDataset('shapes');
-    expect(store.getState().dataset.classFilter).toEqual([]);
-    expect(store.getState().forward.exampleIndex).toBe(0);
+    expect(store.getState().values.shown.classFilter).toEqual([]);
+    expect(store.getState().values.forward.exampleIndex).toBe(0);
   });
 
-  it('keeps the pictures that are there when the next cannot be loaded, and says why', async () => {
+  it('keeps the images that are there when the next cannot be loaded, and says why', async () => {
     const store = storeOver(async (id) => {
       if (id === 'fashion-16') throw new Error('The file is not there.');
       return message(id);
@@ -73,7 +71,7 @@ describe('toggleClass', () => {
     const store = storeOver(async (id) => message(id));
     await store.getState().chooseDataset('digits');
     const { toggleClass } = store.getState();
-    const filter = () => store.getState().dataset.classFilter;
+    const filter = () => store.getState().values.shown.classFilter;
     toggleClass(2);
     toggleClass(0);
     expect(filter()).toEqual([0, 2]);

@@ -1,19 +1,17 @@
 import type { StateCreator } from 'zustand';
-import type { DatasetId } from '../engine/data/datasets';
-import type { DatasetMessage } from '../worker/protocol';
-import type { FirstSampleSlice } from './firstSampleSlice';
-import type { ForwardSlice } from './forwardSlice';
+import type { DatasetId, LoadedDataset } from '../engine/data/datasets';
+import { messageOf } from '../engine/messageOf';
+import { forwardGroup } from '../settings/groups/forward';
+import { dataGroup, shownGroup } from '../settings/groups/page';
 import type { SettingsSlice } from './settingsSlice';
+import type { GroupPatch, ValuesSlice } from './valuesSlice';
 
 export interface DatasetState {
-  id: DatasetId;
   status: 'idle' | 'loading' | 'ready' | 'failed';
   /** For the user, where the status is 'failed'. */
   problem: string | null;
-  /** The pictures last loaded; those of the set before stay until the next have come. */
-  data: DatasetMessage | null;
-  /** Labels to show, ascending; empty means all. */
-  classFilter: readonly number[];
+  /** The images last loaded; those of the set before stay until the next have come. */
+  data: LoadedDataset | null;
 }
 
 export interface DatasetSlice {
@@ -24,56 +22,68 @@ export interface DatasetSlice {
   openDataset(id: DatasetId): Promise<void>;
   /** Shows a class, or no longer. With every class shown, the filter is empty again. */
   toggleClass(label: number): void;
-  clearClassFilter(): void;
 }
 
-type Needs = DatasetSlice & ForwardSlice & SettingsSlice & Partial<FirstSampleSlice>;
+type Needs = DatasetSlice & ValuesSlice & SettingsSlice & { followWithFirstSample?(): void };
 
-export const initialDatasetId: DatasetId = 'digits';
+/** Example and filter are of one data set. */
+const chosen = (id: DatasetId): GroupPatch[] => [
+  { group: dataGroup, patch: { dataset: id } },
+  { group: shownGroup, patch: { classFilter: shownGroup.defaults.classFilter } },
+  { group: forwardGroup, patch: { exampleIndex: 0 } },
+];
 
 /** The slice over a function that loads: the worker's in the page, any other in a test. */
 export function createDatasetSlice(
-  load: (id: DatasetId) => Promise<DatasetMessage>,
-  first: DatasetId = initialDatasetId,
+  load: (id: DatasetId) => Promise<LoadedDataset>,
 ): StateCreator<Needs, [], [], DatasetSlice> {
   let calls = 0;
-  return (set, get) => ({
-    dataset: { id: first, status: 'idle', problem: null, data: null, classFilter: [] },
+  let opening: Promise<void> = Promise.resolve();
+  return (set, get, store) => {
+    const change = (dataset: Partial<DatasetState>) => set({ dataset: { ...get().dataset, ...dataset } });
 
-    chooseDataset: (id) => get().openDataset(id),
-
-    async openDataset(id) {
+    async function open(id: DatasetId): Promise<void> {
       const call = ++calls;
-      const change = (dataset: Partial<DatasetState>) => set({ dataset: { ...get().dataset, ...dataset } });
-      // Example and filter are of one data set.
-      if (id !== get().dataset.id) {
-        change({ classFilter: [] });
-        get().pickExample(0);
-      }
-      change({ id, status: 'loading', problem: null });
+      change({ status: 'loading', problem: null });
       get().followDataset(id);
       get().followWithFirstSample?.();
       try {
         const data = await load(id);
         if (call !== calls) return;
         change({ status: 'ready', data });
-        if (get().forward.exampleIndex >= data.count) get().pickExample(0);
+        if (get().values.forward.exampleIndex >= data.count) get().put(forwardGroup, { exampleIndex: 0 });
       } catch (error) {
-        if (call !== calls) return;
-        change({ status: 'failed', problem: error instanceof Error ? error.message : String(error) });
+        if (call === calls) change({ status: 'failed', problem: messageOf(error) });
       }
-    },
+    }
 
-    toggleClass(label) {
-      const { dataset } = get();
-      const shown = new Set(dataset.classFilter);
-      if (!shown.delete(label)) shown.add(label);
-      const all = shown.size === dataset.data?.classNames.length;
-      set({ dataset: { ...dataset, classFilter: all ? [] : [...shown].sort((a, b) => a - b) } });
-    },
+    // The user, an undo or a link may have changed it.
+    store.subscribe(({ values: { data } }, { values: before }) => {
+      if (data.dataset !== before.data.dataset) opening = open(data.dataset);
+    });
 
-    clearClassFilter() {
-      set({ dataset: { ...get().dataset, classFilter: [] } });
-    },
-  });
+    return {
+      dataset: { status: 'idle', problem: null, data: null },
+
+      chooseDataset(id) {
+        if (id === get().values.data.dataset) return open(id);
+        get().change(chosen(id), dataGroup.rows.dataset.label);
+        return opening;
+      },
+
+      openDataset(id) {
+        if (id === get().values.data.dataset) return open(id);
+        for (const { group, patch } of chosen(id)) get().put(group, patch as never);
+        return opening;
+      },
+
+      toggleClass(label) {
+        const { values, dataset } = get();
+        const shown = new Set(values.shown.classFilter);
+        if (!shown.delete(label)) shown.add(label);
+        const all = shown.size === dataset.data?.classNames.length;
+        get().set(shownGroup, { classFilter: all ? [] : [...shown].sort((a, b) => a - b) });
+      },
+    };
+  };
 }

@@ -1,16 +1,29 @@
+import { shippedModels } from '../engine/models/shippedModels';
 import type { ModelConfig } from '../engine/unet/config';
-import { largestCount, type SamplingChoices } from './samplingSettings';
+import { type SamplingChoices, samplingGroup } from '../settings/groups/sampling';
 
-const PICTURES = 16;
-const PICTURES_OF_CLASSES = 40;
+type Classes = Pick<ModelConfig, 'nClasses'>;
+
+const IMAGES = 16;
+const IMAGES_OF_CLASSES = 40;
 
 /**
- * How a model draws on opening: in few steps, so that the pictures are there soon. Of every class as many, so that a column
- * has one; there a little fresh noise at each step corrects what a small model of larger pictures gets wrong.
+ * How a model draws on opening: in few steps, so that the images are there soon. Of every class as many, so that a column
+ * has one; there a little fresh noise at each step corrects what a small model of larger images gets wrong.
  */
-export function firstSampleChoices({ nClasses }: Pick<ModelConfig, 'nClasses'>): Partial<SamplingChoices> {
-  if (nClasses === 0) return { sampler: 'dpmSolver', steps: 15, spacing: 'logSnr', count: PICTURES };
-  const rows = Math.max(1, Math.min(3, Math.floor(PICTURES_OF_CLASSES / nClasses)));
-  const count = Math.min(largestCount, rows * nClasses);
-  return { sampler: 'ddim', steps: 30, spacing: 'even', eta: 0.5, count, classes: 'each', guidance: 1 };
+export function firstSampleChoices({ nClasses }: Classes): SamplingChoices {
+  const { defaults } = samplingGroup;
+  if (nClasses === 0)
+    return { ...defaults, sampler: 'dpmSolver', steps: 15, spacing: 'logSnr', count: IMAGES };
+  const rows = Math.max(1, Math.min(3, Math.floor(IMAGES_OF_CLASSES / nClasses)));
+  const count = Math.min(64, rows * nClasses);
+  return { ...defaults, sampler: 'ddim', steps: 30, eta: 0.5, count, classes: 'each', guidance: 1 };
+}
+
+/** Whether settings are as the page has put them: those are no choice, and follow the model that is drawn from. */
+export function isUnchosen(sampling: SamplingChoices): boolean {
+  const same = (other: SamplingChoices) =>
+    (Object.keys(other) as (keyof SamplingChoices)[]).every((field) => other[field] === sampling[field]);
+  const models: Classes[] = Object.values(shippedModels).map(({ config }) => ({ nClasses: 0, ...config }));
+  return same(samplingGroup.defaults) || models.some((config) => same(firstSampleChoices(config)));
 }

@@ -1,33 +1,33 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import type { BackendReport } from '../engine/backend/report';
-import { datasets, type ShippedDatasetId } from '../engine/data/datasets';
+import type { ShippedDatasetId } from '../engine/data/datasets';
 import { shippedModels } from '../engine/models/shippedModels';
+import { defaultSettings } from '../settings/defaultSettings';
+import { originGroup } from '../settings/groups/page';
+import { samplingGroup } from '../settings/groups/sampling';
+import { samplingProblem } from '../settings/samplingSettings';
+import { CountingEngine, stepMilliseconds } from '../testing/countingEngine';
+import { backendReport, datasetWithoutImages } from '../testing/page';
+import { pageValues } from '../testing/values';
 import type { EngineApi, RestoredModel } from '../worker/protocol';
-import { CountingEngine, stepMilliseconds } from './countingEngine';
 import { createDatasetSlice, type DatasetSlice } from './datasetSlice';
-import { defaultSettings } from './defaultSettings';
 import { firstSampleChoices } from './firstSampleChoices';
 import { createFirstSampleSlice, type FirstSampleSlice } from './firstSampleSlice';
-import { createForwardSlice, type ForwardSlice } from './forwardSlice';
 import { shippedModel } from './sampledModel';
-import { defaultSamplingChoices, samplingProblem } from './samplingSettings';
-import { createSamplingShareSlice, type SamplingShareSlice } from './samplingShareSlice';
 import { createSamplingSlice, type SamplingSlice } from './samplingSlice';
 import { createSessionSlice, type SessionSlice } from './sessionSlice';
 import { createSettingsSlice, type SettingsSlice } from './settingsSlice';
 import { createTrainingSlice, type TrainingSlice } from './trainingSlice';
+import { createValuesSlice, type ValuesSlice } from './valuesSlice';
 
 type All = SessionSlice &
   DatasetSlice &
-  ForwardSlice &
+  ValuesSlice &
   SettingsSlice &
   TrainingSlice &
   SamplingSlice &
-  SamplingShareSlice &
   FirstSampleSlice;
-
-const backend: BackendReport = { name: 'wasm', device: 'SIMD', threads: 1, fused: true, notices: [] };
 
 interface Visit {
   backend?: Partial<BackendReport>;
@@ -35,6 +35,17 @@ interface Visit {
   restored?: Awaited<ReturnType<EngineApi['restore']>>;
   problem?: string;
 }
+
+/** The model of an earlier visit. */
+const trained: RestoredModel = {
+  config: defaultSettings('digits').model,
+  parameters: 1,
+  step: 7,
+  losses: new Float32Array(7),
+  heldOutLosses: [],
+  dataset: 'digits',
+  settings: null,
+};
 
 /** A visitor arrives; training never ends by itself. */
 function arrive({ backend: other, dataset = 'digits', restored = null, problem }: Visit = {}) {
@@ -46,20 +57,18 @@ function arrive({ backend: other, dataset = 'digits', restored = null, problem }
     train: vi.fn(() => new Promise<never>(() => undefined)),
     pauseTraining: async () => undefined,
     restore: async () => restored,
-    sample: drawing.sample.bind(drawing),
+    changeTraining: async () => undefined,
+    drawPreview: vi.fn(async () => new Float32Array()),
   };
   const store = createStore<All>()((...parts) => ({
-    ...createSessionSlice({ start: async () => ({ ...backend, ...other }) })(...parts),
-    ...createDatasetSlice(async (id) => {
-      const { count, imageSize, channels, classNames } = datasets[id as ShippedDatasetId];
-      const [images, labels] = [new Float32Array(), new Uint8Array()];
-      return { id, images, labels, count, imageSize, channels, classNames };
-    }, dataset)(...parts),
-    ...createForwardSlice(...parts),
-    ...createSettingsSlice(dataset)(...parts),
+    ...createSessionSlice({ start: async () => ({ ...backendReport, ...other }), end: () => undefined })(
+      ...parts,
+    ),
+    ...createDatasetSlice(async (id) => datasetWithoutImages(id))(...parts),
+    ...createValuesSlice(pageValues(dataset))(...parts),
+    ...createSettingsSlice()(...parts),
     ...createTrainingSlice(training)(...parts),
     ...createSamplingSlice(drawing)(...parts),
-    ...createSamplingShareSlice({ setSamplingShare: async () => undefined })(...parts),
     ...createFirstSampleSlice(...parts),
   }));
   void store.getState().startSession({ baseUrl: '/' }, null);
@@ -73,11 +82,11 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 describe('on arrival', () => {
-  it('pictures are drawn from the model that ships, in few steps, and the settings stay as they are', async () => {
+  it('images are drawn from the pretrained model, in few steps, and the settings say how', async () => {
     const { state, drawing } = arrive();
-    const { settings } = state().sampling;
     await vi.advanceTimersByTimeAsync(runTime);
-    expect(drawing.settings).toMatchObject({ shipped: 'digits', weights: 'ema', ...choices });
+    const drawn = { ...choices, classes: 'none', guidance: 0 };
+    expect(drawing.settings).toMatchObject({ shipped: 'digits', ...drawn });
     const { status, recording } = state().sampling;
     expect(status).toBe('finished');
     expect(recording).toMatchObject({
@@ -85,7 +94,7 @@ describe('on arrival', () => {
       trainedSteps: shippedModels.digits.steps,
     });
     expect(recording?.steps.at(-1)?.index).toBe(choices.steps);
-    expect(state().sampling.settings).toBe(settings);
+    expect(state().values.sampling).toEqual(choices);
   });
 
   it('nothing is drawn for a data set without a model, or by a backend without fused kernels', async () => {
@@ -98,24 +107,36 @@ describe('on arrival', () => {
     }
   });
 
-  it('nothing is drawn from it where the visitor has trained before', async () => {
-    const restored: RestoredModel = {
-      config: defaultSettings('digits').model,
-      parameters: 1,
-      step: 7,
-      losses: new Float32Array(7),
-      heldOutLosses: [],
-      dataset: 'digits',
-      settings: null,
-    };
-    const { state, sample } = arrive({ restored });
+  it('where the visitor has trained before, both models are shown', async () => {
+    const { state, drawing, training } = arrive({ restored: trained });
     await vi.advanceTimersByTimeAsync(runTime);
     expect(state().training).toMatchObject({ status: 'paused', step: 7 });
-    // The preview of the visitor's own model is another matter.
-    expect(sample.mock.calls.filter(([{ shipped }]) => shipped)).toEqual([]);
+    expect(drawing.settings).toMatchObject({ shipped: 'digits' });
+    expect(training.drawPreview).toHaveBeenCalledOnce();
   });
 
-  it('another data set without a model takes its pictures away, and they come back with it', async () => {
+  it('the visitor’s own model draws where it was chosen, by the settings that were chosen', async () => {
+    const { state, drawing } = arrive({ restored: trained });
+    state().set(originGroup, { origin: 'own' });
+    state().set(samplingGroup, { sampler: 'ddim', steps: 9, count: 3 });
+    await vi.advanceTimersByTimeAsync(runTime);
+    expect(drawing.settings).toMatchObject({ sampler: 'ddim', steps: 9, count: 3 });
+    expect(drawing.settings).not.toHaveProperty('shipped');
+  });
+
+  it('sampling settings that were chosen are used and stay, whatever data set follows', async () => {
+    const { state, drawing } = arrive();
+    state().set(samplingGroup, { steps: 7, seed: 3 });
+    const settings = state().values.sampling;
+    await vi.advanceTimersByTimeAsync(runTime);
+    expect(drawing.settings).toMatchObject({ steps: 7, seed: 3 });
+    void state().chooseDataset('fashion-16');
+    await vi.advanceTimersByTimeAsync(4 * runTime);
+    expect(drawing.settings).toMatchObject({ shipped: 'fashionByClass', steps: 7, seed: 3 });
+    expect(state().values.sampling).toBe(settings);
+  });
+
+  it('another data set without a model takes its images away, and they come back with it', async () => {
     const { state, drawing, sample } = arrive();
     await vi.advanceTimersByTimeAsync(3 * stepMilliseconds);
     expect(state().sampling).toMatchObject({ status: 'running', first: true });
@@ -162,16 +183,17 @@ describe('on arrival', () => {
     void state().openShipped('digitsByClass');
     await vi.advanceTimersByTimeAsync(4 * runTime);
     expect(drawing.settings).toMatchObject({ shipped: 'digitsByClass', classes: 'each', count: 30 });
-    expect(state().sampling).toMatchObject({ status: 'finished', origin: 'shippedByClass' });
-    expect(state().settings.dataset).toBe('digits');
+    expect(state().sampling.status).toBe('finished');
+    expect(state().values.origin.origin).toBe('shippedByClass');
+    expect(state().values.data.dataset).toBe('digits');
   });
 
-  it('of a model with classes every class has as many pictures', () => {
+  it('of a model with classes every class has as many images', () => {
     for (const nClasses of [2, 10, 12, 26, 62]) {
       const { count = 0, classes } = firstSampleChoices({ nClasses });
       expect(classes).toBe('each');
       expect(count % nClasses).toBe(0);
-      expect(samplingProblem({ ...defaultSamplingChoices, ...firstSampleChoices({ nClasses }) })).toBeNull();
+      expect(samplingProblem(firstSampleChoices({ nClasses }))).toBeNull();
     }
   });
 

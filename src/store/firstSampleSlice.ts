@@ -1,21 +1,22 @@
 import type { StateCreator } from 'zustand';
 import { type ShippedModelId, shippedModels } from '../engine/models/shippedModels';
+import { originGroup } from '../settings/groups/page';
+import { samplingGroup } from '../settings/groups/sampling';
 import type { FactsNeeds } from './datasetFacts';
 import type { DatasetSlice } from './datasetSlice';
-import { firstSampleChoices } from './firstSampleChoices';
-import { modelOf, modelOrigins, type SampledModel, sampledModel, shippedModel } from './sampledModel';
-import type { SamplingChoices } from './samplingSettings';
+import { firstSampleChoices, isUnchosen } from './firstSampleChoices';
+import { type SampledModel, sampledModel, sampledOrigin, shippedModel } from './sampledModel';
 import { isActive, type SamplingSlice } from './samplingSlice';
-import { isQuick, type SessionSlice } from './sessionSlice';
-import type { SettingsSlice } from './settingsSlice';
+import { isQuick, type SessionState } from './sessionState';
 import type { ShareSlice } from './share/shareSlice';
 import type { TrainingSlice } from './trainingSlice';
-import { isTraining } from './trainingState';
+import { hasTrained, isTraining } from './trainingState';
+import type { ValuesSlice } from './valuesSlice';
 
 export interface FirstSampleSlice {
   /**
-   * Draws pictures from the model that ships for the data set, where nothing was trained, or those of a link; what it drew
-   * for another data set goes. Gives way to training, to another view and to a run of the visitor's own, and leaves a
+   * Draws images from the pretrained model of the data set, from the visitor's own where that was chosen, or those of a
+   * link; what it drew for another data set goes. Gives way to training, to another view and to a run of the visitor's own, and leaves a
    * backend without fused kernels in peace, which would take too long.
    */
   drawFirstSample(): Promise<void>;
@@ -31,9 +32,7 @@ type Needs = FirstSampleSlice &
   Partial<ShareSlice> &
   Partial<DatasetSlice> &
   FactsNeeds &
-  SamplingSlice &
-  SessionSlice &
-  SettingsSlice &
+  SamplingSlice & { session: SessionState } & ValuesSlice &
   TrainingSlice;
 
 export const createFirstSampleSlice: StateCreator<Needs, [], [], FirstSampleSlice> = (_, get, store) => {
@@ -46,20 +45,26 @@ export const createFirstSampleSlice: StateCreator<Needs, [], [], FirstSampleSlic
   /** What is drawn on the way back to the playground. */
   let waiting: (() => Promise<void>) | null = null;
 
-  /** The model to draw from, and how; null for none. */
-  function wanted(): { model: SampledModel; choices: Partial<SamplingChoices> } | null {
-    const { training, share, settings } = get();
-    if (!isQuick(get())) return null;
-    const shared = share?.opened?.dataset === settings.dataset && sampledModel(get());
-    if (shared) return { model: shared, choices: {} };
-    const [origin] = modelOrigins(get()).filter((one) => one !== 'own');
-    const model = origin && modelOf(get(), origin);
-    const untouched = training.status === 'idle' && training.step === 0;
-    return model && untouched ? { model, choices: firstSampleChoices(model.config) } : null;
+  /** The model to draw from; null for none. */
+  function wanted(): SampledModel | null {
+    const { training, values } = get();
+    if (!isQuick(get()) || isTraining(training)) return null;
+    const learned = hasTrained(training) && training.dataset === values.data.dataset;
+    const chosen = values.origin.origin === 'own' && learned;
+    return sampledOrigin(get()) !== 'own' || chosen || isShared() ? sampledModel(get()) : null;
   }
 
-  async function draw(model: SampledModel, choices: Partial<SamplingChoices>): Promise<void> {
+  function isShared(): boolean {
+    const { share, values } = get();
+    return share?.opened?.dataset === values.data.dataset;
+  }
+
+  /** What nobody chose is as it suits the model, so that the settings say how the images are drawn. */
+  async function draw(model: SampledModel): Promise<void> {
     waiting = null;
+    const { sampling } = get().values;
+    if (model.shipped && !isShared() && isUnchosen(sampling))
+      get().put(samplingGroup, firstSampleChoices(model.config));
     const { step } = get().training;
     const unsubscribe = store.subscribe(({ training, sampling, stopSampling }, before) => {
       const begins = training.status === 'starting' && before.training.status !== 'starting';
@@ -68,27 +73,27 @@ export const createFirstSampleSlice: StateCreator<Needs, [], [], FirstSampleSlic
     again = async () => {
       const { sampling, training } = get();
       const untrained = training.step === step && !isTraining(training);
-      if (untrained && sampling.first && sampling.status !== 'finished') await draw(model, choices);
+      if (untrained && sampling.first && sampling.status !== 'finished') await draw(model);
     };
-    await get().startSampling(model, { choices, first: true });
+    await get().startSampling(model, { first: true });
     unsubscribe();
   }
 
   return {
     async drawFirstSample() {
       begun = true;
-      const { sampling, settings, forgetSampling } = get();
+      const { sampling, values, forgetSampling } = get();
       // A run of the visitor's own goes on.
       if (!sampling.first && isActive(sampling)) return;
       const found = wanted();
-      const what = found && `${settings.dataset} ${found.model.shipped ?? 'own'}`;
+      const what = found && `${values.data.dataset} ${found.shipped ?? 'own'}`;
       const known = sampling.first
         ? what === drawn && sampling.status !== 'failed'
-        : found?.model.shipped !== undefined && sampling.recording?.settings.shipped === found.model.shipped;
+        : found?.shipped !== undefined && sampling.recording?.settings.shipped === found.shipped;
       if (known) return;
       if (found && inPlayground) {
         drawn = what as string;
-        return draw(found.model, found.choices);
+        return draw(found);
       }
       if (sampling.first) forgetSampling();
       waiting = found && get().drawFirstSample;
@@ -114,10 +119,10 @@ export const createFirstSampleSlice: StateCreator<Needs, [], [], FirstSampleSlic
     async openShipped(id) {
       const { dataset } = shippedModels[id];
       const model = shippedModel(id);
-      get().chooseModelOrigin(model.config.nClasses > 0 ? 'shippedByClass' : 'shipped');
-      if (get().settings.dataset !== dataset) void get().chooseDataset?.(dataset);
+      get().set(originGroup, { origin: model.config.nClasses > 0 ? 'shippedByClass' : 'shipped' });
+      if (get().values.data.dataset !== dataset) void get().chooseDataset?.(dataset);
       drawn = `${dataset} ${id}`;
-      await draw(model, firstSampleChoices(model.config));
+      await draw(model);
     },
   };
 };

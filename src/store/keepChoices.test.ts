@@ -1,8 +1,15 @@
 import { describe, expect, it, vi } from 'vitest';
-import { encodedChoices, groupEntries, linkedGroups, putChoices } from './choices/encodedChoices';
-import { packPicture } from './choices/packed';
-import { calmly, keepChoices, whenChosen } from './keepChoices';
-import { stores } from './store';
+import { settingGroups } from '../app/settingGroups';
+import { packImage } from '../views/edit/packed';
+import '../app/compose';
+import { encodedValues, restoreValues } from './encodedValues';
+import { calmly, keepChoices } from './keepChoices';
+import { useStore } from './store';
+
+const kept = settingGroups.filter((group) => group.kept);
+const read = () => encodedValues(useStore.getState(), kept);
+const restore = (stored: object, from = read()) =>
+  restoreValues(useStore.getState(), kept, stored as Record<string, unknown>, from);
 
 /** Every group with one value of each kind that is not as the page begins. */
 const chosen = {
@@ -19,7 +26,7 @@ const chosen = {
   pictureToPicture: { count: 3 },
   inpainting: { jumpLength: 4 },
   edited: {
-    drawing: { dataset: 'digits', size: 2, channels: 1, picture: packPicture(Float32Array.of(1, -1, -1, 1)) },
+    drawing: { dataset: 'digits', size: 2, channels: 1, picture: packImage(Float32Array.of(1, -1, -1, 1)) },
     masked: { dataset: 'digits', size: 2, channels: 1, example: 5, picture: '', hole: 'Cg' },
   },
   points: { set: 'drawn', drawn: 'AA__gAgA', eta: 0.5, learningRate: 0.01, time: 20 },
@@ -27,43 +34,42 @@ const chosen = {
 
 describe('the choices of the page', () => {
   it('are what a link has as its base when the page begins', () => {
-    for (const [id, { base }] of linkedGroups) expect(encodedChoices(stores)[id], id).toEqual(base);
+    for (const group of settingGroups.filter(({ linked }) => linked))
+      expect(read()[group.id], group.id).toEqual(group.linkBase);
   });
 
   it('come back as they were, and only what differs is stored', () => {
-    const first = encodedChoices(stores);
-    const work = vi.fn();
-    const noticed = whenChosen(stores, work);
-    noticed();
-    expect(work).not.toHaveBeenCalled();
-    const toStore = keepChoices(stores, undefined);
+    const first = read();
+    const toStore = keepChoices(useStore.getState, undefined);
     expect(toStore()).toEqual({});
-    putChoices(stores, JSON.parse(JSON.stringify(chosen)), first);
+    restore(JSON.parse(JSON.stringify(chosen)), first);
     expect(toStore()).toEqual(chosen);
-    noticed();
-    expect(work).toHaveBeenCalledOnce();
-    putChoices(stores, first);
+    restore(first);
     expect(toStore()).toEqual({});
   });
 
-  it('that are broken are left out, each group for itself', () => {
-    const first = encodedChoices(stores);
+  it('that are broken are left out, each value for itself', () => {
+    const first = read();
     const broken = {
-      bound: { pictures: -1 },
+      bound: { pictures: -1, seed: 8 },
       points: { drawn: '###' },
       forwardLab: { drawn: [1, 2, 3] },
       sampling: { sampler: 'toString' },
       quality: { seed: 5 },
       unheard: { of: 1 },
     };
-    putChoices(stores, broken as object, first);
-    expect(encodedChoices(stores)).toEqual({ ...first, quality: { ...first.quality, seed: 5 } });
-    putChoices(stores, first);
+    restore(broken, first);
+    expect(read()).toEqual({
+      ...first,
+      bound: { ...first.bound, seed: 8 },
+      quality: { ...first.quality, seed: 5 },
+    });
+    restore(first);
   });
 
   it('have a name for every value', () => {
-    for (const [id, { read, titles }] of groupEntries)
-      for (const field of Object.keys(read(stores))) expect(titles[field], `${id}.${field}`).toBeTruthy();
+    for (const { id, rows } of settingGroups)
+      for (const [path, { label }] of Object.entries(rows)) expect(label, `${id}.${path}`).toBeTruthy();
   });
 });
 

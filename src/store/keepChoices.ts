@@ -1,34 +1,19 @@
-import type { Stores } from './choices/choiceGroup';
-import {
-  type EncodedChoices,
-  encodedChoices,
-  keptGroups,
-  putChoices,
-  type Values,
-} from './choices/encodedChoices';
+import { composition } from './composition';
 import { different } from './difference';
+import { type EncodedValues, encodedValues, restoreValues } from './encodedValues';
+import type { ValuesSlice } from './valuesSlice';
+
+const keptGroups = () => composition().groups.filter(({ kept }) => kept);
 
 /** Brings back what was chosen in an earlier visit, and says what is to be stored from then on: what differs from how the page begins. */
-export function keepChoices(stores: Stores, stored: EncodedChoices | undefined): () => EncodedChoices {
-  const first = encodedChoices(stores);
-  if (stored) putChoices(stores, stored, first);
-  return () => (different(first, encodedChoices(stores)) ?? {}) as EncodedChoices;
-}
-
-/** To be called whenever a store changes: calls `work` where a choice that is kept is another one than before. */
-export function whenChosen(stores: Stores, work: () => void): () => void {
-  const read = () => keptGroups.map(([, group]) => group.read(stores));
-  let before = read();
-  return () => {
-    const now = read();
-    if (now.every((values, i) => sameFields(values, before[i] as Values))) return;
-    before = now;
-    work();
-  };
-}
-
-function sameFields(one: Values, other: Values): boolean {
-  return one === other || Object.keys(one).every((name) => one[name] === other[name]);
+export function keepChoices(
+  getState: () => Pick<ValuesSlice, 'values' | 'put'>,
+  stored: Record<string, unknown> = {},
+): () => EncodedValues {
+  const groups = keptGroups();
+  const first = encodedValues(getState(), groups);
+  restoreValues(getState(), groups, stored, first);
+  return () => (different(first, encodedValues(getState(), groups)) ?? {}) as EncodedValues;
 }
 
 /** Calls at most once in a while, and never later than the page is left. */

@@ -1,4 +1,4 @@
-import type { SessionState } from './sessionSlice';
+import type { SessionState } from './sessionState';
 import type { TrainingState } from './trainingState';
 
 /** How many are kept: enough to see what led to a fault. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Study } from '../engine/study/study';
 import { LatestStudy, type StudyEngine } from './latestStudy';
 
 /** Answers each question in reports that the test lets go one by one. */
@@ -13,7 +14,7 @@ class SteppingEngine {
     for (let report = 1; report <= 3; report++) {
       await new Promise<void>((resolve) => this.#steps.push(resolve));
       if (this.problem) throw this.problem;
-      if ((await (listen as (report: unknown) => unknown)(report)) === false) return `${t} ended`;
+      if ((await listen?.(report as never)) === false) return `${t} ended`;
     }
     return `${t} done`;
   }) as StudyEngine['study'];
@@ -27,7 +28,10 @@ class SteppingEngine {
 
 function page() {
   const engine = new SteppingEngine();
-  const latest = new LatestStudy(engine, 'denoising');
+  const latest = new LatestStudy<Study<{ xt: Float32Array; t: number }, string, number>>(
+    engine,
+    'reverseStep',
+  );
   const heard: string[] = [];
   const ask = (t: number) =>
     latest.ask({ own: 'ema' }, { xt: new Float32Array(), t }, (report) => heard.push(`${t}:${report}`));
@@ -55,6 +59,21 @@ describe('LatestStudy', () => {
     latest.stop();
     await engine.step();
     expect([await only, heard]).toEqual([undefined, ['1:1']]);
+  });
+
+  it('follows: an answer on the way counts, those that never began are skipped, and none comes after a stop', async () => {
+    const { engine, latest } = page();
+    const follow = (t: number) => latest.follow({ own: 'ema' }, { xt: new Float32Array(), t });
+    const first = follow(1);
+    await engine.step();
+    const others = [2, 3, 4].map(follow);
+    for (let i = 0; i < 5; i++) await engine.step();
+    expect(await Promise.all([first, ...others])).toEqual(['1 done', undefined, undefined, '4 done']);
+    const stopped = follow(5);
+    await engine.step();
+    latest.stop();
+    for (let i = 0; i < 2; i++) await engine.step();
+    expect([await stopped, engine.asked]).toEqual([undefined, [1, 4, 5]]);
   });
 
   it('hands on what went wrong with the latest, and goes on after it', async () => {

@@ -52,13 +52,26 @@ describe('LossHistory', () => {
 
   it('leaves NaN where no loss was told, and passes over it', () => {
     const history = new LossHistory();
-    history.append(4, [3, 1]);
-    expect([...history.raw]).toEqual([Number.NaN, Number.NaN, 3, 1]);
-    expect(history.recentMean(4)).toBe(2);
-    history.append(5, [Number.NaN]);
-    expect([...history.raw]).toEqual([Number.NaN, Number.NaN, 3, 1, Number.NaN]);
-    expect(history.smoothed[4]).toBe(history.smoothed[3]);
-    expect(history.recentMean(2)).toBe(1);
+    history.append(2, [3, 1]);
+    history.append(5, [2, Number.NaN]);
+    expect([...history.raw]).toEqual([3, 1, Number.NaN, 2, Number.NaN]);
+    expect(history.smoothed[2]).toBe(history.smoothed[1]);
+    expect(history.recentMean(3)).toBe(2);
+  });
+
+  it('begins at any step, and takes the room of the losses alone', () => {
+    const history = new LossHistory();
+    const last = Number.MAX_SAFE_INTEGER - 1;
+    history.append(last, [3, 1]);
+    expect([history.before, history.length, [...history.raw]]).toEqual([last - 2, last, [3, 1]]);
+    history.append(last + 1, [2]);
+    expect([...history.raw]).toEqual([3, 1, 2]);
+    history.rewind(last - 1);
+    expect([history.length, [...history.raw]]).toEqual([last - 1, [3]]);
+    history.rewind(7);
+    expect([history.before, history.length, history.raw.length]).toEqual([7, 7, 0]);
+    history.append(9, [5]);
+    expect([history.before, [...history.raw]]).toEqual([8, [5]]);
   });
 
   it('goes on from a step it was set back to as if nothing had come after', () => {

@@ -2,22 +2,29 @@
 const smoothing = 0.95;
 
 /**
- * The loss of every step, and its moving average, growing in place. Steps count from 1; NaN stands where none is known,
- * and the average passes over it.
+ * The loss of every step, or of those from one step on, and its moving average, growing in place. Steps count from 1; NaN
+ * stands where none is known, and the average passes over it.
  */
 export class LossHistory {
   #raw = new Float32Array(1024);
   #smoothed = new Float32Array(1024);
   #length = 0;
+  /** Steps before the first loss that was told. */
+  #before = 0;
   /** How many losses the average has seen up to each end; its weight depends on it. */
   #known = 0;
 
-  /** Steps so far. */
+  /** Steps so far, with those before the first loss. */
   get length(): number {
-    return this.#length;
+    return this.#before + this.#length;
   }
 
-  /** Loss of steps 1 … length; a view, to be read before more is added. */
+  /** Steps before the first one of `raw` and `smoothed`. */
+  get before(): number {
+    return this.#before;
+  }
+
+  /** Loss of the steps from `before` + 1 on; a view, to be read before more is added. */
   get raw(): Float32Array {
     return this.#raw.subarray(0, this.#length);
   }
@@ -28,14 +35,16 @@ export class LossHistory {
   }
 
   /**
-   * Adds the losses of steps lastStep − losses.length + 1 … lastStep; what lies before and was never told is NaN. Steps that
+   * Adds the losses of steps lastStep − losses.length + 1 … lastStep; what lies between and was never told is NaN. Steps that
    * come again, because the weights went back, take the place of those before and of all after.
    */
   append(lastStep: number, losses: ArrayLike<number>): void {
-    const first = lastStep - losses.length;
-    this.rewind(first);
-    this.#reserve(lastStep);
-    for (let i = this.#length; i < lastStep; i++) {
+    this.rewind(lastStep - losses.length);
+    if (this.#length === 0) this.#before = lastStep - losses.length;
+    const first = lastStep - losses.length - this.#before;
+    const length = lastStep - this.#before;
+    this.#reserve(length);
+    for (let i = this.#length; i < length; i++) {
       const loss = i < first ? Number.NaN : (losses[i - first] as number);
       const before = i === 0 ? Number.NaN : (this.#smoothed[i - 1] as number);
       this.#raw[i] = loss;
@@ -46,13 +55,14 @@ export class LossHistory {
         this.#known++;
       }
     }
-    this.#length = lastStep;
+    this.#length = length;
   }
 
   /** Forgets all after a step, for weights that went back to it. */
   rewind(step: number): void {
-    if (step >= this.#length) return;
-    this.#length = step;
+    if (step >= this.length) return;
+    this.#before = Math.min(this.#before, step);
+    this.#length = step - this.#before;
     this.#known = this.raw.filter(Number.isFinite).length;
   }
 

@@ -1,5 +1,5 @@
 import type { StateCreator } from 'zustand';
-import type { ToldConfig, UntoldConfig } from '../engine/checkpoint/stateDictFile';
+import type { InferredConfig, MissingConfig } from '../engine/checkpoint/stateDictFile';
 import type { EngineApi, ExportedModel, ExportForm, ImportedModel } from '../worker/protocol';
 import type { OwnDatasetsSlice } from './ownData/ownDatasetsSlice';
 import type { TrainingSlice } from './trainingSlice';
@@ -8,9 +8,9 @@ import type { TrainingSlice } from './trainingSlice';
 export interface ModelFilesSlice {
   exportModel(form: ExportForm): Promise<ExportedModel>;
   /** What the shapes in a file tell, where it has no config of its own; else null. */
-  inspectModel(file: Blob): Promise<ToldConfig | null>;
+  inspectModel(file: Blob): Promise<InferredConfig | null>;
   /** Where the file cannot be used, the model before stays, and trains on. */
-  importModel(file: Blob, untold?: UntoldConfig): Promise<ImportedModel>;
+  importModel(file: Blob, missing?: MissingConfig): Promise<ImportedModel>;
 }
 
 type Needs = ModelFilesSlice & TrainingSlice & Pick<OwnDatasetsSlice, 'ownDatasets'>;
@@ -22,7 +22,7 @@ export function createModelFilesSlice(
   return (_, get) => ({
     exportModel: (form) => engine.exportModel(form),
     inspectModel: (file) => engine.inspectModel(file),
-    importModel: (file, untold) =>
-      get().replaceModel(() => engine.importModel(file, get().ownDatasets.listed, untold)),
+    importModel: (file, missing) =>
+      get().replaceModel(() => engine.importModel(file, get().ownDatasets.listed, missing)),
   });
 }

@@ -1,37 +1,40 @@
 import { expect, test, vi } from 'vitest';
-import { createStore } from 'zustand/vanilla';
+import { pageValues } from '../testing/values';
 import { LastEvents } from './lastEvents';
 import { LossHistory } from './lossHistory';
 import { problemReport } from './problemReport';
-import type { SessionState } from './sessionSlice';
-import { createSettingsSlice, type SettingsSlice } from './settingsSlice';
+import type { SessionState } from './sessionState';
 import type { TrainingState } from './trainingState';
 
-const session: SessionState = { status: 'ready', backend: null, problem: null };
+const session: SessionState = { status: 'ready', backend: null, problem: null, stuck: null };
 const training: TrainingState = {
   status: 'training',
+  isRestoring: false,
   model: null,
   dataset: 'digits',
   step: 12,
   losses: new LossHistory(),
   heldOutLosses: [],
+  health: [],
+  healthShare: null,
   lossByTime: null,
   speed: null,
   memory: { tensors: 5, bytes: 100 },
   preview: null,
+  savedStep: 0,
+  unsavedSince: null,
   message: null,
 };
 const place = { userAgent: 'Browser/1.0', hardwareConcurrency: 4, isolated: true };
 
-test('a report has versions, place, states and the last events, and no pictures', () => {
+test('a report has versions, place, states and the last events, and no images', () => {
   const events = new LastEvents();
   const before = { session: { ...session, status: 'starting' as const }, training };
   events.observe({ session, training: { ...training, status: 'diverged', message: 'NaN' } }, before);
   events.observe({ session, training }, { session, training });
-  const { settings } = createStore<SettingsSlice>()(createSettingsSlice('digits')).getState();
   const preview = { step: 1, images: Float32Array.of(0.125), count: 1, size: 1, channels: 1, nClasses: 0 };
   const report = problemReport(
-    { session, settings, training: { ...training, preview } },
+    { session, values: pageValues(), training: { ...training, preview } },
     events.lines,
     place,
   );

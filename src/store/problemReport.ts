@@ -1,12 +1,12 @@
 import { dependencies, version } from '../../package.json';
 import { isOwnDatasetId } from '../engine/data/ownDataset';
-import type { SessionState } from './sessionSlice';
-import type { SettingsState } from './settingsSlice';
+import type { SessionState } from './sessionState';
 import type { TrainingState } from './trainingState';
+import type { PageValues } from './valuesSlice';
 
 interface Reported {
   session: SessionState;
-  settings: Pick<SettingsState, 'dataset' | 'training'>;
+  values: Pick<PageValues, 'data' | 'settings'>;
   training: TrainingState;
 }
 
@@ -14,11 +14,12 @@ interface Reported {
 export type Place = Pick<Navigator, 'userAgent' | 'hardwareConcurrency'> & { isolated: boolean };
 
 /**
- * A text for a bug report: versions, browser, backend, model and what happened last. It holds nothing of the pictures, the
+ * A text for a bug report: versions, browser, backend, model and what happened last. It holds nothing of the images, the
  * weights or the visitor, and the name of no file and of no data set of the visitor's own.
  */
 export function problemReport(state: Reported, events: readonly string[], place: Place): string {
-  const { session, settings, training } = state;
+  const { session, training } = state;
+  const { data, settings } = state.values;
   const { backend } = session;
   const lines: [string, unknown][] = [
     ['DDPM playground', version],
@@ -30,7 +31,7 @@ export function problemReport(state: Reported, events: readonly string[], place:
     ['Backend', backend ? `${backend.name}, ${backend.device}, ${backend.threads} threads` : 'none'],
     ['Kernels', backend ? (backend.fused ? 'fused' : 'stock') : 'none'],
     ['Notices', backend?.notices.join(' ') || 'none'],
-    ['Data set', isOwnDatasetId(settings.dataset) ? 'own' : settings.dataset],
+    ['Data set', isOwnDatasetId(data.dataset) ? 'own' : data.dataset],
     ['Training', `${training.status}, step ${training.step}`],
     ['Settings', JSON.stringify(settings.training)],
     ['Model', training.model ? JSON.stringify(training.model.config) : 'none'],

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SamplingSettings, SamplingStep } from '../worker/protocol';
-import { testModel } from './countingEngine';
+import { samplingGroup } from '../settings/groups/sampling';
+import type { SamplingSettings } from '../settings/samplingSettings';
+import { testModel } from '../testing/countingEngine';
+import type { SamplingStep } from '../worker/protocol';
 import { framesOf, Recorder, recordingBytes, recordingStride } from './recording';
-import { defaultSamplingChoices } from './samplingSettings';
 
 function stepAt(index: number, total: number, length: number): SamplingStep {
   const x = new Float32Array(length).fill(index === 0 ? 5 : 0);
@@ -12,14 +13,14 @@ function stepAt(index: number, total: number, length: number): SamplingStep {
 }
 
 function record(total: number, steps: number, budget: number, count = 2) {
-  const settings: SamplingSettings = { ...defaultSamplingChoices, count, steps: total };
+  const settings: SamplingSettings = { ...samplingGroup.defaults, count, steps: total };
   const recorder = new Recorder({ settings, model: testModel, trainedSteps: 0 }, total, budget);
   for (let index = 0; index <= steps; index++) recorder.record(stepAt(index, total, count * 4));
   return recorder.recording;
 }
 
 describe('recording', () => {
-  it('keeps T = 1000 steps of 16 pictures of 28 × 28 whole, in less than 40 MB', () => {
+  it('keeps T = 1000 steps of 16 images of 28 × 28 whole, in less than 40 MB', () => {
     const model = { ...testModel, imageSize: 28 };
     expect(recordingBytes(16, model, 1000)).toBeLessThan(40e6);
     expect(recordingStride(16, model, 1000)).toBe(1);
@@ -49,7 +50,7 @@ describe('recording', () => {
   });
 
   it('is not changed by what comes later', () => {
-    const settings: SamplingSettings = { ...defaultSamplingChoices, count: 1, steps: 3 };
+    const settings: SamplingSettings = { ...samplingGroup.defaults, count: 1, steps: 3 };
     const recorder = new Recorder({ settings, model: testModel, trainedSteps: 0 }, 3);
     recorder.record(stepAt(0, 3, 4));
     const before = recorder.recording;

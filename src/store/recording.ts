@@ -1,20 +1,21 @@
-import { pictureBytes } from '../engine/data/pictureBytes';
+import { imageBytes } from '../engine/data/imageBytes';
 import type { ModelConfig } from '../engine/unet/config';
-import type { SamplingSettings, SamplingStep } from '../worker/protocol';
+import type { SamplingSettings } from '../settings/samplingSettings';
+import type { SamplingStep } from '../worker/protocol';
 
-/** A byte a value as it is drawn, pictures NHWC. */
-export type PictureBytes = Uint8ClampedArray<ArrayBuffer>;
+/** A byte a value as it is drawn, images NHWC. */
+export type ImageBytes = Uint8ClampedArray<ArrayBuffer>;
 
 /** One step of the reverse process as it is kept. */
 export interface RecordedStep {
   /** Number of the step, from 0: x_T. */
   index: number;
-  /** Steps of noise that are left in x: T at the start, 0 in the finished picture. */
+  /** Steps of noise that are left in x: T at the start, 0 in the finished image. */
   t: number;
-  x: PictureBytes;
+  x: ImageBytes;
   /** x̂₀ and ε̂ that led here, of the t of the step before; none at index 0. */
-  x0: PictureBytes | null;
-  eps: PictureBytes | null;
+  x0: ImageBytes | null;
+  eps: ImageBytes | null;
 }
 
 /** All that is kept of one run. A recording never changes; the recorder makes a longer one. */
@@ -70,9 +71,9 @@ export class Recorder {
     this.#steps.push({
       index,
       t: index === 0 ? this.#base.model.nSteps : t + 1,
-      x: pictureBytes(x),
-      x0: x0 && pictureBytes(x0),
-      eps: eps && pictureBytes(eps),
+      x: imageBytes(x),
+      x0: x0 && imageBytes(x0),
+      eps: eps && imageBytes(eps),
     });
   }
 

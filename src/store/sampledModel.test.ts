@@ -2,15 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { readBundle } from '../engine/checkpoint/bundle';
 import { type ShippedModelId, shippedModels } from '../engine/models/shippedModels';
-import { defaultSettings } from './defaultSettings';
-import {
-  type ModelOrigin,
-  modelOrigins,
-  sampledModel,
-  sampledOrigin,
-  shippedModel,
-  sourceOf,
-} from './sampledModel';
+import { defaultSettings } from '../settings/defaultSettings';
+import type { ModelOrigin } from '../settings/groups/page';
+import { modelOrigins, sampledModel, sampledOrigin, shippedModel, sourceOf } from './sampledModel';
 
 const config = { ...defaultSettings('digits').model, nChannels: 64 };
 
@@ -23,9 +17,8 @@ interface Case {
 
 function state({ dataset = 'digits', steps, chosen }: Case) {
   return {
-    settings: { dataset },
     training: { model: steps === undefined ? null : { config, parameters: 1 }, step: steps ?? 0 },
-    sampling: { origin: chosen ?? null },
+    values: { data: { dataset }, origin: { origin: chosen ?? null } },
   };
 }
 
@@ -38,7 +31,12 @@ describe('whose model is drawn from', () => {
       ['shipped', 'shippedByClass', 'own'],
       'shipped',
     ],
-    ['the own one once it has learned', { steps: 1 }, ['shipped', 'shippedByClass', 'own'], 'own'],
+    [
+      'the one that ships, until another is chosen',
+      { steps: 1 },
+      ['shipped', 'shippedByClass', 'own'],
+      'shipped',
+    ],
     ['the chosen one', { steps: 9, chosen: 'shipped' }, ['shipped', 'shippedByClass', 'own'], 'shipped'],
     ['the chosen one, untrained', { steps: 0, chosen: 'own' }, ['shipped', 'shippedByClass', 'own'], 'own'],
     [
@@ -66,8 +64,17 @@ describe('whose model is drawn from', () => {
     expect(sampledOrigin(state(given))).toBe(origin);
   });
 
+  it('is the next one where a pretrained model could not be loaded, and that one where there is no other', () => {
+    const failed = (given: Case, failedModels: ShippedModelId[]) =>
+      sampledOrigin({ ...state(given), sampling: { failedModels } });
+    expect(failed({ steps: 1 }, ['digits'])).toBe('shippedByClass');
+    expect(failed({ steps: 1 }, ['digits', 'digitsByClass'])).toBe('own');
+    expect(failed({}, ['digits', 'digitsByClass'])).toBe('shipped');
+    expect(failed({ steps: 1, chosen: 'shipped' }, ['digits', 'digitsByClass'])).toBe('shipped');
+  });
+
   it('has a config, its training steps and a place in the engine', () => {
-    const own = sampledModel(state({ steps: 12 }));
+    const own = sampledModel(state({ steps: 12, chosen: 'own' }));
     expect(own).toEqual({ config, trainedSteps: 12 });
     expect(own && sourceOf(own, 'raw')).toEqual({ own: 'raw' });
     const shipped = sampledModel(state({}));

@@ -1,14 +1,11 @@
 import { type ShippedModelId, shippedModelFor, shippedModels } from '../engine/models/shippedModels';
 import type { ModelConfig } from '../engine/unet/config';
-import type { ModelSource } from '../worker/protocol';
+import { defaultSettings } from '../settings/defaultSettings';
+import type { ModelOrigin } from '../settings/groups/page';
+import type { ModelSource, StoredModel } from '../worker/protocol';
 import type { FactsNeeds } from './datasetFacts';
-import { defaultSettings } from './defaultSettings';
-import type { SamplingState } from './samplingSlice';
-import type { SettingsState } from './settingsSlice';
-import { hasTrained, type TrainingState } from './trainingState';
-
-/** Whose model a run draws from. */
-export type ModelOrigin = 'shipped' | 'shippedByClass' | 'own';
+import type { TrainingState } from './trainingState';
+import type { PageValues } from './valuesSlice';
 
 /** The model that a run draws from. */
 export interface SampledModel {
@@ -16,29 +13,45 @@ export interface SampledModel {
   trainedSteps: number;
   /** Where it is one that ships with the page. */
   shipped?: ShippedModelId;
+  /** Where it is a checkpoint that was not loaded. */
+  stored?: StoredModel;
 }
 
 /** The parts of the store that decide which models there are. */
 export interface ModelNeeds extends FactsNeeds {
   training: Pick<TrainingState, 'model' | 'step'>;
-  settings: Pick<SettingsState, 'dataset'>;
-  sampling: Pick<SamplingState, 'origin'>;
+  values: Pick<PageValues, 'data' | 'origin'>;
+  /** Pretrained models that could not be loaded when they were last asked. */
+  sampling?: { failedModels: readonly ShippedModelId[] };
 }
 
+/** All but which one is chosen. */
+type Available = Omit<ModelNeeds, 'values'> & { values: Pick<PageValues, 'data'> };
+
 /** The models that can be drawn from now: those that ship for the data set, and the one in the engine. */
-export function modelOrigins({ training, settings }: Omit<ModelNeeds, 'sampling'>): ModelOrigin[] {
+export function modelOrigins({ training, values }: Available): ModelOrigin[] {
+  const { dataset } = values.data;
   const origins: ModelOrigin[] = [];
-  if (shippedModelFor(settings.dataset)) origins.push('shipped');
-  if (shippedModelFor(settings.dataset, true)) origins.push('shippedByClass');
+  if (shippedModelFor(dataset)) origins.push('shipped');
+  if (shippedModelFor(dataset, true)) origins.push('shippedByClass');
   if (training.model) origins.push('own');
   return origins;
 }
 
-/** Whose model the next run draws from: as chosen, else the user's own once it has learned; null where there is none. */
+/**
+ * Whose model the next run draws from: as chosen, else the pretrained one, else the user's own; null where there is none. One that
+ * could not be loaded comes last.
+ */
 export function sampledOrigin(state: ModelNeeds): ModelOrigin | null {
   const origins = modelOrigins(state);
-  const wanted = state.sampling.origin ?? (hasTrained(state.training) ? 'own' : 'shipped');
-  return origins.includes(wanted) ? wanted : (origins[0] ?? null);
+  const { origin } = state.values.origin;
+  if (origin && origins.includes(origin)) return origin;
+  const failed = state.sampling?.failedModels ?? [];
+  const works = (one: ModelOrigin) => {
+    const shipped = modelOf(state, one)?.shipped;
+    return shipped === undefined || !failed.includes(shipped);
+  };
+  return origins.find(works) ?? origins[0] ?? null;
 }
 
 /** The model of the next run; null where there is none. */
@@ -48,18 +61,16 @@ export function sampledModel(state: ModelNeeds): SampledModel | null {
 }
 
 /** The model of an origin; null where there is none. */
-export function modelOf(
-  { training, settings }: Omit<ModelNeeds, 'sampling'>,
-  origin: ModelOrigin,
-): SampledModel | null {
+export function modelOf({ training, values }: Available, origin: ModelOrigin): SampledModel | null {
   if (origin === 'own')
     return training.model && { config: training.model.config, trainedSteps: training.step };
-  const shipped = shippedModelFor(settings.dataset, origin === 'shippedByClass');
+  const shipped = shippedModelFor(values.data.dataset, origin === 'shippedByClass');
   return shipped && shippedModel(shipped);
 }
 
 /** Where the engine finds a model: of one that ships there are only the averaged weights. */
-export function sourceOf({ shipped }: SampledModel, weights: 'ema' | 'raw' = 'ema'): ModelSource {
+export function sourceOf({ shipped, stored }: SampledModel, weights: 'ema' | 'raw' = 'ema'): ModelSource {
+  if (stored) return { stored, weights };
   return shipped ? { shipped } : { own: weights };
 }
 

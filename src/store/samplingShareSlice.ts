@@ -1,25 +1,17 @@
 import type { StateCreator } from 'zustand';
 import type { EngineApi } from '../worker/protocol';
-import { samplingShares } from '../worker/samplingShare';
+import type { ValuesSlice } from './valuesSlice';
 
-export interface SamplingShareSlice {
-  /** How much of the time sampling, previews and studies may take from training while it goes on, 0 … 0.9. */
-  samplingShare: number;
-  /** Heeded from the next step on, a run under way included. */
-  setSamplingShare(share: number): void;
-}
-
-/** The slice over the engine, with what was kept from an earlier visit. The engine is told of that when it starts. */
-export function createSamplingShareSlice(
+/** Hands sampling's share of the time to the engine: from the next step on, a run under way included. */
+export function shareTime(
   engine: Pick<EngineApi, 'setSamplingShare'>,
-  samplingShare: number = samplingShares.default,
-): StateCreator<SamplingShareSlice, [], [], SamplingShareSlice> {
-  return (set) => ({
-    samplingShare,
-    setSamplingShare(share) {
-      set({ samplingShare: share });
-      // An engine that has failed says so to whoever waits for it.
-      engine.setSamplingShare(share).catch(() => {});
-    },
-  });
+): StateCreator<ValuesSlice, [], [], object> {
+  return (_set, _get, store) => {
+    store.subscribe(({ values: { shown } }, { values: before }) => {
+      if (shown.samplingShare === before.shown.samplingShare) return;
+      // Other calls report that the engine has failed.
+      engine.setSamplingShare(shown.samplingShare).catch(() => {});
+    });
+    return {};
+  };
 }

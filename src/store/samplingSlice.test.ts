@@ -1,14 +1,26 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import { CountingEngine, stepMilliseconds, testModel } from './countingEngine';
+import type { SamplingChoices } from '../settings/groups/sampling';
+import { samplingGroup } from '../settings/groups/sampling';
+import { CountingEngine, stepMilliseconds, testModel } from '../testing/countingEngine';
+import { pageValues } from '../testing/values';
 import { createSamplingSlice, type SamplingSlice, shownFrame } from './samplingSlice';
+import { createValuesSlice, type ValuesSlice } from './valuesSlice';
+
+function storeOver(engine: CountingEngine, budget?: number) {
+  return createStore<SamplingSlice & ValuesSlice>()((...parts) => ({
+    ...createValuesSlice(pageValues())(...parts),
+    ...createSamplingSlice(engine, budget)(...parts),
+  }));
+}
 
 function page(budget?: number) {
   const engine = new CountingEngine();
-  const store = createStore<SamplingSlice>()(createSamplingSlice(engine, budget));
+  const store = storeOver(engine, budget);
   const sampling = () => store.getState().sampling;
   const newest = () => sampling().recording?.steps.at(-1)?.index;
-  return { ...store.getState(), engine, sampling, newest };
+  const setSampling = (choices: Partial<SamplingChoices>) => store.getState().set(samplingGroup, choices);
+  return { ...store.getState(), setSampling, engine, sampling, newest };
 }
 
 const trained = { config: testModel, trainedSteps: 100 };
@@ -17,7 +29,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 describe('a run', () => {
-  it('records every step from x_T to the picture, follows the newest, and finishes', async () => {
+  it('records every step from x_T to the image, follows the newest, and finishes', async () => {
     const { sampling, startSampling } = page();
     const end = startSampling(trained);
     expect(sampling().status).toBe('running');
@@ -36,7 +48,7 @@ describe('a run', () => {
 
   it('shows many steps of one frame together', async () => {
     const engine = new CountingEngine();
-    const store = createStore<SamplingSlice>()(createSamplingSlice(engine));
+    const store = storeOver(engine);
     let shown = 0;
     store.subscribe(() => shown++);
     const end = store.getState().startSampling(trained);
@@ -170,15 +182,27 @@ describe('problems', () => {
   it.each([
     [{ count: 65 }, 'from 1 to 64, not 65'],
     [{ count: Number.NaN }, 'from 1 to 64, not NaN'],
-    [{ eta: 2 }, 'from 0 to 1, not 2'],
-    [{ steps: 0 }, 'at least 1, not 0'],
-    [{ seed: -1 }, 'from 0 to 4294967295, not -1'],
+    [{ sampler: 'ddim', eta: 2 } as const, 'from 0 to 1, not 2'],
+    [{ steps: 0 }, 'from 1 to 10,000, not 0'],
+    [{ seed: -1 }, 'from 0 to 4,294,967,295, not -1'],
   ])('refuses %o and names the limit', async (choices, message) => {
     const { engine, sampling, setSampling, startSampling } = page();
     setSampling(choices);
     await startSampling(trained);
     expect(sampling().problem).toContain(message);
     expect(engine.settings).toBeNull();
+  });
+
+  it('notes a pretrained model that could not be loaded, until a run of it begins', async () => {
+    const { engine, sampling, startSampling } = page();
+    engine.problem = new Error('the server answers 404');
+    await startSampling({ ...trained, shipped: 'digits' });
+    expect(sampling().failedModels).toEqual(['digits']);
+    engine.problem = null;
+    const end = startSampling({ ...trained, shipped: 'digits' });
+    await vi.advanceTimersByTimeAsync(1000);
+    await end;
+    expect(sampling().failedModels).toEqual([]);
   });
 
   it('keeps the recording when the next run fails, and the message of the engine', async () => {

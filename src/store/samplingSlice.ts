@@ -1,22 +1,14 @@
 import type { StateCreator } from 'zustand';
-import type { EngineApi, SamplingCommand, SamplingSettings, SamplingStep } from '../worker/protocol';
+import { messageOf } from '../engine/messageOf';
+import type { ShippedModelId } from '../engine/models/shippedModels';
+import { classesFor, type SamplingSettings, samplingProblem, stepsOf } from '../settings/samplingSettings';
+import type { EngineApi, SamplingCommand, SamplingStep } from '../worker/protocol';
 import { Recorder, type Recording } from './recording';
-import type { ModelOrigin, SampledModel } from './sampledModel';
+import type { SampledModel } from './sampledModel';
 import { Pace, replayAdvance, type SamplingSpeed, StepRate } from './samplingPace';
-import {
-  classesFor,
-  defaultSamplingChoices,
-  type SamplingChoices,
-  samplingProblem,
-  stepsOf,
-} from './samplingSettings';
+import type { ValuesSlice } from './valuesSlice';
 
 export interface SamplingState {
-  settings: SamplingChoices;
-  /** Choices that the pictures were drawn by in place of the settings, until some are chosen. */
-  instead: Partial<SamplingChoices> | null;
-  /** Whose model was chosen to draw from; null before anyone did. */
-  origin: ModelOrigin | null;
   /** Whether the page began the last run by itself, for something to be seen. */
   first: boolean;
   status: 'idle' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
@@ -26,30 +18,28 @@ export interface SamplingState {
   /** Index in the recording of the step shown; null follows the newest. */
   frame: number | null;
   replaying: boolean;
-  /** Index of the picture shown large. */
-  picture: number;
+  /** Index of the image shown large. */
+  image: number;
   speed: SamplingSpeed;
   /** Measured over the last seconds of the run; null before two steps were taken. */
   stepsPerSecond: number | null;
   /** What the steps of the last run took to compute. */
   milliseconds: number | null;
+  /** Pretrained models whose last run failed before it began: they could not be loaded. */
+  failedModels: readonly ShippedModelId[];
 }
 
 /** How a run begins. */
 export interface SamplingStart {
   /** Holds after the first step. */
   hold?: boolean;
-  /** For this run alone, in place of the settings. */
-  choices?: Partial<SamplingChoices>;
   /** The page begins it by itself. */
   first?: boolean;
 }
 
 export interface SamplingSlice {
   sampling: SamplingState;
-  setSampling(choices: Partial<SamplingChoices>): void;
   setSamplingSpeed(speed: SamplingSpeed): void;
-  chooseModelOrigin(origin: ModelOrigin): void;
   /** Starts a new run. The recording before goes when the new one has begun. */
   startSampling(model: SampledModel | null, start?: SamplingStart): Promise<void>;
   pauseSampling(): void;
@@ -60,7 +50,7 @@ export interface SamplingSlice {
   forgetSampling(): void;
   /** Shows a recorded step, within what there is; null follows the newest again. Ends a replay. */
   scrubTo(frame: number | null): void;
-  selectPicture(index: number): void;
+  selectImage(index: number): void;
   /** Plays the recording from its first step, or on from the one shown; not while a run draws. */
   playReplay(from: 'start' | 'here'): void;
   pauseReplay(): void;
@@ -79,7 +69,7 @@ const nextFrame: (show: () => void) => void =
 export function createSamplingSlice(
   engine: SamplingEngine,
   budget?: number,
-): StateCreator<SamplingSlice, [], [], SamplingSlice> {
+): StateCreator<SamplingSlice & ValuesSlice, [], [], SamplingSlice> {
   let runs = 0;
   let recorder: Recorder | null = null;
   let frameAsked = false;
@@ -89,12 +79,17 @@ export function createSamplingSlice(
   return (set, get) => {
     const change = (sampling: Partial<SamplingState>) =>
       set({ sampling: { ...get().sampling, ...sampling } });
-    const fail = (error: unknown) =>
-      change({ status: 'failed', problem: error instanceof Error ? error.message : String(error) });
+    const fail = (error: unknown) => change({ status: 'failed', problem: messageOf(error) });
     const command = (what: SamplingCommand) => {
       const run = runs;
       // A run that ended meanwhile needs no command.
       engine.controlSampling(what).catch((error) => run === runs && isActive(get().sampling) && fail(error));
+    };
+    const noteLoaded = (model: ShippedModelId | undefined, loaded: boolean) => {
+      const { failedModels } = get().sampling;
+      if (!model || loaded !== failedModels.includes(model)) return;
+      const others = failedModels.filter((one) => one !== model);
+      change({ failedModels: loaded ? others : [...others, model] });
     };
     const pace = new Pace(() => command('step'));
 
@@ -119,7 +114,7 @@ export function createSamplingSlice(
         change({
           frame: null,
           replaying: false,
-          picture: Math.min(get().sampling.picture, run.settings.count - 1),
+          image: Math.min(get().sampling.image, run.settings.count - 1),
         });
       }
       recorder?.record(step);
@@ -134,23 +129,17 @@ export function createSamplingSlice(
 
     return {
       sampling: {
-        settings: defaultSamplingChoices,
-        instead: null,
-        origin: null,
         first: false,
         status: 'idle',
         problem: null,
         recording: null,
         frame: null,
         replaying: false,
-        picture: 0,
+        image: 0,
         speed: 'full',
         stepsPerSecond: null,
         milliseconds: null,
-      },
-
-      setSampling(choices) {
-        change({ settings: { ...get().sampling.settings, ...choices }, instead: null });
+        failedModels: [],
       },
 
       setSamplingSpeed(speed) {
@@ -164,13 +153,9 @@ export function createSamplingSlice(
         pace.next(speed);
       },
 
-      chooseModelOrigin(origin) {
-        change({ origin });
-      },
-
-      async startSampling(model, { hold = false, choices: others, first = false } = {}) {
-        const { settings: chosen, speed } = get().sampling;
-        const choices = { ...chosen, ...others };
+      async startSampling(model, { hold = false, first = false } = {}) {
+        const { speed } = get().sampling;
+        const choices = get().values.sampling;
         const problem = model
           ? samplingProblem(choices)
           : 'There is no model to sample from: train one first.';
@@ -188,23 +173,26 @@ export function createSamplingSlice(
         change({
           first,
           status: hold ? 'paused' : 'running',
-          instead: others ?? null,
           problem: null,
           stepsPerSecond: null,
           replaying: false,
         });
+        let begun = false;
         try {
           const { reason, milliseconds } = await engine.sample(
             { ...settings, paused: hold || speed !== 'full' },
             (step) => {
+              begun = true;
               if (run === runs) receive(step, { settings, model: config, trainedSteps }, hold);
             },
           );
+          noteLoaded(shipped, true);
           if (run !== runs) return;
           pace.stop();
           show();
           change({ status: reason, milliseconds });
         } catch (error) {
+          noteLoaded(shipped, begun);
           if (run !== runs) return;
           pace.stop();
           show();
@@ -245,7 +233,7 @@ export function createSamplingSlice(
         get().stopSampling();
         runs++;
         recorder = null;
-        change({ status: 'idle', problem: null, recording: null, frame: null, replaying: false, picture: 0 });
+        change({ status: 'idle', problem: null, recording: null, frame: null, replaying: false, image: 0 });
         change({ first: false, stepsPerSecond: null, milliseconds: null });
       },
 
@@ -255,8 +243,8 @@ export function createSamplingSlice(
         change({ frame: within, replaying: false });
       },
 
-      selectPicture(picture) {
-        change({ picture });
+      selectImage(image) {
+        change({ image });
       },
 
       playReplay(from) {

@@ -1,19 +1,13 @@
 import type { StateCreator } from 'zustand';
-import type { BackendReport } from '../engine/backend/report';
-import type { BackendChange, EngineApi, StartOptions } from '../worker/protocol';
+import { messageOf } from '../engine/messageOf';
+import type { EngineConnection } from '../worker/client';
+import type { BackendChange, StartOptions } from '../worker/protocol';
 import type { DatasetSlice } from './datasetSlice';
 import type { FirstSampleSlice } from './firstSampleSlice';
-import type { SamplingShareSlice } from './samplingShareSlice';
-import type { SettingsSlice } from './settingsSlice';
+import type { SessionState } from './sessionState';
 import type { ShareSlice } from './share/shareSlice';
 import type { TrainingSlice } from './trainingSlice';
-
-export interface SessionState {
-  status: 'starting' | 'ready' | 'failed';
-  backend: BackendReport | null;
-  /** For the user: why the engine did not start, or what of the address was not heeded. */
-  problem: string | null;
-}
+import type { ValuesSlice } from './valuesSlice';
 
 export interface SessionSlice {
   session: SessionState;
@@ -21,26 +15,22 @@ export interface SessionSlice {
   startSession(options: StartOptions, problem: string | null): Promise<void>;
   /** The engine has ended by itself; `problem` says why. */
   endSession(problem: string): void;
-  /** Starts the engine anew where it failed, and brings the model back as it was saved last. */
+  /** See SessionState.stuck. */
+  tellStuck(stuck: string | null): void;
+  /** Starts the engine anew where it failed or is stuck, and brings the model back as it was saved last. */
   restartSession(): Promise<void>;
-}
-
-/** Whether the engine computes by our own kernels: quick enough to draw before anybody asks. */
-export function isQuick({ session }: Pick<SessionSlice, 'session'>): boolean {
-  return session.backend?.fused === true;
 }
 
 type Needs = SessionSlice &
   Partial<ShareSlice> &
   FirstSampleSlice &
   DatasetSlice &
-  SamplingShareSlice &
-  SettingsSlice &
+  ValuesSlice &
   TrainingSlice;
 
 /** The slice over the engine: the worker's in the page, any other in a test. */
 export function createSessionSlice(
-  engine: Pick<EngineApi, 'start'>,
+  engine: Pick<EngineConnection, 'start' | 'end'>,
 ): StateCreator<Needs, [], [], SessionSlice> {
   let started: Promise<void> | null = null;
   let lastOptions: StartOptions = { baseUrl: '' };
@@ -54,28 +44,34 @@ export function createSessionSlice(
 
     async function start(options: StartOptions, problem: string | null) {
       lastOptions = options;
-      change({ status: 'starting', backend: null, problem });
+      change({ status: 'starting', backend: null, problem, stuck: null });
       try {
-        const { samplingShare } = get();
+        const { samplingShare } = get().values.shown;
         change({ status: 'ready', backend: await engine.start({ ...options, samplingShare }, hear) });
       } catch (error) {
-        return change({ status: 'failed', problem: error instanceof Error ? error.message : String(error) });
+        return change({ status: 'failed', problem: messageOf(error) });
       }
       await Promise.all([
         get()
-          .chooseDataset(get().settings.dataset)
+          .chooseDataset(get().values.data.dataset)
           .then(() => get().showSharedExample?.()),
         get().restoreTraining().then(get().drawFirstSample),
       ]);
     }
 
     return {
-      session: { status: 'starting', backend: null, problem: null },
+      session: { status: 'starting', backend: null, problem: null, stuck: null },
       startSession: (options, problem) => (started ??= start(options, problem)),
-      endSession: (problem) => change({ status: 'failed', problem }),
+      endSession: (problem) => change({ status: 'failed', problem, stuck: null }),
+      tellStuck: (stuck) => change({ stuck }),
 
       async restartSession() {
-        if (get().session.status !== 'failed') return;
+        const { status, stuck } = get().session;
+        if (stuck !== null) {
+          engine.end('it was stuck');
+          // Until all that waited for it has heard of its end.
+          await new Promise((resolve) => setTimeout(resolve));
+        } else if (status !== 'failed') return;
         const { step } = get().training;
         get().forgetTraining();
         started = start(lastOptions, null);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { noAugmentation } from '../engine/data/augmentation';
 import { fuzzRuns } from '../engine/fuzz';
-import { defaultSettings } from './defaultSettings';
+import { defaultSettings } from '../settings/defaultSettings';
 import { readSettings, type SettingsStorage, writeSettings } from './settingsStorage';
 
 function storageWith(text: string | null = null): SettingsStorage & { text: string | null } {
@@ -41,41 +41,59 @@ describe('settings in storage', () => {
     expect(readSettings(storage)?.kept.digits).toEqual(wrong);
   });
 
-  it.each([
-    null,
-    '',
-    '{',
-    '7',
-    '{"version":0,"dataset":"digits","kept":{}}',
-    '{"version":1,"dataset":"mnist","kept":{}}',
-    '{"version":1,"dataset":"digits","kept":{},"samplingShare":1}',
-  ])('are none where storage holds %j', (text) => {
-    expect(readSettings(storageWith(text))).toBeNull();
-  });
+  it.each([null, '', '{', '7', '{"version":0,"dataset":"digits","kept":{}}'])(
+    'are none where storage holds %j',
+    (text) => {
+      expect(readSettings(storageWith(text))).toBeNull();
+    },
+  );
 
-  it.each([
-    ['T = 1', { ...changed, model: { ...changed.model, nSteps: 1 } }],
-    ['an unknown schedule', { ...changed, model: { ...changed.model, schedule: 'toString' } }],
-    ['attention for other levels', { ...changed, model: { ...changed.model, isAttn: [true] } }],
-    ['no learning rate', { ...changed, training: { ...changed.training, learningRate: null } }],
-    ['nothing at all', 'x'],
-  ])('leave out a data set with %s, and keep the others', (_, broken) => {
+  it.each<[string, object, object]>([
+    ['T = 1', { model: { ...changed.model, nSteps: 1 } }, { model: { nSteps: 1000 } }],
+    [
+      'an unknown schedule',
+      { model: { ...changed.model, schedule: 'toString' } },
+      { model: { nSteps: 300, schedule: 'linear' } },
+    ],
+    [
+      'attention for other levels',
+      { model: { ...changed.model, isAttn: [true] } },
+      { model: { nSteps: 300, chMults: [1, 2], isAttn: [false, true] } },
+    ],
+    [
+      'no learning rate',
+      { training: { ...changed.training, learningRate: null } },
+      { training: { learningRate: 2e-3 } },
+    ],
+    ['a learning rate of 1e300', { training: { learningRate: 1e300 } }, { training: { learningRate: 2e-3 } }],
+    ['a batch size of 1.5', { training: { batchSize: 1.5 } }, { training: { batchSize: 64 } }],
+  ])('with %s: it is at its default, and all else comes back', (_, broken, sound) => {
     const storage = storageWith(
       JSON.stringify({
         version: 1,
         dataset: 'digits',
-        kept: { digits: broken, shapes: defaultSettings('shapes') },
+        kept: { digits: { ...changed, ...broken, seed: 9 }, shapes: defaultSettings('shapes') },
       }),
     );
-    expect(readSettings(storage)).toEqual({
-      dataset: 'digits',
-      kept: { shapes: defaultSettings('shapes') },
-      samplingShare: 0.1,
-      choices: {},
-    });
+    const read = readSettings(storage);
+    expect(read?.kept.digits).toMatchObject({ seed: 9, ...sound });
+    expect(read?.kept.shapes).toEqual(defaultSettings('shapes'));
   });
 
-  it('have the picture size of their data set, whatever was stored', () => {
+  it('are none for a data set whose entry is nothing of the kind', () => {
+    const kept = { digits: 'x', shapes: defaultSettings('shapes') };
+    const storage = storageWith(JSON.stringify({ version: 1, dataset: 'digits', kept }));
+    expect(readSettings(storage)?.kept).toEqual({ shapes: defaultSettings('shapes') });
+  });
+
+  it.each([
+    ['a data set that is not known', '{"version":1,"dataset":"mnist","kept":{}}'],
+    ['a share of 1', '{"version":1,"dataset":"digits","kept":{},"samplingShare":1}'],
+  ])('begin as the page does where storage holds %s', (_, text) => {
+    expect(readSettings(storageWith(text))).toMatchObject({ dataset: 'digits', samplingShare: 0.1 });
+  });
+
+  it('have the image size of their data set, whatever was stored', () => {
     const storage = storageWith();
     writeSettings(storage, {
       dataset: 'digits',

@@ -1,12 +1,11 @@
 import * as v from 'valibot';
 import { type DatasetId, isDatasetId } from '../engine/data/datasets';
-import { samplingShares } from '../worker/samplingShare';
-import type { EncodedChoices } from './choices/encodedChoices';
+import { imageShape, initialSettings } from '../settings/defaultSettings';
+import { soundValues } from '../settings/group';
+import { dataGroup, shownGroup } from '../settings/groups/page';
+import { trainingGroup } from '../settings/groups/training';
+import type { KeptSettings, Settings } from '../settings/settings';
 import { type FactsNeeds, factsOf, isKnown } from './datasetFacts';
-import { initialDatasetId } from './datasetSlice';
-import { pictureShape } from './defaultSettings';
-import type { KeptSettings } from './settings';
-import { settings } from './settingsSchema';
 
 /** Where settings outlive the page; localStorage there, a Map's worth of it in a test. */
 export type SettingsStorage = Pick<Storage, 'getItem' | 'setItem'>;
@@ -16,40 +15,52 @@ export interface StoredSettings {
   kept: KeptSettings;
   samplingShare: number;
   /** What else was chosen, as it differs from how the page begins. */
-  choices?: EncodedChoices;
+  choices?: Record<string, object>;
 }
 
 const key = 'settings';
 /** Goes up whenever older settings can no longer be read. */
 const version = 1;
 
+const anyRecord = v.record(v.string(), v.unknown());
 const stored = v.object({
   version: v.literal(version),
-  dataset: v.pipe(v.string(), v.check(isDatasetId)),
-  kept: v.record(v.string(), v.unknown()),
-  samplingShare: v.optional(
-    v.pipe(v.number(), v.minValue(0), v.maxValue(samplingShares.most)),
-    samplingShares.default,
-  ),
-  choices: v.optional(v.record(v.string(), v.record(v.string(), v.unknown())), {}),
+  dataset: v.fallback(v.pipe(v.string(), v.check(isDatasetId)), dataGroup.defaults.dataset),
+  kept: v.fallback(anyRecord, {}),
+  samplingShare: v.optional(v.unknown()),
+  choices: v.fallback(v.optional(anyRecord, {}), {}),
 });
 
 /**
- * What was saved last. Null where there is nothing, or nothing that can be read; data sets whose entry is broken, or of the
- * user's own ones that are not known any more, are left out.
+ * What was saved last. Null where there is nothing, or nothing that can be read. A value that is not sound is as the page
+ * begins, and takes no other with it; data sets of the user's own that are not known any more are left out.
  */
 export function readSettings(storage: SettingsStorage, known: FactsNeeds = {}): StoredSettings | null {
   const result = v.safeParse(stored, readJson(storage));
   if (!result.success) return null;
   const kept: KeptSettings = {};
   for (const [id, entry] of Object.entries(result.output.kept)) {
-    const parsed = v.safeParse(settings, entry);
-    if (!isDatasetId(id) || !isKnown(known, id) || !parsed.success) continue;
-    kept[id] = { ...parsed.output, model: { ...parsed.output.model, ...pictureShape(factsOf(known, id)) } };
+    if (isDatasetId(id) && isKnown(known, id) && typeof entry === 'object' && entry !== null)
+      kept[id] = soundSettings(id, entry, known);
   }
-  const { samplingShare, choices } = result.output;
+  const { values } = soundValues(shownGroup, result.output, shownGroup.defaults);
   const dataset = result.output.dataset as DatasetId;
-  return { dataset: isKnown(known, dataset) ? dataset : initialDatasetId, kept, samplingShare, choices };
+  return {
+    dataset: isKnown(known, dataset) ? dataset : dataGroup.defaults.dataset,
+    kept,
+    samplingShare: values.samplingShare,
+    choices: result.output.choices as Record<string, object>,
+  };
+}
+
+/** The settings of a data set as far as they are sound, the rest at its defaults. */
+function soundSettings(id: DatasetId, entry: object, known: FactsNeeds): Settings {
+  const facts = factsOf(known, id);
+  const initial = initialSettings(id, facts);
+  const { values } = soundValues(trainingGroup, entry, initial);
+  const { chMults, isAttn } =
+    values.model.chMults.length === values.model.isAttn.length ? values.model : initial.model;
+  return { ...values, model: { ...values.model, chMults, isAttn, ...imageShape(facts) } } as Settings;
 }
 
 /** Saves for the next visit; a storage that is full or forbidden is none of the user's concern. */

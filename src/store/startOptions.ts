@@ -1,7 +1,7 @@
 import { type BackendName, backendNames } from '../engine/backend/report';
 import type { StartOptions } from '../worker/protocol';
 
-/** How the address of the page asks for the engine to be started, and what about it cannot be heeded. */
+/** How the address of the page asks for the engine to be started, and which parts of it cannot be used. */
 export function startOptionsOf(address: string): { options: StartOptions; problem: string | null } {
   const url = new URL(address);
   const asked = url.searchParams.get('backend');

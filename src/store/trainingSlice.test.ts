@@ -1,142 +1,50 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import type { BackendReport } from '../engine/backend/report';
-import { type DatasetId, datasets, type ShippedDatasetId } from '../engine/data/datasets';
-import type { ModelConfig } from '../engine/unet/config';
-import type {
-  BackendChange,
-  DatasetMessage,
-  SamplingSettings,
-  SamplingStep,
-  TrainingEnd,
-  TrainingEvent,
-  TrainingSettings,
-} from '../worker/protocol';
+import type { DatasetId } from '../engine/data/datasets';
+import { trainingGroup } from '../settings/groups/training';
+import { backendReport, datasetWithoutImages } from '../testing/page';
+import { SteppingEngine } from '../testing/steppingEngine';
+import { pageValues } from '../testing/values';
 import { createDatasetSlice, type DatasetSlice } from './datasetSlice';
 import { createFirstSampleSlice, type FirstSampleSlice } from './firstSampleSlice';
-import { createForwardSlice, type ForwardSlice } from './forwardSlice';
 import { newModelProblem, startProblem, waitingSettings } from './readiness';
-import { createSamplingShareSlice, type SamplingShareSlice } from './samplingShareSlice';
 import { createSamplingSlice, type SamplingSlice } from './samplingSlice';
 import { createSessionSlice, type SessionSlice } from './sessionSlice';
 import { createSettingsSlice, type SettingsSlice } from './settingsSlice';
-import { createTrainingSlice, type TrainingEngine, type TrainingSlice } from './trainingSlice';
+import { createTrainingSlice, type TrainingSlice } from './trainingSlice';
+import { createValuesSlice, type ValuesSlice } from './valuesSlice';
 
 type All = SessionSlice &
   DatasetSlice &
-  ForwardSlice &
+  ValuesSlice &
   SettingsSlice &
   TrainingSlice &
   SamplingSlice &
-  SamplingShareSlice &
   FirstSampleSlice;
 
-const backend: BackendReport = { name: 'wasm', device: 'SIMD', threads: 1, fused: true, notices: [] };
-
-/** Trains one step whenever it is told to, and keeps the step count of its model as the worker does. */
-class FakeEngine implements TrainingEngine {
-  step = 0;
-  config: ModelConfig | null = null;
-  settings: TrainingSettings | null = null;
-  refusal: string | null = null;
-  restored: Awaited<ReturnType<TrainingEngine['restore']>> = null;
-  changeBackend: ((change: BackendChange) => void) | undefined;
-  #listen: ((event: TrainingEvent) => void) | null = null;
-  #end: ((end: TrainingEnd) => void) | null = null;
-  #fail: ((error: Error) => void) | null = null;
-
-  createModel = vi.fn(async (config: ModelConfig, _seed: number) => {
-    if (this.refusal !== null) throw new Error(this.refusal);
-    this.config = config;
-    this.step = 0;
-    return { config, parameters: 1 };
-  });
-
-  train = vi.fn((settings: TrainingSettings, listen: (event: TrainingEvent) => void) => {
-    this.settings = settings;
-    this.#listen = listen;
-    return new Promise<TrainingEnd>((resolve, reject) => {
-      this.#end = resolve;
-      this.#fail = reject;
-      if (this.step >= settings.steps) this.end({ reason: 'finished', step: this.step });
-    });
-  });
-
-  pauseTraining = vi.fn(async () => this.end({ reason: 'paused', step: this.step }));
-
-  controlSampling = vi.fn(async () => undefined);
-
-  restore = async () => this.restored;
-
-  sample = vi.fn(async ({ count }: SamplingSettings, listen: (step: SamplingStep) => void) => {
-    for (const index of [0, 1]) {
-      const x = new Float32Array(count * 64).fill(index);
-      listen({ index, total: 1, t: -1, x, x0: null, eps: null });
-    }
-    return { reason: 'finished' as const, milliseconds: 1 };
-  });
-
-  get running(): boolean {
-    return this.#end !== null;
-  }
-
-  takeSteps(count: number): void {
-    for (let i = 0; i < count && this.running; i++) {
-      this.step++;
-      this.tell({
-        kind: 'progress',
-        step: this.step,
-        losses: Float32Array.of(1 / this.step),
-        lossByTime: new Float32Array(20).fill(1 / this.step),
-        stepsPerSecond: 10,
-        imagesPerSecond: 640,
-        secondsLeft: 3,
-        memory: { tensors: 5, bytes: 100 },
-      });
-      if (this.step === this.settings?.steps) this.end({ reason: 'finished', step: this.step });
-    }
-  }
-
-  tell(event: TrainingEvent): void {
-    this.#listen?.(event);
-  }
-
-  end(end: TrainingEnd): void {
-    this.#end?.(end);
-    this.#end = null;
-  }
-
-  break(message: string): void {
-    this.#fail?.(new Error(message));
-    this.#end = null;
-  }
-}
-
-async function loaded(id: DatasetId): Promise<DatasetMessage> {
-  const { count, imageSize, channels, classNames } = datasets[id as ShippedDatasetId];
-  const [images, labels] = [new Float32Array(), new Uint8Array()];
-  return { id, images, labels, count, imageSize, channels, classNames };
-}
-
-async function ready(prepare: (engine: FakeEngine) => void = () => undefined, settingsLost = false) {
-  const engine = new FakeEngine();
+async function ready(prepare: (engine: SteppingEngine) => void = () => undefined, settingsLost = false) {
+  const engine = new SteppingEngine();
   prepare(engine);
   const store = createStore<All>()((...parts) => ({
     ...createSessionSlice({
       start: async (_, listen) => {
         engine.changeBackend = listen;
-        return backend;
+        return backendReport;
+      },
+      end(reason) {
+        engine.break(`The engine stopped: ${reason}.`);
+        parts[1]().endSession(`The engine stopped: ${reason}.`);
       },
     })(...parts),
     ...createDatasetSlice(async (id) => {
       await parts[1]().pauseTraining();
-      return loaded(id);
+      return datasetWithoutImages(id);
     })(...parts),
-    ...createForwardSlice(...parts),
-    ...createSettingsSlice('digits')(...parts),
+    ...createValuesSlice(pageValues('digits'))(...parts),
+    ...createSettingsSlice()(...parts),
     ...createTrainingSlice(engine, settingsLost)(...parts),
     ...createSamplingSlice(engine)(...parts),
-    ...createSamplingShareSlice({ setSamplingShare: async () => undefined })(...parts),
     ...createFirstSampleSlice(...parts),
   }));
   await store.getState().startSession({ baseUrl: '/' }, null);
@@ -165,8 +73,8 @@ describe('a training run', () => {
     const run = state().startTraining();
     expect(state().training.status).toBe('starting');
     await settled();
-    expect(engine.createModel).toHaveBeenCalledWith(state().settings.model, 1);
-    expect(engine.settings).toEqual(state().settings.training);
+    expect(engine.createModel).toHaveBeenCalledWith(state().values.settings.model, 1);
+    expect(engine.settings).toEqual(state().values.settings.training);
     engine.takeSteps(2);
     expect(state().training).toMatchObject({
       status: 'training',
@@ -193,7 +101,7 @@ describe('a training run', () => {
 
   it('goes on with the same model after a pause, and finishes at the step target', async () => {
     const { engine, state } = await paused();
-    state().changeTraining({ steps: 5 });
+    state().set(trainingGroup, { 'training.steps': 5 });
     const run = state().startTraining();
     await settled();
     engine.takeSteps(10);
@@ -241,21 +149,64 @@ describe('a training run', () => {
     expect(engine.train).toHaveBeenCalledTimes(1);
   });
 
-  it('heeds settings at once, without a pause that shows', async () => {
+  it('takes settings at its next step, without a pause', async () => {
     const { engine, store, state } = await ready();
     void state().startTraining();
     await settled();
     engine.takeSteps(3);
     const statuses = new Set<string>();
     store.subscribe(({ training }) => statuses.add(training.status));
-    state().changeTraining({ learningRate: 5e-4 });
-    state().changePreview({ count: 4 });
+    state().set(trainingGroup, { 'training.learningRate': 5e-4 });
+    state().set(trainingGroup, { 'training.preview.count': 4 });
     await settled();
+    expect(engine.settings).toEqual(state().values.settings.training);
     expect(engine.settings).toMatchObject({ learningRate: 5e-4, preview: { count: 4 } });
     engine.takeSteps(1);
     expect(state().training.step).toBe(4);
     expect([...statuses]).toEqual(['training']);
-    expect(engine.createModel).toHaveBeenCalledTimes(1);
+    expect(engine.train).toHaveBeenCalledTimes(1);
+    expect(engine.pauseTraining).not.toHaveBeenCalled();
+  });
+
+  it('of a single step stays one, whatever settings change', async () => {
+    const { engine, state } = await paused();
+    const run = state().trainOneStep();
+    await settled();
+    state().set(trainingGroup, { 'training.learningRate': 5e-4 });
+    await settled();
+    expect(engine.settings).toMatchObject({ learningRate: 5e-4, steps: 4 });
+    engine.takeSteps(10);
+    await run;
+    expect(state().training.step).toBe(4);
+  });
+
+  it('says why the engine refuses settings, until it takes others, and goes on meanwhile', async () => {
+    const { engine, state } = await ready();
+    void state().startTraining();
+    await settled();
+    engine.refusal = 'The model takes about 9 GiB.';
+    state().set(trainingGroup, { 'training.batchSize': 1000 });
+    await settled();
+    engine.takeSteps(1);
+    expect(state().training).toMatchObject({ status: 'training', message: 'The model takes about 9 GiB.' });
+    engine.refusal = null;
+    state().set(trainingGroup, { 'training.batchSize': 32 });
+    await settled();
+    expect(state().training).toMatchObject({ status: 'training', message: null });
+    engine.tell({ kind: 'notice', message: 'The model could not be saved.' });
+    state().set(trainingGroup, { 'training.batchSize': 16 });
+    await settled();
+    expect(state().training.message, 'another message stays').toBe('The model could not be saved.');
+  });
+
+  it('gets no settings of another data set', async () => {
+    const { engine, state } = await ready();
+    void state().startTraining();
+    await settled();
+    void state().openDataset('shapes');
+    state().set(trainingGroup, { 'training.learningRate': 5e-4 });
+    await settled();
+    expect(engine.changeTraining).not.toHaveBeenCalled();
   });
 
   it('goes on with the settings before while those of now cannot be used', async () => {
@@ -263,10 +214,10 @@ describe('a training run', () => {
     void state().startTraining();
     await settled();
     engine.takeSteps(1);
-    state().changeTraining({ batchSize: 5000 });
+    state().set(trainingGroup, { 'training.batchSize': 5000 });
     await settled();
-    expect(engine.train).toHaveBeenCalledTimes(1);
-    state().changeTraining({ batchSize: 32 });
+    expect(engine.changeTraining).not.toHaveBeenCalled();
+    state().set(trainingGroup, { 'training.batchSize': 32 });
     await settled();
     expect(engine.settings?.batchSize).toBe(32);
   });
@@ -298,7 +249,7 @@ describe('a training run', () => {
 describe('a new model', () => {
   it('drops the one before only when it could be made', async () => {
     const { engine, state } = await paused();
-    state().changeModel({ nChannels: 64 });
+    state().set(trainingGroup, { 'model.nChannels': 64 });
     engine.refusal = 'There is not enough memory.';
     await state().resetTraining();
     expect(state().training).toMatchObject({
@@ -326,7 +277,11 @@ describe('a new model', () => {
 
   it('is what settings of the network wait for, while the trained one goes on as it is', async () => {
     const { engine, state } = await paused();
-    state().changeModel({ nSteps: 300, chMults: [1, 2, 2], isAttn: [false, false, true] });
+    state().set(trainingGroup, {
+      'model.nSteps': 300,
+      'model.chMults': [1, 2, 2],
+      'model.isAttn': [false, false, true],
+    });
     expect(waitingSettings(state())).toEqual(['chMults', 'isAttn', 'nSteps']);
     const run = state().startTraining();
     await settled();
@@ -335,13 +290,17 @@ describe('a new model', () => {
     await run;
     expect(engine.config?.nSteps).toBe(1000);
     expect(state().training.step).toBe(4);
-    state().changeModel(state().training.model?.config ?? {});
+    state().set(trainingGroup, {
+      'model.nSteps': 1000,
+      'model.chMults': [1, 2],
+      'model.isAttn': [false, true],
+    });
     expect(waitingSettings(state())).toEqual([]);
   });
 
   it('cannot be made of settings that do not work; the trained one can go on', async () => {
     const { state } = await paused();
-    state().changeModel({ nChannels: 33 });
+    state().set(trainingGroup, { 'model.nChannels': 33 });
     expect(newModelProblem(state())).toContain('33');
     expect(startProblem(state())).toBeNull();
     await state().resetTraining();
@@ -352,24 +311,26 @@ describe('a new model', () => {
 describe('what may be started', () => {
   it('names the reason: a problem of a setting, or what was typed and is not valid', async () => {
     const { engine, state } = await ready();
-    state().changeTraining({ batchSize: 5000 });
+    state().set(trainingGroup, { 'training.batchSize': 5000 });
     expect(startProblem(state())).toBe(
-      'Batch: A batch of 5,000 is larger than the part of the data set to learn from: take at most 1,612 pictures.',
+      'Batch size must be a whole number from 1 to 1,612 (the number of training images), not 5,000.',
     );
-    state().changeTraining({ batchSize: 64 });
-    state().noteDraft('nSteps', 'Must be at least 2.');
+    state().set(trainingGroup, { 'training.batchSize': 64 });
+    state().noteDraft(trainingGroup as never, 'model.nSteps', 'Must be at least 2.');
     expect(startProblem(state())).toBe('Diffusion steps: Must be at least 2.');
     await state().startTraining();
     expect(engine.createModel).not.toHaveBeenCalled();
-    state().noteDraft('nSteps', null);
+    state().noteDraft(trainingGroup as never, 'model.nSteps', null);
     expect(startProblem(state())).toBeNull();
   });
 
   it('waits for the engine and for the data', async () => {
     const { state, store } = await ready();
-    store.setState({ session: { status: 'starting', backend: null, problem: null } });
+    store.setState({ session: { status: 'starting', backend: null, problem: null, stuck: null } });
     expect(startProblem(state())).toBe('The engine is starting.');
-    store.setState({ session: { status: 'failed', backend: null, problem: 'No backend works.' } });
+    store.setState({
+      session: { status: 'failed', backend: null, problem: 'No backend works.', stuck: null },
+    });
     expect(startProblem(state())).toBe('No backend works.');
   });
 
@@ -381,7 +342,7 @@ describe('what may be started', () => {
     await state().chooseDataset('shapes');
     expect(engine.running).toBe(false);
     expect(state().training).toMatchObject({ status: 'paused', step: 2, dataset: 'digits' });
-    expect(state().settings.model.imageChannels).toBe(3);
+    expect(state().values.settings.model.imageChannels).toBe(3);
     expect(startProblem(state())).toContain('has learned Digits');
     await state().chooseDataset('digits');
     expect(startProblem(state())).toBeNull();
@@ -407,7 +368,10 @@ describe('restoring', () => {
     expect(state().training).toMatchObject({ status: 'paused', step: 3, model: { parameters: 7 } });
     expect(state().training.losses.raw).toEqual(history);
     expect(state().training.heldOutLosses).toEqual([{ step: 2, loss: 0.75 }]);
-    expect(state().settings).toMatchObject({ model: { nSteps: 300 }, training: { learningRate: 1e-4 } });
+    expect(state().values.settings).toMatchObject({
+      model: { nSteps: 300 },
+      training: { learningRate: 1e-4 },
+    });
     expect(waitingSettings(state())).toEqual([]);
     expect(startProblem(state())).toBeNull();
     expect(state().training.preview).toEqual({
@@ -431,16 +395,28 @@ describe('restoring', () => {
         const rest = { parameters: 7, step: 3, losses: history, heldOutLosses: [], settings: null };
         engine.restored = { config: model, dataset: 'fashion-16', ...rest };
       }, lost);
-      expect(state().dataset).toMatchObject({ id: shown, status: 'ready' });
-      expect(state().settings.dataset).toBe(shown);
+      expect(state().dataset).toMatchObject({ status: 'ready' });
+      expect(state().values.data.dataset).toBe(shown);
       if (problem) expect(startProblem(state())).toContain(problem);
       else expect(startProblem(state())).toBeNull();
       await state().chooseDataset('shapes');
       state().forgetTraining();
       await state().restoreTraining();
-      expect(state().dataset.id, 'a model that comes back later changes nothing').toBe('shapes');
+      expect(state().values.data.dataset, 'a model that comes back later changes nothing').toBe('shapes');
     },
   );
+
+  it('lets no new model take its place while it is being read', async () => {
+    let found: (model: null) => void = () => {};
+    const { state, engine } = await ready();
+    engine.restore = () => new Promise((resolve) => (found = resolve));
+    void state().restoreTraining();
+    expect(startProblem(state())).toBe('The model of your last visit is being opened.');
+    expect(newModelProblem(state())).toBe(startProblem(state()));
+    found(null);
+    await settled();
+    expect(startProblem(state())).toBeNull();
+  });
 
   it('says when what was saved cannot be read, and lets a new model be trained', async () => {
     const { engine, state } = await ready((engine) => {
@@ -459,7 +435,7 @@ describe('a backend that another one replaces', () => {
     const run = state().startTraining();
     await settled();
     engine.takeSteps(5);
-    const next: BackendReport = { ...backend, name: 'cpu' };
+    const next: BackendReport = { ...backendReport, name: 'cpu' };
     engine.changeBackend?.({ backend: next, step: 2, message: 'The GPU stopped.' });
     expect(state().session).toMatchObject({ status: 'ready', backend: next });
     expect(state().training).toMatchObject({ status: 'training', step: 2, message: 'The GPU stopped.' });
@@ -471,6 +447,27 @@ describe('a backend that another one replaces', () => {
     await run;
     expect(state().training).toMatchObject({ status: 'paused', step: 4, message: 'The GPU stopped.' });
   });
+});
+
+it('knows since when the browser lacks steps, and that it has all', async () => {
+  const { engine, state } = await ready();
+  const run = state().startTraining();
+  await settled();
+  expect(state().training.unsavedSince).toBeNull();
+  const before = performance.now();
+  engine.takeSteps(2);
+  const since = state().training.unsavedSince as number;
+  expect(since).toBeGreaterThanOrEqual(before);
+  engine.takeSteps(2);
+  expect(state().training.unsavedSince, 'of the first that it lacks').toBe(since);
+  engine.tell({ kind: 'saved', step: 3, ago: 0 });
+  expect(state().training).toMatchObject({ savedStep: 3 });
+  expect(state().training.unsavedSince).toBeGreaterThanOrEqual(since);
+  engine.tell({ kind: 'saved', step: 4, ago: 0 });
+  expect(state().training).toMatchObject({ savedStep: 4, unsavedSince: null });
+  await state().pauseTraining();
+  await run;
+  expect(state().training.unsavedSince).toBeNull();
 });
 
 describe('an engine that ended by itself', () => {
@@ -506,7 +503,7 @@ describe('an engine that ended by itself', () => {
     const { state, engine } = await ended();
     engine.restored = restored();
     await state().restartSession();
-    expect(state().session).toMatchObject({ status: 'ready', problem: null, backend });
+    expect(state().session).toMatchObject({ status: 'ready', problem: null, backend: backendReport });
     expect(state().training).toMatchObject({
       status: 'paused',
       step: 2,
@@ -515,6 +512,24 @@ describe('an engine that ended by itself', () => {
     expect(startProblem(state())).toBeNull();
     await state().restartSession();
     expect(state().training.step).toBe(2);
+  });
+
+  it('that is stuck in a run is ended and started again at one press', async () => {
+    const { state, engine } = await ready();
+    const run = state().startTraining();
+    await settled();
+    engine.takeSteps(3);
+    state().tellStuck('Training has taken no step for 60 s.');
+    engine.restored = restored();
+    await state().restartSession();
+    await run;
+    expect(state().session).toMatchObject({ status: 'ready', problem: null, stuck: null });
+    expect(state().training).toMatchObject({ status: 'paused', step: 2 });
+    expect(state().training.message).toContain('The model is back as it was at step 2. It had taken 3.');
+    void state().startTraining();
+    await settled();
+    engine.takeSteps(1);
+    expect(state().training.status).toBe('training');
   });
 
   it('is said to have lost the model where nothing was saved', async () => {
@@ -526,5 +541,5 @@ describe('an engine that ended by itself', () => {
 });
 
 function stateOf(id: DatasetId) {
-  return createStore<SettingsSlice>()(createSettingsSlice(id)).getState().settings;
+  return pageValues(id).settings;
 }

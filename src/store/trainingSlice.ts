@@ -1,22 +1,17 @@
 import type { StateCreator } from 'zustand';
-import { leastTrainingCount } from '../engine/data/split';
-import type { ClassChoice } from '../engine/diffusion/guidance';
-import type {
-  EngineApi,
-  ImportedModel,
-  ModelReport,
-  TrainingEvent,
-  TrainingSettings,
-} from '../worker/protocol';
-import { factsOf, isGone } from './datasetFacts';
+import { messageOf } from '../engine/messageOf';
+import { originGroup } from '../settings/groups/page';
+import { runProblems } from '../settings/settingsProblems';
+import type { EngineApi, ImportedModel, ModelReport, TrainingEvent } from '../worker/protocol';
+import { isGone } from './datasetFacts';
 import type { DatasetSlice } from './datasetSlice';
+import { withHealth } from './healthHistory';
 import { LossHistory } from './lossHistory';
 import type { OwnDatasetsSlice } from './ownData/ownDatasetsSlice';
-import { newModelProblem, type ReadinessState, startProblem } from './readiness';
-import { trainingProblems } from './settingsProblems';
+import { contextOf, newModelProblem, type ReadinessState, startProblem } from './readiness';
 import type { SettingsSlice } from './settingsSlice';
-import type { ShareSlice } from './share/shareSlice';
 import { hasTrained, type TrainingState } from './trainingState';
+import type { ValuesSlice } from './valuesSlice';
 
 export interface TrainingSlice {
   training: TrainingState;
@@ -45,46 +40,41 @@ export interface TrainingSlice {
 /** What the slice needs of the engine. */
 export type TrainingEngine = Pick<
   EngineApi,
-  'createModel' | 'train' | 'pauseTraining' | 'restore' | 'sample'
+  'createModel' | 'train' | 'changeTraining' | 'pauseTraining' | 'restore' | 'drawPreview'
 >;
 
 /** A model that was trained before. */
-type Trained = Omit<ImportedModel, 'settings' | 'withTraining'>;
+type Trained = Omit<ImportedModel, 'settings' | 'withTraining' | 'note' | 'notices'>;
 
 type Needs = TrainingSlice &
   SettingsSlice &
+  ValuesSlice &
   DatasetSlice &
   ReadinessState &
-  Partial<Pick<OwnDatasetsSlice, 'knowOwnDataset'> & ShareSlice>;
+  Partial<Pick<OwnDatasetsSlice, 'knowOwnDataset'>> & { share?: { opened: unknown } };
 
 /** As before the first model. */
 const untrained = (): TrainingState => ({
   status: 'idle',
+  isRestoring: false,
   model: null,
   dataset: null,
   step: 0,
   losses: new LossHistory(),
   heldOutLosses: [],
+  health: [],
+  healthShare: null,
   lossByTime: null,
   speed: null,
   memory: null,
   preview: null,
+  savedStep: 0,
+  unsavedSince: null,
   message: null,
 });
 
 const damageMessage = (step: number, damage: string) =>
   `What was saved last cannot be read (${damage}) and was set aside. The model is back as it was saved before that, at step ${step}.`;
-
-/** How the engine draws previews while it trains. */
-const previewSampling = {
-  sampler: 'ddim',
-  spacing: 'even',
-  variance: 'beta',
-  eta: 0,
-  clipX0: true,
-  noiseAtEnd: false,
-  weights: 'ema',
-} as const;
 
 /**
  * The slice over the engine: the worker's in the page, any other in a test. Where no settings of an earlier visit are known
@@ -97,54 +87,65 @@ export function createTrainingSlice(
   return (set, get, store) => {
     /** The run or the new model under way: one at a time. */
     let run: Promise<void> | null = null;
-    /** Whether the engine trains now, or was asked to. */
-    let inEngine = false;
+    /** Whether the run under way is to end. */
+    let pausing = false;
+    /** The step at which the engine's run ends; null while the engine does not train. */
+    let target: (() => number) | null = null;
+    /** Why settings of the run under way were refused last. */
+    let refused: string | null = null;
     /** Whether the first model to come back brings its data set. */
     let bringsDataset = settingsLost;
-    /** What a run is interrupted for: to end, or to go on with other settings. */
-    let interruption: 'none' | 'pause' | 'settings' = 'none';
 
     const change = (training: Partial<TrainingState>) =>
       set({ training: { ...get().training, ...training } });
-    const fail = (error: unknown) =>
-      change({ status: 'failed', message: error instanceof Error ? error.message : String(error) });
-    // Behind a function, because it changes while others are awaited.
-    const wanted = () => interruption;
+    const fail = (error: unknown) => change({ status: 'failed', message: messageOf(error) });
 
-    /** Runs until the target, in parts: settings that change end one part and start the next. */
-    async function train(target: () => number) {
+    /** Runs until the step `until`. */
+    async function train(until: () => number) {
       if (!hasTrained(get().training)) await createModel();
       // A model that came without one learns the data set on the page from now on.
-      if (get().training.dataset === null) change({ dataset: get().settings.dataset });
-      for (;;) {
-        if (wanted() === 'pause') return change({ status: 'paused' });
-        interruption = 'none';
-        const end = await trainPart({ ...get().settings.training, steps: target() });
-        if (end.reason === 'paused' && wanted() === 'settings') continue;
-        const complete = end.reason === 'finished' && end.step >= get().settings.training.steps;
-        const status = end.reason === 'diverged' ? 'diverged' : complete ? 'finished' : 'paused';
-        // Where it diverged, the weights have gone back to a step before.
-        get().training.losses.rewind(end.step);
-        const heldOutLosses = get().training.heldOutLosses.filter(({ step }) => step <= end.step);
-        const message = end.message ?? get().training.message;
-        const { step, lowerRate } = end;
-        return change({ status, step, heldOutLosses, message, lowerRate });
-      }
+      if (get().training.dataset === null) change({ dataset: get().values.data.dataset });
+      if (pausing) return change({ status: 'paused' });
+      const { reason, step, message = get().training.message, lowerRate } = await trainInEngine(until);
+      const complete = reason === 'finished' && step >= get().values.settings.training.steps;
+      const status = reason === 'diverged' ? 'diverged' : complete ? 'finished' : 'paused';
+      // Where it diverged, the weights have gone back to a step before.
+      get().training.losses.rewind(step);
+      const reached = <One extends { step: number }>(all: readonly One[]) =>
+        all.filter((one) => one.step <= step);
+      const { heldOutLosses, health } = get().training;
+      const known = { heldOutLosses: reached(heldOutLosses), health: reached(health) };
+      change({ status, step, ...known, message, lowerRate, ...savedUntil(step) });
     }
 
-    async function trainPart(settings: TrainingSettings) {
+    async function trainInEngine(until: () => number) {
       const { model } = get().training;
-      inEngine = true;
+      const settings = { ...get().values.settings.training, steps: until() };
+      target = until;
+      refused = null;
       try {
         // What the model before still had to tell no longer counts.
         return await engine.train(settings, (event) => get().training.model === model && receive(event));
       } finally {
-        inEngine = false;
+        target = null;
       }
     }
 
+    /** Hands the settings as they are now to the run in the engine, which takes them at its next step. */
+    async function changeRun(steps: number) {
+      let problem: string | null = null;
+      try {
+        await engine.changeTraining({ ...get().values.settings.training, steps });
+      } catch (error) {
+        problem = messageOf(error);
+      }
+      if (problem !== null || get().training.message === refused) change({ message: problem });
+      refused = problem;
+    }
+
     async function createModel() {
-      const { model, seed, dataset } = get().settings;
+      const { model, seed } = get().values.settings;
+      const { dataset } = get().values.data;
       adopt(await engine.createModel(model, seed), {
         dataset,
         step: 0,
@@ -157,7 +158,24 @@ export function createTrainingSlice(
       model: ModelReport,
       rest: Pick<TrainingState, 'dataset' | 'step' | 'losses' | 'heldOutLosses'> & Partial<TrainingState>,
     ) {
-      change({ model, lossByTime: null, speed: null, memory: null, preview: null, ...rest });
+      change({
+        model,
+        health: [],
+        healthShare: null,
+        lossByTime: null,
+        speed: null,
+        memory: null,
+        preview: null,
+        savedStep: rest.step,
+        unsavedSince: null,
+        ...rest,
+      });
+    }
+
+    /** Nothing is unsaved where the model stands at the step that was saved. */
+    function savedUntil(step: number): Pick<TrainingState, 'unsavedSince'> {
+      const { savedStep, unsavedSince } = get().training;
+      return { unsavedSince: step <= savedStep ? null : (unsavedSince ?? performance.now()) };
     }
 
     function adoptTrained({ step, losses, config, parameters, imported, ...rest }: Trained) {
@@ -165,7 +183,7 @@ export function createTrainingSlice(
       history.append(step, losses);
       const { dataset, heldOutLosses } = rest;
       const model = { config, parameters, imported: imported ?? false };
-      const complete = step >= get().settings.training.steps;
+      const complete = step >= get().values.settings.training.steps;
       const status = !hasTrained({ model, step }) ? 'idle' : complete ? 'finished' : 'paused';
       adopt(model, { status, dataset, step, losses: history, heldOutLosses });
     }
@@ -177,12 +195,18 @@ export function createTrainingSlice(
         const { step, loss } = event;
         const before = training.heldOutLosses.filter((one) => one.step < step);
         change({ heldOutLosses: [...before, { step, loss }] });
+      } else if (event.kind === 'health') {
+        const { step, layers, share } = event;
+        change({ health: withHealth(training.health, { step, layers }), healthShare: share });
       } else if (event.kind === 'progress') {
         const { step, losses, lossByTime, stepsPerSecond, imagesPerSecond, secondsLeft, memory } = event;
         training.losses.append(step, losses);
-        const speed = inEngine ? { stepsPerSecond, imagesPerSecond, secondsLeft } : null;
+        const speed = target ? { stepsPerSecond, imagesPerSecond, secondsLeft } : null;
         const status = training.status === 'starting' ? 'training' : training.status;
-        change({ status, step, lossByTime, speed, memory });
+        change({ status, step, lossByTime, speed, memory, ...savedUntil(step) });
+      } else if (event.kind === 'saved') {
+        const { step, ago } = event;
+        change({ savedStep: step, unsavedSince: step < training.step ? performance.now() - ago : null });
       } else if (training.model) {
         const { imageSize: size, imageChannels: channels, nClasses } = training.model.config;
         const { step, images, count } = event;
@@ -190,26 +214,19 @@ export function createTrainingSlice(
       }
     }
 
-    /** The samples as training would draw them now: same sampler, same noise. */
+    /** Shows the model that came back, unless training has shown it meanwhile. */
     async function drawPreview() {
       const { model, step } = get().training;
-      const { count, seed, samplerSteps: steps } = get().settings.training.preview;
-      if (!model) return;
-      const classes: ClassChoice = model.config.nClasses > 0 ? 'each' : 'none';
-      const settings = { ...previewSampling, count, seed, steps, classes };
-      let images: Float32Array | null = null;
-      const { reason } = await engine.sample(settings, ({ x }) => {
-        images = x;
-      });
-      if (reason === 'finished' && images && get().training.model === model && !get().training.preview) {
-        receive({ kind: 'preview', step, images, count });
-      }
+      const { preview } = get().values.settings.training;
+      const images = await engine.drawPreview(preview);
+      if (get().training.model === model && !get().training.preview)
+        receive({ kind: 'preview', step, images, count: preview.count });
     }
 
     /** Makes work the one under way, unless there is one. Its errors are for the user; what was trained stays. */
     async function begin(work: () => Promise<void>) {
       if (run) return;
-      interruption = 'none';
+      pausing = false;
       change({ status: 'starting', message: null });
       run = work()
         .catch(fail)
@@ -220,28 +237,27 @@ export function createTrainingSlice(
       await run;
     }
 
-    async function interrupt(by: 'pause' | 'settings') {
-      if (!run || interruption === 'pause') return;
-      interruption = by;
-      if (inEngine) await engine.pauseTraining().catch(fail);
-    }
-
-    store.subscribe(({ settings }, { settings: before }) => {
-      if (!run || settings.training === before.training || settings.dataset !== before.dataset) return;
-      const limits = { count: leastTrainingCount(factsOf(get(), settings.dataset)) };
-      if (Object.keys(trainingProblems(settings.training, limits)).length === 0) void interrupt('settings');
+    store.subscribe(({ values, training }, { values: before }) => {
+      const { settings, data } = values;
+      // The settings of another data set are not for this run, which ends.
+      if (!target || settings.training === before.settings.training || data.dataset !== training.dataset)
+        return;
+      if (Object.keys(runProblems(settings, contextOf(get()))).length === 0) void changeRun(target());
     });
 
     return {
       training: untrained(),
 
       async startTraining() {
-        if (!startProblem(get())) await begin(() => train(() => get().settings.training.steps));
+        if (!startProblem(get())) await begin(() => train(() => get().values.settings.training.steps));
       },
 
       async pauseTraining() {
         const current = run;
-        await interrupt('pause');
+        if (current && !pausing) {
+          pausing = true;
+          if (target) await engine.pauseTraining().catch(fail);
+        }
         await current;
       },
 
@@ -264,18 +280,21 @@ export function createTrainingSlice(
         // The engine has ended it.
         await run;
         const { dataset, settings, config } = model;
+        // Who opens a model wants to draw from it.
+        get().put(originGroup, { origin: 'own' });
         if (dataset) get().takeSettings(dataset, config, settings ?? {});
         adoptTrained(model);
         change({ message: null });
-        if (dataset && dataset !== get().settings.dataset) await get().chooseDataset(dataset);
+        if (dataset && dataset !== get().values.data.dataset) await get().chooseDataset(dataset);
         drawPreview().catch(fail);
         return model;
       },
 
       async restoreTraining() {
-        const { dataset: shown } = get().settings;
+        const { dataset: shown } = get().values.data;
         const brings = bringsDataset && !get().share?.opened;
         bringsDataset = false;
+        change({ isRestoring: true });
         try {
           const restored = await engine.restore();
           if (!restored || get().training.model) return;
@@ -285,13 +304,15 @@ export function createTrainingSlice(
           adoptTrained(restored);
           if (restored.damage !== undefined)
             change({ message: damageMessage(restored.step, restored.damage) });
-          const unchosen = shown === get().settings.dataset;
+          const unchosen = shown === get().values.data.dataset;
           if (brings && unchosen && dataset && dataset !== shown && !isGone(get(), dataset))
             void get().openDataset(dataset);
-          if (hasTrained(get().training)) await drawPreview();
         } catch (error) {
-          fail(error);
+          return fail(error);
+        } finally {
+          change({ isRestoring: false });
         }
+        if (hasTrained(get().training)) await drawPreview().catch(fail);
       },
 
       tellWentBack(step, message) {
@@ -299,7 +320,8 @@ export function createTrainingSlice(
         if (!training.model || step === null || step >= training.step) return change({ message });
         training.losses.rewind(step);
         const heldOutLosses = training.heldOutLosses.filter((one) => one.step <= step);
-        change({ step, heldOutLosses, message });
+        const health = training.health.filter((one) => one.step <= step);
+        change({ step, heldOutLosses, health, message, ...savedUntil(step) });
       },
 
       forgetTraining: () => set({ training: untrained() }),

@@ -22,6 +22,21 @@ it('goes back through every value and forward again, up to its limit', () => {
   );
 });
 
+it('goes back a hundred values and no further, and forward in the order they were made', () => {
+  let history = historyOf(0);
+  for (let value = 1; value <= 105; value++) history = changed(history, value);
+  const seen: number[] = [];
+  for (let i = 0; i < 110; i++) {
+    history = undone(history);
+    seen.push(history.present);
+  }
+  expect(seen.slice(0, 3)).toEqual([104, 103, 102]);
+  expect(seen.slice(99)).toEqual(new Array(11).fill(5));
+  history = redone(redone(history));
+  expect(history.present).toBe(7);
+  expect(undone(history).present).toBe(6);
+});
+
 it('forgets what was taken back once something new is there, and steps over what was amended', () => {
   const history = changed(undone(changed(changed(historyOf(0), 1), 2)), 3);
   expect(redone(history)).toBe(history);

@@ -19,8 +19,14 @@ interface Saved {
   crc?: number;
 }
 
+/**
+ * Keys in the order of their saves. Their names tell which is the newest without reading any: what is large is written once and
+ * never copied. `before` and `latest` are those of earlier versions of the page.
+ */
+type Key = 'before' | 'latest' | `saved-${string}`;
+
 interface Schema extends DBSchema {
-  training: { key: 'latest' | 'before' | 'damaged'; value: Saved };
+  training: { key: Key | 'damaged'; value: Saved };
 }
 
 const LOCK = 'ddpm-playground-autosave';
@@ -31,8 +37,8 @@ const LOCK = 'ddpm-playground-autosave';
  */
 export function browserAutosave(): Autosave {
   let database: Promise<IDBPDatabase<Schema>> | undefined;
-  /** When what this tab knows of was saved: it loaded it, or saved it itself. None before it did either. */
-  let known: number | null | undefined;
+  /** Of what this tab knows of: it loaded it, or saved it itself. Null where there was nothing; none before it did either. */
+  let known: Key | null | undefined;
   let owner = false;
   const forget = () => {
     database = undefined;
@@ -55,43 +61,60 @@ export function browserAutosave(): Autosave {
   };
   return {
     async save(bundle) {
+      const crc = crc32(bundle);
       owner ||= await becomeOwner();
       if (!owner) throw new Error('another tab of this page is open and saves its model there');
-      const crc = crc32(bundle);
-      const transaction = (await opened()).transaction('training', 'readwrite', { durability: 'strict' });
-      const latest = await transaction.store.get('latest');
-      if (latest && known !== undefined && latest.savedAt !== known) {
+      const { store, done } = (await opened()).transaction('training', 'readwrite', { durability: 'strict' });
+      const keys = inOrder(await store.getAllKeys());
+      const newest = keys.at(-1) ?? null;
+      if (newest !== null && known !== undefined && newest !== known) {
         throw new Error(
           'another tab of this page has saved its model there meanwhile: reload to go on with that one',
         );
       }
-      const savedAt = Math.max(Date.now(), (known ?? 0) + 1);
-      if (latest) await transaction.store.put(latest, 'before');
-      await transaction.store.put({ savedAt, bundle, crc }, 'latest');
-      await transaction.done;
-      known = savedAt;
+      const savedAt = Math.max(Date.now(), timeOf(newest) + 1);
+      const key: Key = `saved-${String(savedAt).padStart(TIME_DIGITS, '0')}`;
+      // Together, so that where the browser refuses, nobody misses an error.
+      await Promise.all([
+        ...keys.slice(0, -1).map((old) => store.delete(old)),
+        store.put({ savedAt, bundle, crc }, key),
+        done,
+      ]);
+      known = key;
     },
     async load() {
-      const latest = await (await opened()).get('training', 'latest');
-      known = latest?.savedAt ?? null;
-      return latest ? intact(latest) : null;
+      const { store } = (await opened()).transaction('training');
+      known = inOrder(await store.getAllKeys()).at(-1) ?? null;
+      return known === null ? null : intact(await store.get(known));
     },
     async setAside() {
-      const transaction = (await opened()).transaction('training', 'readwrite');
-      const [latest, before] = [await transaction.store.get('latest'), await transaction.store.get('before')];
-      if (latest) await transaction.store.put(latest, 'damaged');
-      await transaction.store.delete('latest');
-      await transaction.store.delete('before');
-      if (before) await transaction.store.put(before, 'latest');
-      await transaction.done;
-      known = before?.savedAt ?? null;
-      return before ? intact(before) : null;
+      const { store, done } = (await opened()).transaction('training', 'readwrite');
+      const keys = inOrder(await store.getAllKeys());
+      const [before, newest] = [keys.at(-2) ?? null, keys.at(-1)];
+      const [damaged, saved] = await Promise.all([newest && store.get(newest), before && store.get(before)]);
+      await Promise.all([damaged && store.put(damaged, 'damaged'), newest && store.delete(newest), done]);
+      known = before;
+      return before === null ? null : intact(saved ?? undefined);
     },
   };
 }
 
+/** Digits of a time in a key: milliseconds of all dates that can be. */
+const TIME_DIGITS = 16;
+
+/** The keys of saves, oldest first. */
+function inOrder(keys: (Key | 'damaged')[]): Key[] {
+  return keys.filter((key) => key !== 'damaged').sort() as Key[];
+}
+
+/** When a save was made; 0 where its key does not say. */
+function timeOf(key: Key | null): number {
+  return Number(/^saved-(\d+)$/.exec(key ?? '')?.[1] ?? 0);
+}
+
 /** Tells of a disk that changed what it kept, where the numbers still look sound. */
-function intact({ bundle, crc }: Saved): Uint8Array {
+function intact(saved: Saved | undefined): Uint8Array {
+  const { bundle, crc } = saved ?? {};
   if (!(bundle instanceof Uint8Array)) throw new CheckpointError('its bytes are missing');
   if (crc !== undefined && crc32(bundle) !== crc) throw new CheckpointError('its checksum is another one');
   return bundle;

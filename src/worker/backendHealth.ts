@@ -1,11 +1,11 @@
-/** A device says that it is lost soon after what reads from it has failed, if that is why. */
-const LOSS_TOLD_MS = 1000;
+/** If a read failed because the device is lost, the device reports that within this time. */
+const LOSS_REPORT_MS = 1000;
 
-/** Whether what a backend computes can still be trusted. */
+/** Whether a backend's results can still be trusted. */
 export class BackendHealth {
-  /** Why not; none while it can. */
+  /** Why not; undefined while they can. */
   fault: string | undefined;
-  /** Rejects at the first fault: whoever waits for a tensor of a lost device may wait for ever. */
+  /** Rejects at the first fault: a read from a lost device may never settle. */
   readonly failed: Promise<never>;
   #reject: (error: Error) => void = () => {};
 
@@ -13,7 +13,7 @@ export class BackendHealth {
     this.failed = new Promise((_, reject) => {
       this.#reject = reject;
     });
-    // Whoever waits hears of it; nobody may be waiting.
+    // Without this, a rejection that nobody awaits would count as unhandled.
     this.failed.catch(() => {});
   }
 
@@ -22,21 +22,21 @@ export class BackendHealth {
     this.#reject(new Error(reason));
   }
 
-  /** Throws where it cannot be trusted. */
+  /** Throws if they cannot be trusted. */
   check(): void {
     if (this.fault !== undefined) throw new Error(this.fault);
   }
 
-  /** Whether it is the backend that has failed, where work on it ended with this error. */
+  /** Whether the backend itself has failed, given the error that work on it ended with. */
   async isToBlame(error: unknown): Promise<boolean> {
     if (this.fault === undefined && error instanceof DOMException) {
-      const patience = new Promise((resolve) => setTimeout(resolve, LOSS_TOLD_MS));
+      const patience = new Promise((resolve) => setTimeout(resolve, LOSS_REPORT_MS));
       await Promise.race([this.failed.catch(() => {}), patience]);
     }
     return this.fault !== undefined;
   }
 
-  /** The outcome of `work`, or the fault where that comes first. */
+  /** The outcome of `work`, or the fault if that comes first. */
   guard<T>(work: Promise<T>): Promise<T> {
     work.catch(() => {});
     return Promise.race([work, this.failed]);

@@ -1,46 +1,20 @@
 import { deleteDB } from 'idb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { parseModelConfig } from '../engine/unet/config';
+import { startEngineWorker } from '../app/startEngineWorker';
+import { tinyConfig, tinySampling, tinyTraining } from '../testing/tinyModel';
 import { connectEngine } from './client';
-import type { SamplingSettings, SamplingStep, TrainingEvent, TrainingSettings } from './protocol';
+import type { SamplingStep, TrainingEvent } from './protocol';
 
 const baseUrl = new URL('/', location.href).href;
-const config = parseModelConfig({
-  image_channels: 1,
-  image_size: 8,
-  n_channels: 8,
-  ch_mults: [1, 2],
-  is_attn: [false, false],
-  n_blocks: 1,
-  n_steps: 20,
-  n_groups: 4,
-  n_final_groups: 4,
-});
-const training: TrainingSettings = {
-  batchSize: 8,
-  learningRate: 2e-3,
-  emaDecay: 0.99,
-  steps: 60,
-  preview: { count: 4, samplerSteps: 3, seed: 1 },
-};
-const sampling: SamplingSettings = {
-  count: 2,
-  seed: 3,
-  sampler: 'ancestral',
-  steps: 20,
-  spacing: 'even',
-  variance: 'beta',
-  eta: 0,
-  clipX0: true,
-  noiseAtEnd: false,
-  weights: 'ema',
-};
+const config = { ...tinyConfig, nSteps: 20, dropout: 0 };
+const training = { ...tinyTraining, steps: 60, preview: { count: 4, samplerSteps: 3, seed: 1 } };
+const sampling = { ...tinySampling, count: 2, seed: 3, steps: 20 };
 
 beforeAll(() => deleteDB('ddpm-playground'));
 afterAll(() => deleteDB('ddpm-playground'));
 
 test('the engine in its worker trains, samples, and brings its model back in the next one', async () => {
-  const engine = connectEngine();
+  const engine = connectEngine(startEngineWorker);
   // A page that is cross-origin isolated shares memory: two threads and more.
   const report = await engine.start({ baseUrl, backend: 'wasm' });
   expect(report).toMatchObject({ name: 'wasm', fused: true, notices: [] });
@@ -54,6 +28,8 @@ test('the engine in its worker trains, samples, and brings its model back in the
   );
   expect(await engine.createModel(config, 1)).toEqual({ config, parameters: expect.any(Number) });
   const events: TrainingEvent[] = [];
+  // So much that previews come, however fast a step is.
+  await engine.setSamplingShare(0.9);
   expect(await engine.train(training, (event) => void events.push(event))).toEqual({
     reason: 'finished',
     step: 60,
@@ -72,7 +48,7 @@ test('the engine in its worker trains, samples, and brings its model back in the
   expect(steps.length).toBe(21);
   expect(steps.every(({ x }) => x.length === 2 * 64 && x.every(Number.isFinite))).toBe(true);
 
-  const next = connectEngine();
+  const next = connectEngine(startEngineWorker);
   await next.start({ baseUrl, backend: 'wasm' });
   await next.loadDataset('digits');
   const restored = await next.restore();
@@ -82,7 +58,7 @@ test('the engine in its worker trains, samples, and brings its model back in the
 });
 
 test('a worker runs the backend that it was asked for', async () => {
-  const engine = connectEngine();
+  const engine = connectEngine(startEngineWorker);
   const report = await engine.start({ baseUrl, backend: 'cpu' });
   expect(report).toMatchObject({ name: 'cpu', threads: 1, fused: false });
 });

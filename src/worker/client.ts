@@ -1,29 +1,41 @@
 import * as Comlink from 'comlink';
+import type { BackendReport } from '../engine/backend/report';
+import type { LoadedDataset } from '../engine/data/datasets';
 import type { EngineApi } from './protocol';
 import { lockOfLife } from './signOfLife';
 
 interface Connection {
   remote: Comlink.Remote<EngineApi>;
-  /** Rejects when the worker has ended: whoever waits for an answer would wait for ever. */
+  /** Rejects when the worker has ended: its answers would never come. */
   failed: Promise<never>;
   end(reason: string): void;
 }
 
+/** The engine's session, as a page calls it. */
+export interface EngineConnection extends EngineApi {
+  /** Ends the worker, whatever it does; `reason` completes "The engine stopped: ". */
+  end(reason: string): void;
+}
+
 /**
- * The engine in a worker of its own, which starts at the first call. A call rejects with a message for the user where the
- * engine does, and also where the worker itself ends: `onEnd` hears of that, and the next call starts another worker.
+ * The engine in a worker of its own, which starts at the first call and forwards every method of the session. A call rejects
+ * with a message for the user where the engine does, and also where the worker itself ends: `onEnd` hears of that, and the
+ * next call starts another worker.
  */
-export function connectEngine(onEnd: (message: string) => void = () => {}): EngineApi {
+export function connectEngine(
+  startWorker: () => Worker,
+  onEnd: (message: string) => void = () => {},
+): EngineConnection {
   let connection: Connection | undefined;
 
   function connect(): Connection {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'engine' });
+    const worker = startWorker();
     const remote = Comlink.wrap<EngineApi>(worker);
     let reject: (error: Error) => void = () => {};
     const failed = new Promise<never>((_, rejected) => {
       reject = rejected;
     });
-    // Whoever waits hears of it; nobody may be waiting.
+    // Without this, a rejection that nobody awaits would count as unhandled.
     failed.catch(() => {});
     const end = (reason: string) => {
       if (connection?.failed !== failed) return;
@@ -44,47 +56,33 @@ export function connectEngine(onEnd: (message: string) => void = () => {}): Engi
     return { remote, failed, end };
   }
 
-  const call =
-    <Name extends keyof EngineApi>(name: Name) =>
-    (...args: Parameters<EngineApi[Name]>): ReturnType<EngineApi[Name]> => {
-      connection ??= connect();
-      const method = connection.remote[name] as unknown as (...args: unknown[]) => Promise<unknown>;
-      const sent = args.map((arg) => (typeof arg === 'function' ? Comlink.proxy(arg) : arg));
-      return Promise.race([method(...sent), connection.failed]) as ReturnType<EngineApi[Name]>;
-    };
+  async function call(name: keyof EngineApi, args: unknown[]): Promise<unknown> {
+    connection ??= connect();
+    const { remote, failed } = connection;
+    const method = remote[name] as unknown as (...args: unknown[]) => Promise<unknown>;
+    const sent = args.map((arg) => (typeof arg === 'function' ? Comlink.proxy(arg) : arg));
+    return Promise.race([method(...sent), failed]);
+  }
 
-  return {
+  const special: Partial<EngineConnection> = {
+    end: (reason) => connection?.end(reason),
     async start(...args) {
       try {
-        return await call('start')(...args);
+        return (await call('start', args)) as BackendReport;
       } catch (error) {
         // Only a new worker can try again.
         connection?.end('no backend works');
         throw error;
       }
     },
-    loadDataset: call('loadDataset'),
-    openOwnDataset: (dataset) =>
-      call('openOwnDataset')(
-        Comlink.transfer(dataset, [
-          dataset.levels.buffer as ArrayBuffer,
-          dataset.labels.buffer as ArrayBuffer,
-        ]),
-      ),
-    createModel: call('createModel'),
-    restore: call('restore'),
-    exportModel: call('exportModel'),
-    saveModel: call('saveModel'),
-    inspectModel: call('inspectModel'),
-    importModel: call('importModel'),
-    train: call('train'),
-    pauseTraining: call('pauseTraining'),
-    sample: call('sample'),
-    setSamplingShare: call('setSamplingShare'),
-    controlSampling: call('controlSampling'),
-    study: call('study') as EngineApi['study'],
-    profile: call('profile'),
-    measure: call('measure'),
-    measurePeak: call('measurePeak'),
+    openOwnDataset: (dataset) => {
+      const { levels, labels } = dataset;
+      const moved = Comlink.transfer(dataset, [levels.buffer as ArrayBuffer, labels.buffer as ArrayBuffer]);
+      return call('openOwnDataset', [moved]) as Promise<LoadedDataset>;
+    },
   };
+  return new Proxy(special as EngineConnection, {
+    get: (_, name: keyof EngineConnection) =>
+      special[name] ?? ((...args: unknown[]) => call(name as keyof EngineApi, args)),
+  });
 }

@@ -1,6 +1,7 @@
 import { type BackendReport, backendTitles } from '../engine/backend/report';
 import type { StartBackendOptions, startBackend } from '../engine/backend/start';
 import type { Operations } from '../engine/kernels/operations';
+import { messageOf } from '../engine/messageOf';
 import { BackendHealth } from './backendHealth';
 import type { BackendChange } from './protocol';
 
@@ -12,8 +13,8 @@ export interface Backend {
   health: BackendHealth;
 }
 
-/** What a failure means for the model: step that it had reached, and the one that it is back at; none where there is none. */
-export interface WayBack {
+/** What a failure means for the model: the step that it had reached, and the step that it is back at; undefined without a model. */
+export interface Recovery {
   reached: number | undefined;
   step: number | undefined;
 }
@@ -21,7 +22,7 @@ export interface WayBack {
 /** Who owns tensors of a backend. */
 export interface TensorOwner {
   /** The backend has failed, and its tensors with it. The result is called as soon as another one computes. */
-  leave(): () => WayBack;
+  leave(): () => Recovery;
   /** Another backend has taken its place. */
   tell(change: BackendChange): unknown;
 }
@@ -56,7 +57,7 @@ export class CurrentBackend {
     return this.#current();
   }
 
-  /** Does `work` with the backend. What goes wrong is thrown with what it means for the user. */
+  /** Does `work` with the backend. Errors say what they mean for the user. */
   async computing<T>(work: (backend: Backend) => Promise<T>): Promise<T> {
     const backend = this.#current();
     try {
@@ -84,7 +85,7 @@ export class CurrentBackend {
     const onLost = (reason: string) => health.fail(reason);
     const backend = { ...(await this.#startBackend({ backend: this.#asked, without, onLost })), health };
     this.#known = backend;
-    // Also where nobody computes: the page is told, and the next one to ask need not wait.
+    // Even when nothing computes, so that the page knows and the next request need not wait.
     health.failed.catch(() => this.#replace(backend));
     return backend.report;
   }
@@ -94,7 +95,7 @@ export class CurrentBackend {
     return this.#known;
   }
 
-  /** The error with what it means for the user. A backend that failed is left for the next one that works. */
+  /** The error with what it means for the user. If the backend failed, the next one that works replaces it. */
   async #explained(error: unknown, backend: Known): Promise<Error> {
     if (await backend.health.isToBlame(error)) return new Error(await this.#replace(backend));
     if (error instanceof Error && error.name === 'OutOfMemoryError') {
@@ -122,14 +123,14 @@ export class CurrentBackend {
       this.#owner.tell({ backend: report, step: way.step ?? null, message });
       return message;
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       return `${stopped}, and nothing else works here (${reason}). Reload the page: the model is saved.`;
     }
   }
 }
 
 /** What a backend that took the place of another does, for the user. */
-function recoveryOf(title: string, { step, reached = 0 }: WayBack): string {
+function recoveryOf(title: string, { step, reached = 0 }: Recovery): string {
   const retry = 'To try the GPU again, reload the page.';
   if (step === undefined) return `The engine goes on with ${title}. ${retry}`;
   const lost = step < reached ? ` It had taken ${reached.toLocaleString('en')}.` : '';

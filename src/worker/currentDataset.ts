@@ -1,9 +1,14 @@
 import type { Dataset, DatasetFacts } from '../engine/data/dataset';
-import { type DatasetId, datasets, loadDataset, type ShippedDatasetId } from '../engine/data/datasets';
+import {
+  type DatasetId,
+  datasets,
+  type LoadedDataset,
+  loadDataset,
+  type ShippedDatasetId,
+} from '../engine/data/datasets';
 import { type OwnDataset, type OwnFacts, openOwnDataset } from '../engine/data/ownDataset';
 import type { ModelConfig } from '../engine/unet/config';
 import { checkModelFits } from './modelFits';
-import type { DatasetMessage } from './protocol';
 
 interface ChosenDataset {
   id: DatasetId;
@@ -24,7 +29,7 @@ export class CurrentDataset {
     this.#readData = readData;
   }
 
-  async load(id: ShippedDatasetId): Promise<DatasetMessage> {
+  async load(id: ShippedDatasetId): Promise<LoadedDataset> {
     const call = ++this.#calls;
     const data = await loadDataset(id, this.#readData);
     // The last call wins, whichever file comes last.
@@ -32,7 +37,7 @@ export class CurrentDataset {
     return { id, ...data };
   }
 
-  open(dataset: OwnDataset): DatasetMessage {
+  open(dataset: OwnDataset): LoadedDataset {
     const { levels: _, labels: __, ...own } = dataset;
     const data = openOwnDataset(dataset);
     this.#calls++;
@@ -40,14 +45,14 @@ export class CurrentDataset {
     return { id: own.id, ...data };
   }
 
-  /** Throws where there is none, or its pictures or classes do not fit the model. */
+  /** Throws if there is none, or if its images or classes do not fit the model. */
   for(config: ModelConfig): ChosenDataset {
     if (!this.#chosen) throw new Error('There is no data set: choose one first.');
     checkModelFits(config, this.#chosen.facts);
     return this.#chosen;
   }
 
-  messageFor(config: ModelConfig): DatasetMessage {
+  messageFor(config: ModelConfig): LoadedDataset {
     const { id, data } = this.for(config);
     return { id, ...data };
   }

@@ -1,13 +1,15 @@
 import { readBundle } from '../engine/checkpoint/bundle';
 import { plainModel } from '../engine/checkpoint/plainModel';
 import type { DatasetId } from '../engine/data/datasets';
+import { toBundle } from './autosaveFile';
 import type { ExportedModel, ExportForm } from './protocol';
 
-/** Steps whose mean is the loss that is told. */
+/** The loss that is shown is the mean over this many steps. */
 const tail = 100;
 
-/** The file of a model that was saved as `bundle`, and what is told of it. */
-export function exportedModel(bundle: Uint8Array, form: ExportForm): ExportedModel {
+/** The file of a model that was saved as `autosave`, with the facts that are shown about it. */
+export function exportedModel(autosave: Uint8Array, form: ExportForm): ExportedModel {
+  const bundle = toBundle(autosave);
   const checkpoint = readBundle(bundle);
   const { config, training } = checkpoint;
   const { dataset } = (training?.extra ?? {}) as { dataset?: DatasetId | null };

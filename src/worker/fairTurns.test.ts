@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { tasks } from '../testing/time';
 import { FairTurns } from './fairTurns';
 
 /** A clock that only work moves: how busy the machine is does not matter. */
@@ -115,7 +116,7 @@ describe('FairTurns', () => {
     const piece = async () => {
       inside++;
       expect(inside).toBe(1);
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await tasks(5);
       inside--;
     };
     const failing = turns.take('b', async () => {

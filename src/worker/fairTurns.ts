@@ -1,10 +1,10 @@
 import { nextTask } from './nextTask';
 
 /**
- * Gives one kind of work at a time its turn. Where several wait, each gets time in proportion to its share: the next
- * turn goes to the one that has used least of it, and to one whose share is 0 only where no other waits. Who did not wait
- * has no claim to what it missed. Between two turns there is a task's end, so that messages are heard. Several pieces of
- * work of one kind take that kind's turns in order.
+ * Gives turns to kinds of work, one at a time. Waiting kinds get time in proportion to their shares: the next turn goes to
+ * the kind that has used the smallest part of its share, and to a kind with share 0 only if no other waits. A kind that did
+ * not wait cannot claim the time it missed. Between two turns the task ends, so that messages arrive. Pieces of work of
+ * the same kind take turns in order.
  */
 export class FairTurns<Kind extends string> {
   #shares: Readonly<Record<Kind, number>>;
@@ -21,13 +21,13 @@ export class FairTurns<Kind extends string> {
     this.#now = now;
   }
 
-  /** From the next turn on; what was used before counts no longer. */
+  /** Applies from the next turn on; time used before no longer counts. */
   setShares(shares: Readonly<Record<Kind, number>>): void {
     this.#shares = shares;
     this.#used.clear();
   }
 
-  /** Whether a turn of this kind is within its share now, and nobody else of its kind waits for one. */
+  /** Whether a turn of this kind is within its share now, and no other work of its kind waits. */
   isDue(kind: Kind): boolean {
     if (this.#shares[kind] === 0 || this.#waiting.has(kind)) return false;
     return (Object.keys(this.#shares) as Kind[]).some(
@@ -39,7 +39,7 @@ export class FairTurns<Kind extends string> {
     return this.#shares[kind] > 0;
   }
 
-  /** Does `work` when it is the turn of its kind. */
+  /** Does `work` when its kind has a turn. */
   async take<T>(kind: Kind, work: () => Promise<T> | T): Promise<T> {
     await new Promise<void>((resolve) => {
       this.#waiting.set(kind, [...(this.#waiting.get(kind) ?? []), resolve]);
@@ -52,7 +52,7 @@ export class FairTurns<Kind extends string> {
       const time = this.#now() - begun;
       const share = this.#shares[kind];
       if (share > 0) this.#used.set(kind, this.#usedBy(kind) + time / share);
-      // Until the task has ended, so that who had its turn can wait again before the next is given.
+      // Only then, so that the kind that had its turn can wait again before the next turn is given.
       void nextTask().then(() => {
         this.#busy = false;
         this.#next();

@@ -1,44 +1,43 @@
 import type { Dataset } from '../engine/data/dataset';
-import { lossWeightsOf } from '../engine/diffusion/lossWeights/lossWeights';
+import { type LossWeighting, lossWeightsAt } from '../engine/diffusion/lossWeights/lossWeights';
 import type { Operations } from '../engine/kernels/operations';
 import { type FixedBatch, fixedBatch, fixedLoss } from '../engine/quality/fixedLoss';
 import type { TrainingState } from '../engine/training/trainer';
-import type { HeldOutLoss, TrainingSettings } from './protocol';
+import type { HeldOutLoss } from './model';
 
-/** Pictures that the loss is a mean over, and what draws them, their t and their noise. */
-const PICTURES = 128;
+/** Images that the loss is a mean over, and the seed that draws them, their t and their noise. */
+const IMAGES = 128;
 const SEED = 1;
-/** Shortest time from one measurement to the next; the previews have the same share of the time. */
+/** Shortest time between two measurements; they share their time with the previews. */
 const PAUSE_MS = 1000;
-/** More points than this say no more: every other one is dropped then. */
+/** With more points than this, every other one is dropped. */
 const MOST = 1000;
 
-/** Measures the loss that a run lowers, of the raw weights without dropout, on held-out pictures: the same ones, t and ε each time. */
+/** Measures the training objective of the raw weights, without dropout, on held-out images: the same images, t and ε each time. */
 export class HeldOutLosses {
   #state: TrainingState;
   #operations: Operations;
   #batch: FixedBatch;
+  #settings: () => LossWeighting;
   #kept: HeldOutLoss[];
   #last = Number.NEGATIVE_INFINITY;
 
-  /** `kept` gets what is measured. */
+  /** `kept` receives the measurements; the settings are read anew each time. */
   constructor(
     state: TrainingState,
     operations: Operations,
     heldOut: Dataset,
     kept: HeldOutLoss[],
-    { lossWeight = 'simple', snrGamma }: Pick<TrainingSettings, 'lossWeight' | 'snrGamma'> = {},
+    settings: () => LossWeighting = () => ({}),
   ) {
     this.#state = state;
     this.#operations = operations;
-    const { config, diffusion } = state;
-    const batch = fixedBatch(heldOut, config.nSteps, PICTURES, SEED);
-    const weights = lossWeightsOf(diffusion, config.objective, lossWeight, snrGamma);
-    this.#batch = { ...batch, weight: Float32Array.from(batch.t, (t) => weights[t] as number) };
+    this.#batch = fixedBatch(heldOut, state.config.nSteps, IMAGES, SEED);
+    this.#settings = settings;
     this.#kept = kept;
   }
 
-  /** Whether anything is held out, and the measurement before is a while ago. */
+  /** Whether images are held out, and enough time has passed since the last measurement. */
   get isDue(): boolean {
     return this.canMeasure && performance.now() - this.#last > PAUSE_MS;
   }
@@ -49,7 +48,8 @@ export class HeldOutLosses {
 
   async measure(): Promise<HeldOutLoss> {
     const { config, diffusion, weights, step } = this.#state;
-    const loss = await fixedLoss(config, diffusion, this.#operations, weights, this.#batch);
+    const weight = lossWeightsAt(diffusion, config.objective, this.#settings(), this.#batch.t);
+    const loss = await fixedLoss(config, diffusion, this.#operations, weights, { ...this.#batch, weight });
     this.#last = performance.now();
     const measured = { step, loss };
     if (this.#kept.at(-1)?.step === step) this.#kept.pop();
@@ -59,7 +59,7 @@ export class HeldOutLosses {
     return measured;
   }
 
-  /** Forgets those after a step, for weights that went back to it. */
+  /** Drops those after a step, for weights that went back to it. */
   truncate(step: number): void {
     this.#kept.splice(0, this.#kept.length, ...this.#kept.filter((one) => one.step <= step));
   }

@@ -1,147 +1,130 @@
 import * as v from 'valibot';
-import { type Checkpoint, readBundle } from '../engine/checkpoint/bundle';
+import { type Checkpoint, readCheckpoint } from '../engine/checkpoint/bundle';
+import { type FoundModel, findModel } from '../engine/checkpoint/findModel';
 import { beginningOf, readHeader } from '../engine/checkpoint/header';
+import { cluesIn } from '../engine/checkpoint/inferConfig';
 import { CheckpointError } from '../engine/checkpoint/model';
+import { openTensorFile } from '../engine/checkpoint/openTensorFile';
 import { restoreTrainingState } from '../engine/checkpoint/restore';
-import { readSafetensors } from '../engine/checkpoint/safetensors';
-import {
-  configFromShapes,
-  readStateDict,
-  type ToldConfig,
-  type UntoldConfig,
-} from '../engine/checkpoint/stateDictFile';
+import { sawHeldOut } from '../engine/checkpoint/sawHeldOut';
+import type { InferredConfig, MissingConfig } from '../engine/checkpoint/stateDictFile';
+import { isTorchFile } from '../engine/checkpoint/torch/torchFile';
 import type { DatasetFacts } from '../engine/data/dataset';
 import { type DatasetId, datasets, isShippedDatasetId } from '../engine/data/datasets';
 import { type OwnDatasetId, type OwnFacts, ownFactsSchema } from '../engine/data/ownDataset';
-import { isLossWeight } from '../engine/diffusion/lossWeights/lossWeights';
 import { ConfigError, configProblems, type ModelConfig } from '../engine/unet/config';
+import { withPageNames } from '../settings/runRows';
+import type { TrainingSettings } from '../settings/settings';
+import { type SoundSettings, soundTrainingSettings } from '../settings/soundSettings';
 import { Losses } from './losses';
+import type { Model } from './model';
 import { modelFitProblem } from './modelFits';
-import type { TrainingSettings } from './protocol';
-import { completeLosses, type Model, settingsSchema } from './savedModel';
+import { heldOutSchema, wholeSettings } from './savedModel';
 
-/** A file of this program, of its command line or of scale-out, or a state dict of the reference: checked, no tensor made yet. */
+/** A file of this program, of its command line, of scale-out or of PyTorch: checked, no tensor made yet. */
 export interface ModelFile {
   checkpoint: Checkpoint;
+  /** Where its weights were in the file; null for a training state of this program. */
+  found: FoundModel | null;
   dataset: DatasetId | null;
   ownFacts?: OwnFacts | undefined;
   /** Of its last run, as far as the file tells. */
   settings: Partial<TrainingSettings> | null;
+  /** A sentence on each of its settings that cannot be used, and was left out. */
+  problems: string[];
   sawHeldOut: boolean;
   heldOutLosses: { step: number; loss: number }[];
   imported: boolean;
 }
 
-/** What a file's shapes tell of its model, where the file has no config; null where it has. Rejects what is no model. */
-export async function inspectModelFile(file: Blob): Promise<ToldConfig | null> {
+/** What a file tells of its model, where it has no config; null where it has. Rejects what is no model. */
+export async function inspectModelFile(file: Blob): Promise<InferredConfig | null> {
   const beginning = await beginningOf(file);
-  refuseTorch(beginning);
-  const { entries, metadata } = readHeader(beginning, file.size);
-  if (metadata.config !== undefined) return null;
-  return configFromShapes(new Map(entries.map((entry) => [entry.name, entry])));
+  if (!isTorchFile(beginning) && readHeader(beginning, file.size).metadata.config !== undefined) return null;
+  const tensors = openTensorFile(new Uint8Array(await file.arrayBuffer()));
+  const found = findModel(tensors.entries);
+  return { ...found.architecture, clues: cluesIn(tensors, found) };
 }
 
 /** Reads a file of any of these kinds. Throws with a message for the user. */
 export function readModelFile(
   bytes: Uint8Array,
   own: readonly OwnDatasetId[] = [],
-  untold?: UntoldConfig,
+  missing?: MissingConfig,
 ): ModelFile {
-  refuseTorch(bytes);
-  const { tensors, metadata } = readSafetensors(bytes);
+  const file = openTensorFile(bytes);
+  const { metadata } = file;
   if (metadata.config === undefined) {
-    if (!untold)
-      throw new CheckpointError('It does not hold the config of its model: its picture size must be told.');
-    const checkpoint = readStateDict(tensors, checkedConfig({ ...configFromShapes(tensors), ...untold }));
-    return { ...plain, checkpoint, sawHeldOut: true };
+    if (!missing)
+      throw new CheckpointError('It does not hold the config of its model: its image size must be told.');
+    const config = checkedConfig({ ...findModel(file.entries).architecture, ...missing });
+    const { checkpoint, found } = readCheckpoint(file, config);
+    return { ...plain, checkpoint, found, sawHeldOut: sawHeldOut(checkpoint, metadata) };
   }
-  const checkpoint = readBundle(bytes);
+  const { checkpoint, found } = readCheckpoint(file);
   if (!checkpoint.training) {
-    const sawHeldOut = metadata.saw_held_out !== 'false';
     const learned = learnedOf(metadata.dataset, undefined, own, checkpoint.config);
-    return { ...plain, ...learned, checkpoint, sawHeldOut };
+    return { ...plain, ...learned, checkpoint, found, sawHeldOut: sawHeldOut(checkpoint, metadata) };
   }
-  const { dataset, ownFacts, sawHeldOut, heldOutLosses, imported, settings, training } = v.parse(
-    extraSchema,
-    checkpoint.training.extra ?? {},
-  );
+  const extra = v.parse(extraSchema, checkpoint.training.extra ?? {});
+  const { dataset, ownFacts, heldOutLosses, imported } = extra;
+  const { settings = null, problems = [] } = settingsOf(extra) ?? {};
   return {
     checkpoint,
+    found,
     ...learnedOf(dataset, ownFacts, own, checkpoint.config),
-    settings: settings ?? training ?? null,
-    sawHeldOut,
+    settings,
+    problems,
+    sawHeldOut: sawHeldOut(checkpoint, metadata),
     heldOutLosses,
     imported,
   };
 }
 
 /** The model of a file as tensors of the current backend; training goes on where it stood, or starts afresh from weights alone. */
-export function modelOfImport({ checkpoint, settings, ...rest }: ModelFile, seed = 1): Model {
-  const whole = v.safeParse(settingsSchema, settings);
+export function modelOfImport(
+  { checkpoint, found: _, settings, problems: __, ...rest }: ModelFile,
+  seed = 1,
+): Model {
   return {
     ...rest,
+    // Those of the run to come are added.
+    heldOutLosses: [...rest.heldOutLosses],
     state: restoreTrainingState(checkpoint, seed),
-    losses: new Losses(checkpoint.training ? completeLosses(checkpoint.training) : undefined),
-    settings: whole.success ? whole.output : null,
+    losses: new Losses(checkpoint.training?.losses, checkpoint.training?.step),
+    settings: wholeSettings(settings),
   };
 }
 
-const plain = { dataset: null, settings: null, heldOutLosses: [], imported: true };
+const plain = { dataset: null, settings: null, problems: [], heldOutLosses: [], imported: true };
 
 /** Programs keep what they like in `extra`: what is not as the page knows it counts as not told. */
+const record = v.record(v.string(), v.unknown());
+const recordOrNull = v.fallback(v.nullish(record), null);
 const extraSchema = v.fallback(
   v.object({
     dataset: v.fallback(v.nullish(v.string()), null),
     ownFacts: v.fallback(v.optional(ownFactsSchema), undefined),
-    settings: v.fallback(v.nullish(settingsSchema), null),
-    sawHeldOut: v.fallback(v.optional(v.boolean(), true), true),
-    heldOutLosses: v.fallback(v.optional(v.array(v.object({ step: v.number(), loss: v.number() })), []), []),
+    settings: recordOrNull,
+    heldOutLosses: v.fallback(v.optional(heldOutSchema, []), []),
     imported: v.fallback(v.optional(v.boolean(), false), false),
     /** Of the command line's runs. */
-    training: v.fallback(
-      v.nullish(
-        v.pipe(
-          v.object({
-            batch_size: v.number(),
-            learning_rate: v.number(),
-            ema_decay: v.number(),
-            class_dropout: v.optional(v.number()),
-            loss_weight: v.optional(v.pipe(v.string(), v.check(isLossWeight))),
-            snr_gamma: v.optional(v.number()),
-          }),
-          v.transform((run) => ({
-            batchSize: run.batch_size,
-            learningRate: run.learning_rate,
-            emaDecay: run.ema_decay,
-            ...(run.class_dropout !== undefined && { classDropout: run.class_dropout }),
-            ...(run.loss_weight !== undefined && { lossWeight: run.loss_weight }),
-            ...(run.snr_gamma !== undefined && { snrGamma: run.snr_gamma }),
-          })),
-        ),
-      ),
-      null,
-    ),
+    training: recordOrNull,
   }),
   {
     dataset: null,
     ownFacts: undefined,
     settings: null,
-    sawHeldOut: true,
     heldOutLosses: [],
     imported: false,
     training: null,
   },
 );
 
-function refuseTorch(bytes: Uint8Array): void {
-  const [a, b] = bytes;
-  // What torch.save writes: a zip, or in old versions a bare pickle.
-  if ((a === 0x50 && b === 0x4b) || (a === 0x80 && (b ?? 0) <= 5)) {
-    throw new CheckpointError(
-      'It looks like a file of torch.save, which can hold any program and is not read. In PyTorch, ' +
-        "safetensors.torch.save_file(model.state_dict(), 'model.safetensors') writes one that opens here.",
-    );
-  }
+/** Of a file's last run: as the page wrote it, or the command line. Null where the file tells nothing of it. */
+function settingsOf({ settings, training }: v.InferOutput<typeof extraSchema>): SoundSettings | null {
+  if (settings) return soundTrainingSettings(settings);
+  return training ? soundTrainingSettings(withPageNames(training)) : null;
 }
 
 function checkedConfig(config: ModelConfig): ModelConfig {

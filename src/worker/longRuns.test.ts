@@ -1,63 +1,23 @@
-import { readFile } from 'node:fs/promises';
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { startBackend } from '../engine/backend/start';
-import { parseModelConfig } from '../engine/unet/config';
-import type { MemoryReport, SamplingSettings, TrainingSettings } from './protocol';
-import { Session } from './session';
+import type { SamplingSettings } from '../settings/samplingSettings';
+import type { TrainingSettings } from '../settings/settings';
+import { sessionWithDigits } from '../testing/session';
+import { tasks } from '../testing/time';
+import { tinyConfig, tinySampling, tinyTraining } from '../testing/tinyModel';
+import type { MemoryReport } from './protocol';
+import type { Session } from './session';
 
-const config = parseModelConfig({
-  image_channels: 1,
-  image_size: 8,
-  n_channels: 4,
-  ch_mults: [1, 2],
-  is_attn: [false, false],
-  n_blocks: 1,
-  n_steps: 50,
-  n_groups: 2,
-  n_final_groups: 2,
-});
-const training: TrainingSettings = {
-  batchSize: 2,
-  learningRate: 1e-3,
-  emaDecay: 0.99,
-  steps: 1e6,
-  preview: { count: 1, samplerSteps: 2, seed: 1 },
-};
-const sampling: SamplingSettings = {
-  count: 1,
-  seed: 7,
-  sampler: 'ddim',
-  steps: 4,
-  spacing: 'even',
-  variance: 'beta',
-  eta: 0,
-  clipX0: true,
-  noiseAtEnd: false,
-  weights: 'ema',
-};
+const config = { ...tinyConfig, nChannels: 4, nGroups: 2, nFinalGroups: 2 };
+const preview = { count: 1, samplerSteps: 2, seed: 1 };
+const training: TrainingSettings = { ...tinyTraining, batchSize: 2, steps: 1e6, preview };
+const sampling: SamplingSettings = { ...tinySampling, count: 1, sampler: 'ddim', steps: 4 };
 /** 2,000 in `npm test`; LONG_RUN_STEPS=10000 for a long run. */
 const LONG = Number(process.env.LONG_RUN_STEPS ?? 2000);
 
-const started = startBackend({ backend: 'wasm', threads: 1 });
-
-async function sessionWithModel(): Promise<Session> {
-  let kept: Uint8Array | null = null;
-  const session = new Session({
-    autosave: {
-      save: async (bundle) => {
-        kept = bundle;
-      },
-      load: async () => kept,
-      setAside: async () => null,
-    },
-    readData: (_, name) => readFile(new URL(`../../public/data/${name}`, import.meta.url)),
-    readModel: (_, name) => readFile(new URL(`../../public/models/${name}`, import.meta.url)),
-    startBackend: () => started,
-  });
-  await session.start({ baseUrl: '' });
-  await session.loadDataset('digits');
+async function smallSession(): Promise<Session> {
+  const session = await sessionWithDigits();
   await session.createModel(config, 1);
   return session;
 }
@@ -65,22 +25,23 @@ async function sessionWithModel(): Promise<Session> {
 const held = (): MemoryReport => ({ tensors: tf.memory().numTensors, bytes: tf.memory().numBytes });
 
 test('200 starts and stops in a row lose no step and leave nothing behind', {
-  timeout: 120_000,
+  timeout: 1_200_000,
 }, async () => {
-  const session = await sessionWithModel();
+  const session = await smallSession();
   await session.train({ ...training, steps: 1 }, () => {});
   const before = held();
   let step = 1;
   for (let i = 0; i < 200; i++) {
     const run = session.train(training, () => {});
     // At once, after a turn of the event loop, or after some steps.
-    if (i % 3 > 0) await new Promise((resolve) => setTimeout(resolve, i % 3 === 1 ? 0 : 5));
+    await tasks([0, 1, 10][i % 3]);
     await session.pauseTraining();
     const end = await run;
     expect(end.reason).toBe('paused');
     expect(end.step).toBeGreaterThanOrEqual(step);
     step = end.step;
   }
+  // Of those that had ten turns, some went to a preview.
   expect(step).toBeGreaterThan(100);
   expect(held()).toEqual(before);
   expect(await session.train({ ...training, steps: step + 1 }, () => {})).toEqual({
@@ -89,8 +50,8 @@ test('200 starts and stops in a row lose no step and leave nothing behind', {
   });
 });
 
-test(`memory is as flat after ${LONG} steps as after 500`, { timeout: 600_000 }, async () => {
-  const session = await sessionWithModel();
+test(`memory is as flat after ${LONG} steps as after 500`, { timeout: 1_200_000 }, async () => {
+  const session = await smallSession();
   const reports = new Map<number, MemoryReport>();
   const listen = (event: { kind: string }) => {
     const { kind, step, memory } = event as { kind: string; step: number; memory: MemoryReport };
@@ -101,12 +62,12 @@ test(`memory is as flat after ${LONG} steps as after 500`, { timeout: 600_000 },
   expect(reports.get(LONG)).toEqual(reports.get(500));
 });
 
-test('whatever is asked in whatever order, each call ends, and the engine trains on', {
-  timeout: 300_000,
-}, async () => {
+test('whatever is asked in whatever order, each call ends, and the engine trains on', async () => {
   const call = fc.oneof(
     fc.record({ what: fc.constant('train' as const), steps: fc.integer({ min: -1, max: 40 }) }),
     fc.record({ what: fc.constant('pause' as const) }),
+    fc.record({ what: fc.constant('change' as const), steps: fc.integer({ min: -1, max: 40 }) }),
+    fc.record({ what: fc.constant('preview' as const), count: fc.integer({ min: 0, max: 2 }) }),
     fc.record({
       what: fc.constant('sample' as const),
       steps: fc.integer({ min: 0, max: 6 }),
@@ -123,9 +84,9 @@ test('whatever is asked in whatever order, each call ends, and the engine trains
       id: fc.constantFrom('digits' as const, 'shapes' as const),
     }),
     fc.record({ what: fc.constant('restore' as const) }),
-    fc.record({ what: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 4 }) }),
+    fc.record({ what: fc.constant('wait' as const), turns: fc.integer({ min: 0, max: 20 }) }),
   );
-  const session = await sessionWithModel();
+  const session = await smallSession();
   const before = held();
   await fc.assert(
     fc.asyncProperty(fc.array(call, { minLength: 3, maxLength: 12 }), async (calls) => {
@@ -133,6 +94,8 @@ test('whatever is asked in whatever order, each call ends, and the engine trains
       for (const one of calls) {
         if (one.what === 'train') answers.push(session.train({ ...training, steps: one.steps }, () => {}));
         if (one.what === 'pause') answers.push(session.pauseTraining());
+        if (one.what === 'change') answers.push(session.changeTraining({ ...training, steps: one.steps }));
+        if (one.what === 'preview') answers.push(session.drawPreview({ ...preview, count: one.count }));
         if (one.what === 'sample')
           answers.push(session.sample({ ...sampling, steps: one.steps, paused: one.paused }, () => {}));
         if (one.what === 'control') answers.push(session.controlSampling(one.command));
@@ -141,7 +104,7 @@ test('whatever is asked in whatever order, each call ends, and the engine trains
           answers.push(session.createModel({ ...config, nChannels: one.channels }, 1));
         if (one.what === 'dataset') answers.push(session.loadDataset(one.id));
         if (one.what === 'restore') answers.push(session.restore());
-        if (one.what === 'wait') await new Promise((resolve) => setTimeout(resolve, one.ms));
+        if (one.what === 'wait') await tasks(one.turns);
         for (const answer of answers) answer.catch(() => {});
       }
       await session.controlSampling('stop');

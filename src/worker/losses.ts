@@ -1,38 +1,44 @@
 import { LossByTime } from './lossByTime';
 
-/** The loss of every step of a model, in one array that grows. */
+/** The losses of a model's steps, in one array that grows: of all steps, or of the last ones where those before were not kept. */
 export class Losses {
   /** Of the steps since the model was made or opened. */
   readonly byTime = new LossByTime();
   #values: Float32Array;
-  #length: number;
+  #count: number;
+  /** Steps before the first loss. */
+  #before: number;
 
-  constructor(values: Float32Array = new Float32Array()) {
-    this.#values = values;
-    this.#length = values.length;
+  /** `values` are the losses of the last steps of `steps`. */
+  constructor(values: Float32Array = new Float32Array(), steps = values.length) {
+    this.#count = Math.min(values.length, steps);
+    this.#values = values.slice(values.length - this.#count);
+    this.#before = steps - this.#count;
   }
 
+  /** Steps taken, with those whose loss was not kept. */
   get length(): number {
-    return this.#length;
+    return this.#before + this.#count;
   }
 
   push(loss: number): void {
-    if (this.#length === this.#values.length) {
-      const grown = new Float32Array(Math.max(1024, 2 * this.#length));
+    if (this.#count === this.#values.length) {
+      const grown = new Float32Array(Math.max(1024, 2 * this.#count));
       grown.set(this.#values);
       this.#values = grown;
     }
-    this.#values[this.#length++] = loss;
+    this.#values[this.#count++] = loss;
   }
 
-  /** Forgets all but the first `length`. */
+  /** Forgets all but those of the first `length` steps. */
   truncate(length: number): void {
-    if (length < this.#length) this.byTime.clear();
-    this.#length = Math.min(this.#length, length);
+    if (length < this.length) this.byTime.clear();
+    this.#before = Math.min(this.#before, length);
+    this.#count = Math.min(this.#count, length - this.#before);
   }
 
-  /** A copy of those from an index on. */
-  from(index: number): Float32Array {
-    return this.#values.slice(index, this.#length);
+  /** A copy of those after the first `step` steps, as far as they were kept. */
+  from(step: number): Float32Array {
+    return this.#values.slice(Math.max(0, step - this.#before), this.#count);
   }
 }

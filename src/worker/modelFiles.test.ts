@@ -1,61 +1,37 @@
 import { readFile } from 'node:fs/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { startBackend } from '../engine/backend/start';
 import { readBundle } from '../engine/checkpoint/bundle';
+import { floatData } from '../engine/checkpoint/model';
 import { readSafetensors, writeSafetensors } from '../engine/checkpoint/safetensors';
+import {
+  checkpointConfig,
+  checkpointFile,
+  checkpointWeights,
+} from '../engine/checkpoint/testing/checkpoints';
 import { floatsOf } from '../engine/halves';
-import { parseModelConfig } from '../engine/unet/config';
-import type { ExportedModel, TrainingSettings } from './protocol';
-import { Session } from './session';
+import type { TrainingSettings } from '../settings/settings';
+import { MemoryAutosave } from '../testing/autosave';
+import { sessionWithDigits } from '../testing/session';
+import { tinyConfig, tinySampling, tinyTraining } from '../testing/tinyModel';
+import type { ExportedModel } from './protocol';
+import type { Session } from './session';
 
-const config = parseModelConfig({
-  image_channels: 1,
-  image_size: 8,
-  n_channels: 8,
-  ch_mults: [1, 2],
-  is_attn: [false, true],
-  n_blocks: 1,
-  n_steps: 50,
-  n_groups: 4,
-  n_final_groups: 4,
-  dropout: 0.1,
-});
-const settings: TrainingSettings = {
-  batchSize: 8,
-  learningRate: 2e-3,
-  emaDecay: 0.99,
-  steps: 12,
-  preview: { count: 4, samplerSteps: 5, seed: 1 },
-};
+const config = { ...tinyConfig, isAttn: [false, true] };
+const settings: TrainingSettings = { ...tinyTraining, steps: 12 };
 const { imageSize, nSteps, nGroups, nFinalGroups, dropout, schedule, objective } = config;
-const untold = { imageSize, nSteps, nGroups, nFinalGroups, dropout, schedule, objective };
-const started = startBackend({ backend: 'wasm', threads: 1 });
+const missing = { imageSize, nSteps, nGroups, nFinalGroups, dropout, schedule, objective };
 const nobody = () => {};
 
-const storages = new WeakMap<Session, Uint8Array>();
+const storages = new WeakMap<Session, MemoryAutosave>();
 
 /** The step that a session's storage has. */
-function stored(session: Session): number | undefined {
-  return readBundle(storages.get(session) as Uint8Array).training?.step;
-}
+const stored = (session: Session) => storages.get(session)?.learned.step;
 
-async function newSession(): Promise<Session> {
-  const read = (folder: string) => (_: string, name: string) =>
-    readFile(new URL(`../../public/${folder}/${name}`, import.meta.url));
-  const session: Session = new Session({
-    autosave: {
-      save: async (bundle) => {
-        storages.set(session, bundle.slice());
-      },
-      load: async () => storages.get(session) ?? null,
-      setAside: async () => null,
-    },
-    readData: read('data'),
-    readModel: read('models'),
-    startBackend: () => started,
-  });
-  await session.start({ baseUrl: '' });
-  await session.loadDataset('digits');
+async function newSession(save?: () => Promise<void>): Promise<Session> {
+  const autosave = new MemoryAutosave();
+  if (save) autosave.save = save;
+  const session = await sessionWithDigits({ autosave });
+  storages.set(session, autosave);
   return session;
 }
 
@@ -183,13 +159,13 @@ describe('import', () => {
       new Map([...tensors].map(([name, tensor]) => [`module.${name}`, tensor])),
     );
     const told = await session.inspectModel(fileOf(stateDict));
-    expect({ ...told, ...untold }).toEqual(config);
-    await expect(session.importModel(fileOf(stateDict), [])).rejects.toThrow('its picture size must be told');
-    const odd = { ...untold, imageSize: 7 };
+    expect({ ...told, ...missing }).toEqual({ ...config, clues: {} });
+    await expect(session.importModel(fileOf(stateDict), [])).rejects.toThrow('its image size must be told');
+    const odd = { ...missing, imageSize: 7 };
     await expect(session.importModel(fileOf(stateDict), [], odd)).rejects.toThrow(
       'which 7 pixels do not allow',
     );
-    expect(await session.importModel(fileOf(stateDict), [], untold)).toMatchObject({
+    expect(await session.importModel(fileOf(stateDict), [], missing)).toMatchObject({
       config,
       dataset: null,
       step: 0,
@@ -201,30 +177,43 @@ describe('import', () => {
     expect((await session.exportModel({ kind: 'bundle' })).dataset).toBe('digits');
   });
 
+  test('of a checkpoint of PyTorch takes its average and its raw weights, and names what it leaves out', async () => {
+    const file = fileOf(checkpointFile('ema-pytorch.pt'));
+    const told = await session.inspectModel(file);
+    const { imageChannels, nChannels, chMults, isAttn, nBlocks, nClasses, ...others } = checkpointConfig;
+    expect(told).toEqual({
+      ...{ imageChannels, nChannels, chMults, isAttn, nBlocks, nClasses },
+      clues: { nSteps: 50, schedule: 'linear' },
+    });
+    expect(await session.importModel(file, [], others)).toMatchObject({
+      config: checkpointConfig,
+      step: 0,
+      withTraining: false,
+      note: expect.stringMatching(
+        /^The EMA weights under 'ema\.ema_model\.model\.' are used\..*'model\.model\.'\. Not read: .*step/,
+      ),
+    });
+    const { weights, ema } = readBundle((await session.exportModel({ kind: 'bundle' })).bytes);
+    for (const [name, tensor] of checkpointWeights) {
+      const values = floatData(name, tensor);
+      expect(weights.get(name)?.data).toEqual(values);
+      expect(ema.get(name)?.data).toEqual(values.map((value) => value / 2));
+    }
+  });
+
   test("takes the reference's own file, of a size that no data set has: it samples, and cannot train", async () => {
     const file = await readFile(new URL('../../golden/tiny.model.safetensors', import.meta.url));
     const imported = await session.importModel(fileOf(file), []);
     expect(imported.dataset).toBeNull();
     const { imageSize: size, imageChannels: channels } = imported.config;
-    const sampling = {
-      count: 2,
-      seed: 1,
-      sampler: 'ddim',
-      steps: 3,
-      spacing: 'even',
-      variance: 'beta',
-      eta: 0,
-      clipX0: true,
-      noiseAtEnd: false,
-      weights: 'ema',
-    } as const;
+    const sampling = { ...tinySampling, count: 2, steps: 3 };
     let x = new Float32Array();
     await session.sample(sampling, (step) => {
       x = step.x as Float32Array<ArrayBuffer>;
     });
     expect(x).toHaveLength(2 * size * size * channels);
     if (size !== 8 || channels !== 1)
-      await expect(session.train(settings, nobody)).rejects.toThrow('The model takes pictures of');
+      await expect(session.train(settings, nobody)).rejects.toThrow('The model takes images of');
   });
 
   test('reads whatever other programs keep as extra', async () => {
@@ -234,13 +223,7 @@ describe('import', () => {
         ...metadata,
         training: JSON.stringify({ ...JSON.parse(metadata.training as string), extra }),
       });
-    for (const extra of [
-      null,
-      'words',
-      { dataset: 7 },
-      { dataset: 'faces' },
-      { settings: { batchSize: 'many' } },
-    ]) {
+    for (const extra of [null, 'words', { dataset: 7 }, { dataset: 'faces' }, { settings: 'few' }]) {
       const imported = await session.importModel(fileOf(withExtra(extra)), []);
       expect(imported).toMatchObject({ step: 12, dataset: null, settings: null, withTraining: true });
     }
@@ -256,7 +239,82 @@ describe('import', () => {
     });
   });
 
-  test('refuses what is damaged while training goes on', { timeout: 30_000 }, async () => {
+  test('of settings that are not sound leaves them out, names them and keeps the others', async () => {
+    const { tensors, metadata } = readSafetensors(bundle.bytes);
+    const changed = (told: object) => {
+      const training = JSON.parse(metadata.training as string);
+      training.extra.settings = { ...settings, ...told };
+      // JSON has no Infinity, but a number that is as large.
+      return writeSafetensors(tensors, {
+        ...metadata,
+        training: JSON.stringify(training).replace('"infinite"', '1e999'),
+      });
+    };
+    const unsound = {
+      learningRate: 1e300,
+      batchSize: 1.5,
+      steps: -1.5,
+      emaDecay: 'infinite',
+      snrGamma: 'x',
+      preview: { count: 1e9, samplerSteps: 5, seed: 1 },
+    };
+    const imported = await session.importModel(fileOf(changed(unsound)), []);
+    expect(imported.settings, 'what of the preview is sound is kept').toEqual({
+      preview: { count: 16, samplerSteps: 5, seed: 1 },
+    });
+    expect(imported.notices).toHaveLength(1);
+    const [notice] = imported.notices as [string];
+    for (const part of [
+      'Learning rate must be a number above 0 and at most 1, not 1e+300.',
+      'not 1.5.',
+      'not -1.5.',
+      'EMA decay must be a number at least 0 and below 1, not Infinity.',
+      'Largest SNR cannot be "x".',
+      'not 1,000,000,000.',
+    ])
+      expect(notice).toContain(part);
+    expect((await session.restore())?.settings).toBeNull();
+
+    const one = await session.importModel(fileOf(changed({ batchSize: 0, lossWeight: 'toString' })), []);
+    const { batchSize: _, ...others } = settings;
+    expect(one.settings).toEqual(others);
+    expect(one.notices).toEqual([
+      'Not all of its training settings can be used: Batch size must be a whole number from 1 to 1,000,000, not 0. ' +
+        'Loss weight cannot be "toString".',
+    ]);
+    expect((await session.importModel(fileOf(bundle.bytes), [])).notices).toEqual([]);
+  });
+
+  test.each([2e8, 5e9, Number.MAX_SAFE_INTEGER])(
+    'of a step of %d takes the room of the losses that are there',
+    async (step) => {
+      const { tensors, metadata } = readSafetensors(bundle.bytes);
+      const training = { ...JSON.parse(metadata.training as string), step };
+      training.extra.heldOutLosses = [{ step: -1, loss: 1 }];
+      const file = fileOf(writeSafetensors(tensors, { ...metadata, training: JSON.stringify(training) }));
+      const imported = await session.importModel(file, []);
+      expect(imported).toMatchObject({ step, heldOutLosses: [] });
+      expect(imported.losses).toEqual(readBundle(bundle.bytes).training?.losses);
+      expect(stored(session)).toBe(step);
+      if (step === Number.MAX_SAFE_INTEGER) return;
+      expect(await lossesOf(session, step + 2)).toHaveLength(2);
+      const after = readBundle((await session.exportModel({ kind: 'bundle' })).bytes).training;
+      expect(after).toMatchObject({ step: step + 2 });
+      expect(after?.losses).toHaveLength(14);
+    },
+  );
+
+  test('whose save is refused says so', async () => {
+    const full = await newSession(async () => {
+      throw new Error('QuotaExceededError');
+    });
+    const { notices } = await full.importModel(fileOf(bundle.bytes), []);
+    expect(notices).toEqual([
+      'The model could not be saved in this browser (QuotaExceededError): it is lost when you leave the page.',
+    ]);
+  });
+
+  test('refuses what is damaged while training goes on', async () => {
     const { bytes } = bundle;
     const { tensors, metadata } = readSafetensors(bytes);
     const changed = (name: string, value: number) => {
@@ -272,8 +330,9 @@ describe('import', () => {
       [bytes.subarray(0, bytes.length - 8), 'cut off'],
       [bytes.subarray(0, 5), 'too short'],
       [new Uint8Array(), 'too short'],
-      [new TextEncoder().encode('PK\u0003\u0004 a zip'), 'torch.save'],
-      [Uint8Array.of(0x80, 2, 0x8a), 'torch.save'],
+      [new TextEncoder().encode('PK\u0003\u0004 a zip'), 'zip archive that is cut off or damaged'],
+      [Uint8Array.of(0x80, 2, 0x8a), 'not one of torch.save'],
+      [checkpointFile('hostile.pt'), "'posix.system'"],
       [changed('image_proj.weight', Number.NaN), 'NaN'],
       [changed('adam.v.final.bias', -1), 'negative'],
       [writeSafetensors(without, metadata), "'final.bias' is missing"],
@@ -283,10 +342,10 @@ describe('import', () => {
         "'image_proj.weight' is missing",
       ],
     ];
-    for (const [file, reason] of refused.slice(0, 5))
+    for (const [file, reason] of refused.slice(0, 6))
       await expect(session.inspectModel(fileOf(file))).rejects.toThrow(reason);
     for (const [file, reason] of refused)
-      await expect(session.importModel(fileOf(file), [], untold)).rejects.toThrow(reason);
+      await expect(session.importModel(fileOf(file), [], missing)).rejects.toThrow(reason);
     expect(await run).toEqual({ reason: 'finished', step: 150 });
   });
 });

@@ -1,14 +1,14 @@
 import type { DatasetFacts } from '../engine/data/dataset';
 import type { ModelConfig } from '../engine/unet/config';
 
-/** Why a model cannot learn a data set, naming both sizes and what to do; null where it can. */
+/** Why a model cannot learn a data set, with both sizes and what to do; null if it can. */
 export function modelFitProblem(
   { imageSize, imageChannels, nClasses }: ModelConfig,
   { title, imageSize: size, channels, classNames }: DatasetFacts,
 ): string | null {
   if (imageSize !== size || imageChannels !== channels) {
     return (
-      `The model takes pictures of ${shape(imageSize, imageChannels)}, but those of ${title} are ${shape(size, channels)}: ` +
+      `The model takes images of ${shape(imageSize, imageChannels)}, but those of ${title} are ${shape(size, channels)}: ` +
       'choose the data set it was made for, or make a new model.'
     );
   }
@@ -18,7 +18,7 @@ export function modelFitProblem(
   return null;
 }
 
-/** Throws where a model cannot learn a data set. */
+/** Throws if a model cannot learn a data set. */
 export function checkModelFits(config: ModelConfig, dataset: DatasetFacts): void {
   const problem = modelFitProblem(config, dataset);
   if (problem !== null) throw new Error(problem);

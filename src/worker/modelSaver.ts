@@ -1,30 +1,49 @@
 import { CheckpointError } from '../engine/checkpoint/model';
+import { messageOf } from '../engine/messageOf';
 import type { Autosave } from './autosave';
-import { type Model, saveModel } from './savedModel';
+import type { Model } from './model';
+import { saveModel } from './savedModel';
 
-/** Between two saves while training, if making the file takes at most a fiftieth of it. */
-const EVERY_MS = 30_000;
+/** From a save to the next while training, if training waits for it at most a fiftieth of that. */
+const EVERY_MS = 4_000;
 const LARGEST_SHARE = 1 / 50;
+/** The same after the storage has refused one. */
+const REFUSED_MS = 30_000;
+
+/** A save that the storage has. */
+export interface StoredSave {
+  step: number;
+  /** Milliseconds since the model was as it is saved. */
+  ago: number;
+}
 
 /** Saves the model: in memory at once, in the browser's storage soon after. */
 export class ModelSaver {
   #autosave: Autosave;
   #notify: (message: string) => void;
+  #tell: (save: StoredSave) => void;
   #dueAt = Number.NEGATIVE_INFINITY;
   #writing: Promise<void> = Promise.resolve();
+  /** Saves that the storage does not have yet. */
+  #outstanding = 0;
   #waiting: Waiting | undefined;
   /** The model as it was saved last. */
   bundle: Uint8Array | undefined;
 
-  /** `notify` gets a sentence for the user where the storage refuses. */
-  constructor(autosave: Autosave, notify: (message: string) => void) {
+  /** `notify` gets a sentence for the user where the storage refuses, and `tell` hears of every save that it has. */
+  constructor(
+    autosave: Autosave,
+    notify: (message: string) => void,
+    tell: (save: StoredSave) => void = () => {},
+  ) {
     this.#autosave = autosave;
     this.#notify = notify;
+    this.#tell = tell;
   }
 
   /** Whether it is time to save again while training. */
   get isDue(): boolean {
-    return this.isAwaited || performance.now() > this.#dueAt;
+    return this.isAwaited || (this.#outstanding === 0 && performance.now() > this.#dueAt);
   }
 
   /** Whether someone waits for the next save. */
@@ -68,12 +87,13 @@ export class ModelSaver {
     const begun = performance.now();
     const bundle = await saveModel(model);
     check();
-    const made = performance.now();
+    const taken = performance.now() - begun;
     this.bundle = bundle;
-    this.#dueAt = made + Math.max(EVERY_MS, (made - begun) / LARGEST_SHARE);
     this.#waiting?.resolve(bundle);
     this.#waiting = undefined;
-    this.#writing = this.#writing.then(() => this.#write(bundle));
+    this.#outstanding++;
+    const { step } = model.state;
+    this.#writing = this.#writing.then(() => this.#write(bundle, { step, begun, taken }));
   }
 
   /** Resolves when all that was saved is in the storage, or refused. */
@@ -81,14 +101,27 @@ export class ModelSaver {
     return this.#writing;
   }
 
-  async #write(bundle: Uint8Array): Promise<void> {
+  /** `begun`: when the model was read; `taken`: how long training waited for that. */
+  async #write(
+    bundle: Uint8Array,
+    { step, begun, taken }: { step: number; begun: number; taken: number },
+  ): Promise<void> {
+    const start = performance.now();
     try {
-      await this.#autosave.save(bundle);
+      const saved = this.#autosave.save(bundle);
+      // Until its first wait it keeps training waiting too: it computes a checksum.
+      const waited = taken + performance.now() - start;
+      this.#dueAt = begun + Math.max(EVERY_MS, waited / LARGEST_SHARE);
+      await saved;
+      this.#tell({ step, ago: performance.now() - begun });
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      this.#dueAt = begun + REFUSED_MS;
+      const reason = messageOf(error);
       this.#notify(
         `The model could not be saved in this browser (${reason}): it is lost when you leave the page.`,
       );
+    } finally {
+      this.#outstanding--;
     }
   }
 }

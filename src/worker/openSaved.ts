@@ -1,9 +1,11 @@
 import { CheckpointError } from '../engine/checkpoint/model';
 import { SafetensorsError } from '../engine/checkpoint/safetensors';
+import { messageOf } from '../engine/messageOf';
 import { ConfigError } from '../engine/unet/config';
 import { StateDictError } from '../engine/unet/weights';
+import type { Model } from './model';
 import type { ModelSaver } from './modelSaver';
-import { type Model, openModel } from './savedModel';
+import { openModel } from './savedModel';
 
 export interface SavedModel {
   model: Model;
@@ -46,8 +48,4 @@ function notBroughtBack(reason: unknown): Error {
 function isDamage(error: unknown): boolean {
   const kinds = [SafetensorsError, CheckpointError, ConfigError, StateDictError];
   return kinds.some((kind) => error instanceof kind);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

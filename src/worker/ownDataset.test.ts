@@ -1,30 +1,13 @@
 import { expect, test } from 'vitest';
-import { startBackend } from '../engine/backend/start';
-import { readBundle } from '../engine/checkpoint/bundle';
 import type { OwnDataset } from '../engine/data/ownDataset';
 import { Random } from '../engine/training/random';
-import { parseModelConfig } from '../engine/unet/config';
-import type { TrainingSettings } from './protocol';
-import { Session } from './session';
+import type { TrainingSettings } from '../settings/settings';
+import { MemoryAutosave } from '../testing/autosave';
+import { startedSession } from '../testing/session';
+import { tinyConfig, tinySampling, tinyTraining } from '../testing/tinyModel';
 
-const config = parseModelConfig({
-  image_channels: 1,
-  image_size: 8,
-  n_channels: 8,
-  ch_mults: [1, 2],
-  is_attn: [false, false],
-  n_blocks: 1,
-  n_steps: 50,
-  n_groups: 4,
-  n_final_groups: 4,
-});
-const training: TrainingSettings = {
-  batchSize: 4,
-  learningRate: 2e-3,
-  emaDecay: 0.99,
-  steps: 12,
-  preview: { count: 1, samplerSteps: 2, seed: 1 },
-};
+const training: TrainingSettings = { ...tinyTraining, batchSize: 4, steps: 12 };
+const nobody = () => {};
 const random = new Random(5);
 const drawings: OwnDataset = {
   id: 'own:drawings',
@@ -38,38 +21,11 @@ const drawings: OwnDataset = {
   labels: Uint8Array.of(0, 0, 0, 1, 1, 1),
 };
 
-const started = startBackend({ backend: 'wasm', threads: 1 });
-function storage() {
-  const kept: { bundle: Uint8Array | null } = { bundle: null };
-  return {
-    kept,
-    save: async (bundle: Uint8Array) => {
-      kept.bundle = bundle.slice();
-    },
-    load: async () => kept.bundle,
-    setAside: async () => null,
-  };
-}
-async function sessionWith(autosave: ReturnType<typeof storage>): Promise<Session> {
-  const nothing = async () => {
-    throw new Error('No file is needed.');
-  };
-  const session = new Session({
-    autosave,
-    readData: nothing,
-    readModel: nothing,
-    startBackend: () => started,
-  });
-  await session.start({ baseUrl: '' });
-  return session;
-}
 const copy = (changes: Partial<OwnDataset> = {}) => ({ ...structuredClone(drawings), ...changes });
 
-test('a model learns pictures of the user’s own, and resumed is the one that never stopped', {
-  timeout: 60_000,
-}, async () => {
-  const [whole, parted] = [storage(), storage()];
-  const first = await sessionWith(whole);
+test('a model learns images of the user’s own, and resumed is the one that never stopped', async () => {
+  const [whole, parted] = [new MemoryAutosave(), new MemoryAutosave()];
+  const first = await startedSession({ autosave: whole });
   const message = await first.openOwnDataset(copy());
   expect(message).toMatchObject({
     id: 'own:drawings',
@@ -78,65 +34,50 @@ test('a model learns pictures of the user’s own, and resumed is the one that n
     classNames: ['cross', 'ring'],
   });
   expect(message.images[0]).toBeCloseTo(((drawings.levels[0] as number) / 255) * 2 - 1, 6);
-  await first.createModel(config, 1);
-  await first.train(training, () => {});
+  await first.createModel(tinyConfig, 1);
+  await first.train(training, nobody);
 
-  const second = await sessionWith(parted);
+  const second = await startedSession({ autosave: parted });
   await second.openOwnDataset(copy());
-  await second.createModel(config, 1);
-  await second.train({ ...training, steps: 5 }, () => {});
-  const third = await sessionWith(parted);
+  await second.createModel(tinyConfig, 1);
+  await second.train({ ...training, steps: 5 }, nobody);
+  const third = await startedSession({ autosave: parted });
   const restored = await third.restore();
   const { levels: _, labels: __, ...facts } = drawings;
   expect(restored).toMatchObject({ step: 5, dataset: 'own:drawings', ownFacts: facts });
   await third.openOwnDataset(copy());
-  await third.train(training, () => {});
+  await third.train(training, nobody);
 
-  const [a, b] = [whole, parted].map(({ kept }) => readBundle(kept.bundle as Uint8Array));
-  expect(b?.ema).toEqual(a?.ema);
-  expect(b?.training?.random).toEqual(a?.training?.random);
-  expect(b?.training?.losses).toEqual(a?.training?.losses);
+  expect(parted.learned).toEqual(whole.learned);
 
   // The same without augmentation is another run: it does change the batches.
-  const plain = storage();
-  const fourth = await sessionWith(plain);
+  const plain = new MemoryAutosave();
+  const fourth = await startedSession({ autosave: plain });
   await fourth.openOwnDataset(copy({ augmentation: { flipAcross: false, flipDown: false, shift: 0 } }));
-  await fourth.createModel(config, 1);
-  await fourth.train(training, () => {});
-  expect(readBundle(plain.kept.bundle as Uint8Array).ema).not.toEqual(a?.ema);
+  await fourth.createModel(tinyConfig, 1);
+  await fourth.train(training, nobody);
+  expect(plain.learned.ema).not.toEqual(whole.learned.ema);
 });
 
 test('a model whose data set is gone draws on, and does not train without one', async () => {
-  const autosave = storage();
-  const first = await sessionWith(autosave);
+  const autosave = new MemoryAutosave();
+  const first = await startedSession({ autosave });
   await first.openOwnDataset(copy());
-  await first.createModel(config, 1);
-  await first.train({ ...training, steps: 2 }, () => {});
-  const second = await sessionWith(autosave);
+  await first.createModel(tinyConfig, 1);
+  await first.train({ ...training, steps: 2 }, nobody);
+  const second = await startedSession({ autosave });
   expect(await second.restore()).toMatchObject({ ownFacts: { title: 'Drawings' } });
-  await expect(second.train(training, () => {})).rejects.toThrow('There is no data set');
-  const settings = {
-    count: 2,
-    seed: 1,
-    sampler: 'ddim',
-    steps: 3,
-    spacing: 'even',
-    variance: 'beta',
-    eta: 0,
-    clipX0: true,
-    noiseAtEnd: false,
-    weights: 'ema',
-  } as const;
-  expect((await second.sample(settings, () => {})).reason).toBe('finished');
+  await expect(second.train(training, nobody)).rejects.toThrow('There is no data set');
+  expect((await second.sample({ ...tinySampling, steps: 3 }, nobody)).reason).toBe('finished');
 });
 
-test('pictures that are not what the facts say are refused by name, and the set before stays', async () => {
-  const session = await sessionWith(storage());
+test('images that are not what the facts say are refused by name, and the set before stays', async () => {
+  const session = await startedSession();
   await session.openOwnDataset(copy());
   await expect(session.openOwnDataset(copy({ levels: new Uint8Array(5) }))).rejects.toThrow(/“Drawings”/);
   await expect(session.openOwnDataset(copy({ labels: new Uint8Array(6).fill(2) }))).rejects.toThrow(
     /damaged/,
   );
-  await expect(session.createModel(config, 1)).resolves.toMatchObject({ config });
-  await expect(session.createModel({ ...config, imageSize: 16 }, 1)).rejects.toThrow(/Drawings are 8×8/);
+  await expect(session.createModel(tinyConfig, 1)).resolves.toMatchObject({ config: tinyConfig });
+  await expect(session.createModel({ ...tinyConfig, imageSize: 16 }, 1)).rejects.toThrow(/Drawings are 8×8/);
 });

@@ -1,18 +1,19 @@
 import type { BackendName, BackendReport } from '../engine/backend/report';
 import type { PlainModelForm } from '../engine/checkpoint/plainModel';
-import type { ToldConfig, UntoldConfig } from '../engine/checkpoint/stateDictFile';
-import type { DatasetId, ShippedDatasetId } from '../engine/data/datasets';
+import type { InferredConfig, MissingConfig } from '../engine/checkpoint/stateDictFile';
+import type { DatasetId, LoadedDataset, ShippedDatasetId } from '../engine/data/datasets';
 import type { OwnDataset, OwnDatasetId, OwnFacts } from '../engine/data/ownDataset';
-import type { ClassChoice } from '../engine/diffusion/guidance';
-import type { VarianceChoice } from '../engine/diffusion/reverse';
-import type { SamplerId } from '../engine/diffusion/samplers/samplers';
-import type { SpacingId } from '../engine/diffusion/samplers/spacings';
 import type { MeasureOptions, Rival, StepMeasurement } from '../engine/measure/measureSteps';
 import type { MatmulPeak } from '../engine/measure/peak';
 import type { StepProfile } from '../engine/measure/profile';
 import type { ShippedModelId } from '../engine/models/shippedModels';
+import type { StepHealth } from '../engine/network/healthMonitor';
+import type { StoredAnswer } from '../engine/study/storedStudies';
+import type { AnyStudy, ReportOf, RequestOf, ResultOf } from '../engine/study/study';
 import type { ModelConfig } from '../engine/unet/config';
-import type { StudyName, StudyReport, StudyRequest, StudyResult } from './studies/studies';
+import type { SamplingSettings } from '../settings/samplingSettings';
+import type { PreviewSettings, TrainingSettings } from '../settings/settings';
+import type { HeldOutLoss } from './model';
 
 /** What the page can ask of the engine in its worker. Errors arrive as rejections whose message is for the user. */
 export interface EngineApi {
@@ -22,9 +23,9 @@ export interface EngineApi {
    */
   start(options: StartOptions, listen?: (change: BackendChange) => void): Promise<BackendReport>;
   /** Loads a data set and makes it the one to train on. The page gets its own copy. */
-  loadDataset(id: ShippedDatasetId): Promise<DatasetMessage>;
-  /** Makes pictures of the user's own the data set to train on; they are moved to the engine. The page gets its own copy. */
-  openOwnDataset(dataset: OwnDataset): Promise<DatasetMessage>;
+  loadDataset(id: ShippedDatasetId): Promise<LoadedDataset>;
+  /** Makes the user's own images the data set to train on; they are moved to the engine. The page gets its own copy. */
+  openOwnDataset(dataset: OwnDataset): Promise<LoadedDataset>;
   /** Makes a new model with random weights, and drops the one before only when that worked. */
   createModel(config: ModelConfig, seed: number): Promise<ModelReport>;
   /** Brings back the model of the last visit, which saves itself while it trains; null where there is none. */
@@ -34,31 +35,46 @@ export interface EngineApi {
   /** Puts the model as it is now into the browser's storage, a run under way included, which goes on. */
   saveModel(): Promise<void>;
   /** What a file lacks of its model's config: null for nothing, else what its shapes tell. Rejects what is no model. */
-  inspectModel(file: Blob): Promise<ToldConfig | null>;
+  inspectModel(file: Blob): Promise<InferredConfig | null>;
   /**
    * Puts the model of a file in place of the one before, which stays, and trains on, where the file cannot be used. A
-   * file without a config needs `untold`; of the user's own data sets it can name those of `own`.
+   * file without a config needs `missing`; of the user's own data sets it can name those of `own`.
    */
-  importModel(file: Blob, own: readonly OwnDatasetId[], untold?: UntoldConfig): Promise<ImportedModel>;
+  importModel(file: Blob, own: readonly OwnDatasetId[], missing?: MissingConfig): Promise<ImportedModel>;
   /** Trains from where the model stands, until the step count is reached or pauseTraining. */
   train(settings: TrainingSettings, listen: (event: TrainingEvent) => void): Promise<TrainingEnd>;
+  /**
+   * Changes the settings of the current run from its next step on, target and preview included; does nothing without a run.
+   * Rejects invalid ones: the run goes on with those before.
+   */
+  changeTraining(settings: TrainingSettings): Promise<void>;
   pauseTraining(): Promise<void>;
+  /** Draws the preview of the current model as training does: `count` images NHWC in [−1, 1]. */
+  drawPreview(settings: PreviewSettings): Promise<Float32Array>;
   /** Runs the reverse process; a run that is under way is stopped first. */
   sample(settings: SamplingSettings, listen: (step: SamplingStep) => void): Promise<SamplingEnd>;
   /** How much of the time sampling, previews and studies may take from training, 0 … 0.9, from the next step on. */
   setSamplingShare(share: number): Promise<void>;
+  /** Whether training measures the health of the layers, a run under way included; off at first. */
+  setHealth(on: boolean): Promise<void>;
   /** 'pause' holds before the next step, 'step' takes one and holds, 'run' goes on, 'stop' ends the run. */
   controlSampling(command: SamplingCommand): Promise<void>;
   /**
-   * Finds something out about a model, as it is at the start; training goes on meanwhile. `listen` hears how far it is, and
+   * Asks a study by its name about a model, as it is at the start; training goes on meanwhile. `listen` hears how far it is, and
    * ends it early by returning false.
    */
-  study<Name extends StudyName>(
-    name: Name,
+  study<Asked extends AnyStudy>(
+    name: string,
     source: ModelSource,
-    request: StudyRequest<Name>,
-    listen?: (report: StudyReport<Name>) => unknown,
-  ): Promise<StudyResult<Name>>;
+    request: RequestOf<Asked>,
+    listen?: (report: ReportOf<Asked>) => unknown,
+  ): Promise<ResultOf<Asked>>;
+  /** What a study answered in advance about a model that ships; undefined where this request is not stored. Rejects without the file. */
+  recall<Asked extends AnyStudy>(
+    name: string,
+    id: ShippedModelId,
+    request: RequestOf<Asked>,
+  ): Promise<StoredAnswer<Asked> | undefined>;
   /** Measures training steps of a model of this config made for it; the model in training is left alone. */
   profile(config: ModelConfig, batchSize: number): Promise<StepProfile>;
   /** Times steps of a new model of this config, in turns with stock tfjs if asked, and with another program. */
@@ -83,17 +99,6 @@ export interface BackendChange {
   step: number | null;
   /** For the user. */
   message: string;
-}
-
-/** A data set on the page: pictures NHWC in [−1, 1]. */
-export interface DatasetMessage {
-  id: DatasetId;
-  images: Float32Array;
-  labels: Uint8Array;
-  count: number;
-  imageSize: number;
-  channels: number;
-  classNames: string[];
 }
 
 export interface ModelReport {
@@ -137,41 +142,25 @@ export interface ImportedModel extends Omit<RestoredModel, 'settings'> {
   settings: Partial<TrainingSettings> | null;
   /** Whether the optimizer's state came with it. */
   withTraining: boolean;
-}
-
-/** ε loss of the raw weights on the same held-out pictures, t and noise each time. */
-export interface HeldOutLoss {
-  step: number;
-  loss: number;
-}
-
-/** A model that ships with the page, or the user's own by its averaged or its raw weights. */
-export type ModelSource = { shipped: ShippedModelId } | { own: 'ema' | 'raw' };
-
-export interface TrainingSettings {
-  batchSize: number;
-  learningRate: number;
-  /** d of the moving average of the weights, 0 ≤ d < 1. */
-  emaDecay: number;
-  /** p_uncond of a model with classes: the share of pictures whose class is hidden; 0.1 where it is left out. */
-  classDropout?: number;
-  /** How much each t counts: an id of lossWeights, 'simple' where it is left out; and γ of min-SNR, 5. */
-  lossWeight?: string | undefined;
-  snrGamma?: number | undefined;
-  /** Stop when this many steps were taken since the model was made. */
-  steps: number;
-  preview: PreviewSettings;
+  /** Which weights of the file were taken, and what was not read; null where there was no choice. */
+  note: string | null;
+  /** Sentences for the user: what was left out, or could not be saved. */
+  notices: string[];
 }
 
 /**
- * The grid of samples from the EMA weights that is drawn again and again while training, within sampling's share. A model
- * with classes draws them in turn, unguided.
+ * A model that ships with the page, the user's own by its averaged or its raw weights, or a checkpoint. What an id stands for
+ * never changes.
  */
-export interface PreviewSettings {
-  count: number;
-  /** Steps of the DDIM sampler, fewer being faster. */
-  samplerSteps: number;
-  seed: number;
+export type ModelSource =
+  | { shipped: ShippedModelId }
+  | { own: 'ema' | 'raw' }
+  | { stored: StoredModel; weights: 'ema' | 'raw' };
+
+/** A checkpoint of this browser, with its file. */
+export interface StoredModel {
+  id: string;
+  file: Blob;
 }
 
 export type TrainingEvent =
@@ -181,7 +170,7 @@ export type TrainingEvent =
       step: number;
       /** Loss of steps step − losses.length + 1 … step, by the weight of the settings. */
       losses: Float32Array;
-      /** Mean squared error in equal stretches of t, without a weight; NaN where none was met yet. */
+      /** Unweighted mean squared error in equal intervals of t; NaN where there was no image yet. */
       lossByTime: Float32Array;
       stepsPerSecond: number;
       imagesPerSecond: number;
@@ -190,6 +179,10 @@ export type TrainingEvent =
     }
   | { kind: 'preview'; step: number; images: Float32Array; count: number }
   | ({ kind: 'heldOut' } & HeldOutLoss)
+  /** Of the layers, and which share of the time since it was switched on measuring took. */
+  | ({ kind: 'health'; share: number } & StepHealth)
+  /** The browser's storage has the model as it was at `step`, `ago` milliseconds before. */
+  | { kind: 'saved'; step: number; ago: number }
   /** What the user should know, though training goes on. */
   | { kind: 'notice'; message: string };
 
@@ -209,34 +202,12 @@ export interface TrainingEnd {
   lowerRate?: number;
 }
 
-export interface SamplingSettings {
-  count: number;
-  seed: number;
-  sampler: SamplerId;
-  /** How many of the T steps to take, and which. */
-  steps: number;
-  spacing: SpacingId;
-  variance: VarianceChoice;
-  eta: number;
-  clipX0: boolean;
-  noiseAtEnd: boolean;
-  weights: 'ema' | 'raw';
-  /** Classes of the pictures, of a model with classes; none where they are left out. */
-  classes?: ClassChoice;
-  /** w of classifier-free guidance, 0 … 8; 0 where it is left out. */
-  guidance?: number;
-  /** Draws from a model that ships with the page, which has only EMA weights; without it from the user's own. */
-  shipped?: ShippedModelId;
-  /** Hold before the first step. */
-  paused?: boolean;
-}
-
-/** One step of the reverse process: count pictures NHWC each. The first one has index 0, t = T and x = x_T. */
+/** One step of the reverse process: `count` images NHWC. The first one has index 0, t = T and x = x_T. */
 export interface SamplingStep {
   index: number;
   /** Steps of the whole run. */
   total: number;
-  /** The t that x belongs to after the step: −1 is the finished picture. */
+  /** The t of x after the step: −1 for the finished image. */
   t: number;
   x: Float32Array;
   /** x̂₀ and ε̂ that led here; at index 0 there are none yet. */

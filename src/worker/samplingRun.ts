@@ -4,10 +4,11 @@ import { samplers } from '../engine/diffusion/samplers/samplers';
 import { spacedTimesteps, spacings } from '../engine/diffusion/samplers/spacings';
 import { Random } from '../engine/training/random';
 import { unetDenoiser } from '../engine/unet/denoiser';
-import { type ModelMeans, takeTurn } from './modelMeans';
-import type { SamplingCommand, SamplingEnd, SamplingSettings, SamplingStep } from './protocol';
+import type { SamplingSettings } from '../settings/samplingSettings';
+import { type ModelContext, takeTurn } from './modelContext';
+import type { SamplingCommand, SamplingEnd, SamplingStep } from './protocol';
 
-/** Steps that may be on their way to the listener: a page that draws slowly slows the run, and is not flooded. */
+/** Steps that may be on their way to the listener: a page that draws slowly slows the run instead of being flooded. */
 const IN_FLIGHT = 4;
 
 /** One run of the reverse process. */
@@ -17,7 +18,7 @@ export class SamplingRun {
   #stopped = false;
   #wake: () => void = () => {};
 
-  /** Throws for settings that cannot be used; the message names the limit. */
+  /** Throws for invalid settings; the message names the limit. */
   constructor(settings: SamplingSettings) {
     checkSamplingSettings(settings);
     this.#settings = settings;
@@ -33,9 +34,9 @@ export class SamplingRun {
     this.#wake();
   }
 
-  /** Runs to the end. `listen` gets x_T first, then each step; what it returns is awaited a few steps later. */
-  async run(means: ModelMeans, listen: (step: SamplingStep) => unknown): Promise<SamplingEnd> {
-    const { config, weights, operations } = means;
+  /** Runs to the end. `listen` gets x_T first, then each step; its result is awaited a few steps later. */
+  async run(context: ModelContext, listen: (step: SamplingStep) => unknown): Promise<SamplingEnd> {
+    const { config, weights, operations } = context;
     const {
       count,
       seed,
@@ -63,11 +64,11 @@ export class SamplingRun {
     });
     const heard: unknown[] = [];
     let milliseconds = 0;
-    // The listener gets copies: it may pass them on, and then they are lost here.
+    // The listener gets copies: it may transfer them, which would detach ours.
     heard.push(listen({ index: 0, total, t: config.nSteps, x: start.slice(), x0: null, eps: null }));
     for (let index = 1; index <= total; index++) {
       if (!(await this.#permitted())) return { reason: 'stopped', milliseconds };
-      const { value } = await takeTurn(means, async () => {
+      const { value } = await takeTurn(context, async () => {
         const begun = performance.now();
         const step = await reverse.next();
         milliseconds += performance.now() - begun;
@@ -82,7 +83,7 @@ export class SamplingRun {
     return { reason: 'finished', milliseconds };
   }
 
-  /** Waits for the permit of one step; false where the run is stopped. */
+  /** Waits until one step is permitted; false if the run is stopped. */
   async #permitted(): Promise<boolean> {
     while (!this.#stopped && this.#permits === 0) {
       await new Promise<void>((resolve) => {
@@ -94,12 +95,12 @@ export class SamplingRun {
   }
 }
 
-function checkSamplingSettings({ count, seed, sampler, steps, spacing, eta }: SamplingSettings): void {
+function checkSamplingSettings({ count, seed, sampler, steps, spacing, eta = 0 }: SamplingSettings): void {
   const whole = (what: string, value: number, limit: number) => {
     if (Number.isInteger(value) && value >= 1 && value <= limit) return;
     throw new Error(`${what} must be a whole number from 1 to ${limit}, not ${value}.`);
   };
-  whole('The number of pictures', count, 1024);
+  whole('The number of samples', count, 1024);
   whole('The number of steps', steps, 10_000);
   if (!Number.isInteger(seed) || seed < 0) throw new Error(`The seed must be a whole number, not ${seed}.`);
   if (!(eta >= 0 && eta <= 1)) throw new Error(`η must be from 0 to 1, not ${eta}.`);

@@ -1,53 +1,35 @@
 import * as v from 'valibot';
-import { readBundle, writeBundle } from '../engine/checkpoint/bundle';
 import { CheckpointError } from '../engine/checkpoint/model';
 import { restoreTrainingState } from '../engine/checkpoint/restore';
 import { type DatasetId, isDatasetId } from '../engine/data/datasets';
-import { type OwnFacts, ownFactsSchema } from '../engine/data/ownDataset';
-import { isLossWeight } from '../engine/diffusion/lossWeights/lossWeights';
-import type { TrainingState } from '../engine/training/trainer';
+import { ownFactsSchema } from '../engine/data/ownDataset';
+import { trainingSchemas } from '../settings/groups/training';
+import type { TrainingSettings } from '../settings/settings';
+import { soundTrainingSettings } from '../settings/soundSettings';
+import { readAutosave, writeAutosave } from './autosaveFile';
 import { Losses } from './losses';
-import type { HeldOutLoss, TrainingSettings } from './protocol';
+import type { Model } from './model';
 
-/** A model with all that belongs to it. */
-export interface Model {
-  state: TrainingState;
-  /** Of every step that the state has taken. */
-  losses: Losses;
-  /** What it learns; null where its file names no data set of the page and it has not been trained since. */
-  dataset: DatasetId | null;
-  /** Where that is one of the user's own: its name and classes outlive it. */
-  ownFacts?: OwnFacts | undefined;
-  /** How it was trained last; null where it never was. */
-  settings: TrainingSettings | null;
-  /** Whether it learned from the pictures that data/split holds out, as models did before there was a split. */
-  sawHeldOut: boolean;
-  /** Loss on held-out pictures after some of the steps. */
-  heldOutLosses: HeldOutLoss[];
-  /** Whether its first weights came from a plain model instead of chance. */
-  imported: boolean;
+/** All entries of a run's settings, each as the page's controls would take it; else null. */
+export function wholeSettings(stored: unknown): TrainingSettings | null {
+  const result = v.safeParse(trainingSchemas.training, stored);
+  if (!result.success) return null;
+  return soundTrainingSettings({ ...result.output }).problems.length === 0 ? result.output : null;
 }
 
-export const settingsSchema = v.object({
-  batchSize: v.number(),
-  learningRate: v.number(),
-  emaDecay: v.number(),
-  classDropout: v.optional(v.number(), 0.1),
-  lossWeight: v.optional(v.pipe(v.string(), v.check(isLossWeight))),
-  snrGamma: v.optional(v.pipe(v.number(), v.gtValue(0))),
-  steps: v.number(),
-  preview: v.object({
-    count: v.number(),
-    samplerSteps: v.number(),
-    seed: v.number(),
+/** Measured losses up to a step, as far as they can be shown. */
+export const heldOutSchema = v.array(
+  v.object({
+    step: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+    loss: v.pipe(v.number(), v.finite()),
   }),
-});
+);
 const extraSchema = v.object({
   dataset: v.nullable(v.pipe(v.string(), v.check(isDatasetId))),
   ownFacts: v.optional(ownFactsSchema),
-  settings: v.nullable(settingsSchema),
+  settings: v.pipe(v.unknown(), v.transform(wholeSettings)),
   sawHeldOut: v.optional(v.boolean(), true),
-  heldOutLosses: v.optional(v.array(v.object({ step: v.number(), loss: v.number() })), []),
+  heldOutLosses: v.fallback(v.optional(heldOutSchema, []), []),
   imported: v.optional(v.boolean(), false),
 });
 
@@ -55,33 +37,24 @@ const extraSchema = v.object({
 export function saveModel({ state, losses, ...extra }: Model): Promise<Uint8Array> {
   const { dataset, ownFacts, settings, sawHeldOut, heldOutLosses, imported } = extra;
   const kept = { dataset, ownFacts, settings, sawHeldOut, heldOutLosses, imported };
-  return writeBundle(state, kept, losses.from(0));
+  return writeAutosave(state, kept, losses.from(0));
 }
 
 /** The model of a file, as tensors of the current backend. Throws where the file is not of saveModel, or damaged. */
 export function openModel(bundle: Uint8Array): Model {
-  const checkpoint = readBundle(bundle);
+  const checkpoint = readAutosave(bundle);
   const extra = v.safeParse(extraSchema, checkpoint.training?.extra);
   if (!checkpoint.training || !extra.success)
     throw new CheckpointError('It does not say which data set it learns.');
   const { dataset, ownFacts, settings, sawHeldOut, heldOutLosses, imported } = extra.output;
   return {
     state: restoreTrainingState(checkpoint),
-    losses: new Losses(completeLosses(checkpoint.training)),
+    losses: new Losses(checkpoint.training.losses, checkpoint.training.step),
     dataset: dataset as DatasetId | null,
     ownFacts,
     settings,
     sawHeldOut: sawHeldOut && (imported || checkpoint.training.step > 0),
-    heldOutLosses,
+    heldOutLosses: [...heldOutLosses],
     imported,
   };
-}
-
-/** One loss a step; NaN for those that were not kept. */
-export function completeLosses({ losses, step }: { losses: Float32Array; step: number }): Float32Array {
-  if (losses.length === step) return losses;
-  const complete = new Float32Array(step).fill(Number.NaN);
-  const kept = losses.slice(-step);
-  if (step > 0) complete.set(kept, step - kept.length);
-  return complete;
 }

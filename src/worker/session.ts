@@ -1,34 +1,44 @@
 import type { BackendReport } from '../engine/backend/report';
 import { startBackend } from '../engine/backend/start';
-import type { Checkpoint } from '../engine/checkpoint/bundle';
-import type { ToldConfig, UntoldConfig } from '../engine/checkpoint/stateDictFile';
-import { noAugmentation } from '../engine/data/augmentation';
-import { batchSource } from '../engine/data/batches';
-import type { ShippedDatasetId } from '../engine/data/datasets';
+import { foundWords } from '../engine/checkpoint/foundWords';
+import type { InferredConfig, MissingConfig } from '../engine/checkpoint/stateDictFile';
+import type { LoadedDataset, ShippedDatasetId } from '../engine/data/datasets';
 import type { OwnDataset, OwnDatasetId } from '../engine/data/ownDataset';
-import { splitOf } from '../engine/data/split';
 import { type MeasureOptions, measureSteps, type Rival } from '../engine/measure/measureSteps';
 import { measurePeak } from '../engine/measure/peak';
 import { profileStep } from '../engine/measure/profile';
-import { shippedModels } from '../engine/models/shippedModels';
-import { checkTrainerSettings, createTrainingState, disposeTrainingState } from '../engine/training/trainer';
+import type { ShippedModelId } from '../engine/models/shippedModels';
+import { HealthMonitor } from '../engine/network/healthMonitor';
+import {
+  type AnyStudy,
+  type ReportOf,
+  type RequestOf,
+  type ResultOf,
+  type Study,
+  studyEnvironment,
+} from '../engine/study/study';
+import { createTrainingState, disposeTrainingState } from '../engine/training/trainer';
 import { ConfigError, configProblems, type ModelConfig } from '../engine/unet/config';
-import { checkMemory, parameterCount } from '../engine/unet/size';
+import { checkMemory } from '../engine/unet/size';
 import { disposeWeights } from '../engine/unet/weights';
+import type { SamplingSettings } from '../settings/samplingSettings';
+import { samplingShares, sharesOf } from '../settings/samplingShare';
+import type { PreviewSettings, TrainingSettings } from '../settings/settings';
 import type { Autosave } from './autosave';
-import { type Backend, CurrentBackend, type StartBackend, type WayBack } from './currentBackend';
+import { type Backend, CurrentBackend, type Recovery, type StartBackend } from './currentBackend';
 import { CurrentDataset } from './currentDataset';
 import { exportedModel } from './exportedModel';
 import { FairTurns } from './fairTurns';
-import { HeldOutLosses } from './heldOutLosses';
 import { inspectModelFile, modelOfImport, readModelFile } from './importedModel';
 import { Losses } from './losses';
-import { copyOfModel, type ModelMeans, modelOfFile } from './modelMeans';
+import type { Model } from './model';
+import { type ModelContext, takeTurn } from './modelContext';
 import { ModelSaver } from './modelSaver';
+import { ModelSources } from './modelSources';
 import { openSaved } from './openSaved';
+import { checkPreviewSettings, drawPreview } from './preview';
 import type {
   BackendChange,
-  DatasetMessage,
   EngineApi,
   ExportedModel,
   ExportForm,
@@ -38,68 +48,70 @@ import type {
   RestoredModel,
   SamplingCommand,
   SamplingEnd,
-  SamplingSettings,
   SamplingStep,
   StartOptions,
   TrainingEnd,
   TrainingEvent,
-  TrainingSettings,
 } from './protocol';
+import { reportOf, restoredModel } from './restoredModel';
 import { SamplingRun } from './samplingRun';
-import { samplingShares, sharesOf } from './samplingShare';
-import { type Model, openModel } from './savedModel';
-import { ShippedWeights } from './shippedWeights';
-import {
-  type StudyName,
-  type StudyReport,
-  type StudyRequest,
-  type StudyResult,
-  studies,
-} from './studies/studies';
-import { type Study, studyMeans } from './studies/study';
+import { openModel } from './savedModel';
 import { TrainingRun } from './trainingRun';
+import { trainModel } from './trainModel';
 
-/** What a session needs of the place it runs in: a worker, or a test. */
-export interface Surroundings {
+/** What a session needs from the place where it runs: a worker or a test. */
+export interface SessionEnvironment {
   autosave: Autosave;
-  /** Reads a file of the folder `data/` at the base URL of the page. */
+  /** Reads a file of the folder `data/` under the page's base URL. */
   readData(baseUrl: string, fileName: string): Promise<Uint8Array>;
-  /** The same of the folder `models/`. */
+  /** Reads a file of the folder `models/`. */
   readModel(baseUrl: string, fileName: string): Promise<Uint8Array>;
   startBackend?: StartBackend;
+  /** The studies that `study` can run, by name. */
+  studies?: Readonly<Record<string, AnyStudy>>;
 }
 
-/** What stands behind the page: one backend, one data set, one model, and at most one run of each kind. */
+/** The engine behind the page: one backend, one data set, one model, and at most one run of each kind. */
 export class Session implements EngineApi {
-  #surroundings: Surroundings;
+  #environment: SessionEnvironment;
   #options: StartOptions = { baseUrl: '' };
   #starting: Promise<BackendReport> | undefined;
   #backend: CurrentBackend;
   #dataset: CurrentDataset;
   #model: Model | undefined;
   #saver: ModelSaver;
-  #shipped: ShippedWeights;
+  #sources: ModelSources;
   #shares = sharesOf(samplingShares.default);
   #turns = new FairTurns(this.#shares);
-  /** The run that was asked for last. What uses the model as a whole waits in the queue for its turn. */
+  /** The latest training run. Work that needs the whole model waits in the queue for its turn. */
   #training: TrainingRun | undefined;
   #queue: Promise<unknown> = Promise.resolve();
   #sampling: SamplingRun | undefined;
   #samplingEnd: Promise<unknown> = Promise.resolve();
+  /** Whether it is measured, and by what in the run under way. */
+  #measuresHealth = false;
+  #health: HealthMonitor | undefined;
   #listen: ((event: TrainingEvent) => unknown) | undefined;
   #listenToBackend: (change: BackendChange) => unknown = () => {};
-  /** For the next listener. */
+  /** Messages for the next listener. */
   #notices: string[] = [];
 
-  constructor(surroundings: Surroundings) {
-    this.#surroundings = surroundings;
-    this.#backend = new CurrentBackend(surroundings.startBackend ?? startBackend, {
+  constructor(environment: SessionEnvironment) {
+    this.#environment = environment;
+    this.#backend = new CurrentBackend(environment.startBackend ?? startBackend, {
       leave: () => this.#leaveBackend(),
       tell: (change) => this.#listenToBackend(change),
     });
-    this.#dataset = new CurrentDataset((name) => surroundings.readData(this.#options.baseUrl, name));
-    this.#saver = new ModelSaver(surroundings.autosave, (message) => this.#notify(message));
-    this.#shipped = new ShippedWeights((name) => surroundings.readModel(this.#options.baseUrl, name));
+    this.#dataset = new CurrentDataset((name) => environment.readData(this.#options.baseUrl, name));
+    this.#saver = new ModelSaver(
+      environment.autosave,
+      (message) => this.#notify(message),
+      (save) => this.#listen?.({ kind: 'saved', ...save }),
+    );
+    this.#sources = new ModelSources(
+      (name) => environment.readModel(this.#options.baseUrl, name),
+      () => this.#model,
+    );
   }
 
   start(options: StartOptions, listen?: (change: BackendChange) => unknown): Promise<BackendReport> {
@@ -110,11 +122,11 @@ export class Session implements EngineApi {
     return this.#starting;
   }
 
-  async loadDataset(id: ShippedDatasetId): Promise<DatasetMessage> {
+  async loadDataset(id: ShippedDatasetId): Promise<LoadedDataset> {
     return this.#dataset.load(id);
   }
 
-  async openOwnDataset(dataset: OwnDataset): Promise<DatasetMessage> {
+  async openOwnDataset(dataset: OwnDataset): Promise<LoadedDataset> {
     return this.#dataset.open(dataset);
   }
 
@@ -161,13 +173,17 @@ export class Session implements EngineApi {
     await this.#saver.written();
   }
 
-  inspectModel(file: Blob): Promise<ToldConfig | null> {
+  inspectModel(file: Blob): Promise<InferredConfig | null> {
     return inspectModelFile(file);
   }
 
-  async importModel(blob: Blob, own: readonly OwnDatasetId[], untold?: UntoldConfig): Promise<ImportedModel> {
-    // All that can be wrong with the file is found before the run under way ends.
-    const file = readModelFile(new Uint8Array(await blob.arrayBuffer()), own, untold);
+  async importModel(
+    blob: Blob,
+    own: readonly OwnDatasetId[],
+    missing?: MissingConfig,
+  ): Promise<ImportedModel> {
+    // A bad file must be refused before the current run ends.
+    const file = readModelFile(new Uint8Array(await blob.arrayBuffer()), own, missing);
     checkMemory(file.checkpoint.config, 1, this.#backend.started.report.name);
     return this.#exclusivelyPersisting(async ({ health }) => {
       const model = modelOfImport(file);
@@ -175,14 +191,18 @@ export class Session implements EngineApi {
       await this.#saver.save(model, () => health.check());
       await this.#saver.written();
       const withTraining = file.checkpoint.training !== undefined;
-      return { ...restoredModel(model), settings: file.settings, withTraining };
+      const notices = [...this.#notices.splice(0)];
+      if (file.problems.length > 0)
+        notices.unshift(`Not all of its training settings can be used: ${file.problems.join(' ')}`);
+      const note = file.found && foundWords(file.found);
+      return { ...restoredModel(model), settings: file.settings, withTraining, note, notices };
     });
   }
 
-  /** The bundle of the model as it is now. A run under way makes it between two steps, else it is made here. */
+  /** A bundle of the current model. A training run makes it between two steps; without a run it is made here. */
   #savedNow(): Promise<Uint8Array> {
     const next = this.#saver.next();
-    // A run may fail before it gets to save, or have nothing to save.
+    // The run may fail before it saves, or take no step.
     const ended = this.#queue.then(async () => {
       if (!this.#saver.isAwaited) return;
       await this.#backend.persisting(async ({ health }) => {
@@ -203,15 +223,19 @@ export class Session implements EngineApi {
       try {
         return await this.#backend.persisting((backend) => {
           const next = attempt?.successor() ?? run;
-          // Where another was asked for meanwhile, this one is paused.
+          // If another run was requested meanwhile, this one is paused.
           if (attempt && this.#training === attempt) this.#training = next;
           attempt = next;
-          return this.#train(next, settings, backend);
+          return this.#train(next, backend);
         });
       } finally {
         this.#listen = undefined;
       }
     }, run);
+  }
+
+  async changeTraining(settings: TrainingSettings): Promise<void> {
+    this.#training?.change(settings);
   }
 
   async pauseTraining(): Promise<void> {
@@ -224,38 +248,57 @@ export class Session implements EngineApi {
     this.#sampling = run;
     const { shipped, weights } = settings;
     const source = shipped ? { shipped } : { own: weights };
-    const ended = this.#samplingEnd.then(() => this.#withModel(source, (means) => run.run(means, listen)));
+    const ended = this.#samplingEnd.then(() =>
+      this.#withModel(source, (context) => run.run(context, listen)),
+    );
     this.#samplingEnd = ended.catch(() => {});
     return ended;
+  }
+
+  async drawPreview(settings: PreviewSettings): Promise<Float32Array> {
+    checkPreviewSettings(settings);
+    return this.#withModel({ own: 'ema' }, (context) => drawPreview(context, settings));
   }
 
   async setSamplingShare(share: number): Promise<void> {
     this.#share(share);
   }
 
+  async setHealth(on: boolean): Promise<void> {
+    this.#measuresHealth = on;
+    this.#health?.switch(on);
+  }
+
   async controlSampling(command: SamplingCommand): Promise<void> {
     this.#sampling?.control(command);
   }
 
-  study<Name extends StudyName>(
-    name: Name,
+  async study<Asked extends AnyStudy>(
+    name: string,
     source: ModelSource,
-    request: StudyRequest<Name>,
-    listen?: (report: StudyReport<Name>) => unknown,
-  ): Promise<StudyResult<Name>> {
-    const study = studies[name] as unknown as Study<StudyRequest<Name>, StudyResult<Name>, StudyReport<Name>>;
-    const tell = async (report: StudyReport<Name>) => (await listen?.(report)) !== false;
-    return this.#withModel(source, (means) =>
-      study(
-        studyMeans(
-          means,
-          () => this.#dataset.messageFor(means.config),
-          (fileName) => this.#surroundings.readModel(this.#options.baseUrl, fileName),
-        ),
+    request: RequestOf<Asked>,
+    listen?: (report: ReportOf<Asked>) => unknown,
+  ): Promise<ResultOf<Asked>> {
+    const study = this.#environment.studies?.[name] as
+      | Study<RequestOf<Asked>, ResultOf<Asked>, ReportOf<Asked>>
+      | undefined;
+    if (!study) throw new Error(`There is no study '${name}'.`);
+    return this.#withModel(source, (model) => {
+      const place = {
+        inTurn: <T>(work: () => Promise<T> | T) => takeTurn(model, work),
+        dataset: () => this.#dataset.messageFor(model.config),
+        readModel: (fileName: string) => this.#environment.readModel(this.#options.baseUrl, fileName),
+      };
+      return study(
+        studyEnvironment(model, place),
         request,
-        tell,
-      ),
-    );
+        async (report) => (await listen?.(report)) !== false,
+      );
+    });
+  }
+
+  recall<Asked extends AnyStudy>(name: string, id: ShippedModelId, request: RequestOf<Asked>) {
+    return this.#sources.recall<Asked>(name, id, request);
   }
 
   profile(config: ModelConfig, batchSize: number) {
@@ -270,7 +313,7 @@ export class Session implements EngineApi {
     return this.#exclusivelyComputing(({ operations }) => measurePeak(operations));
   }
 
-  /** Ends the run under way, then does `work`, after all that was asked for before. */
+  /** Ends the current training run, then does `work` after everything that was queued before. */
   #exclusively<T>(work: () => Promise<T>, run?: TrainingRun): Promise<T> {
     this.#training?.pause();
     this.#training = run;
@@ -287,46 +330,30 @@ export class Session implements EngineApi {
     return this.#exclusively(() => this.#backend.computing(work));
   }
 
-  async #train(run: TrainingRun, settings: TrainingSettings, backend: Backend): Promise<TrainingEnd> {
-    const { operations, report, health } = backend;
+  async #train(run: TrainingRun, backend: Backend): Promise<TrainingEnd> {
     const model = this.#model;
     if (!model) throw new Error('There is no model to train: make one first.');
-    const { state, losses, heldOutLosses } = model;
-    const { id, data, own } = this.#dataset.for(state.config);
-    const { training, heldOut } = splitOf(data);
-    checkTrainerSettings(settings, training.count);
-    checkMemory(state.config, settings.batchSize, report.name);
-    Object.assign(model, { dataset: id, ownFacts: own, settings });
-    const before = state.step;
-    const save = () => this.#saver.save(model, () => health.check());
-    const means = {
-      state,
-      losses,
-      operations,
-      source: batchSource(training, own?.augmentation ?? noAugmentation),
-      heldOut: new HeldOutLosses(state, operations, heldOut, heldOutLosses, settings),
+    this.#health = new HealthMonitor();
+    this.#health.switch(this.#measuresHealth);
+    return trainModel(run, model, {
+      backend,
+      dataset: this.#dataset,
+      saver: this.#saver,
+      health: this.#health,
       turns: this.#turns,
-      checkBackend: () => health.check(),
-      saveIsDue: () => this.#saver.isDue,
-      save,
-    };
-    const end = await run.run(means);
-    if (state.step !== before || end.reason === 'diverged') await save();
-    await this.#saver.written();
-    return end;
+    }).finally(() => {
+      this.#health = undefined;
+    });
   }
 
-  /** Does `work` with a copy of a model. */
-  async #withModel<T>(source: ModelSource, work: (means: ModelMeans) => Promise<T>): Promise<T> {
-    const file = 'shipped' in source ? await this.#shipped.open(source.shipped) : undefined;
-    // The backend may have become another one meanwhile.
+  /** Does `work` with a copy of a model, and disposes of the copy. */
+  async #withModel<T>(source: ModelSource, work: (context: ModelContext) => Promise<T>): Promise<T> {
+    const load = await this.#sources.open(source);
+    // The backend may have been replaced meanwhile.
     return this.#backend.computing(async ({ operations, health }) => {
-      const model =
-        'own' in source
-          ? copyOfModel(this.#model, source.own)
-          : modelOfFile(file as Checkpoint, shippedModels[source.shipped].sawHeldOut);
-      const means = { ...model, operations, turns: this.#turns, checkBackend: () => health.check() };
-      return work(means).finally(() => disposeWeights(model.weights));
+      const model = load();
+      const context = { ...model, operations, turns: this.#turns, checkBackend: () => health.check() };
+      return work(context).finally(() => disposeWeights(model.weights));
     });
   }
 
@@ -346,8 +373,8 @@ export class Session implements EngineApi {
     if (before) disposeTrainingState(before.state);
   }
 
-  /** Tensors are gone with the device, and whoever waits for one has its turn for ever: goes on from what was saved last. */
-  #leaveBackend(): () => WayBack {
+  /** A lost device takes its tensors with it, and work that waits for one never ends its turn. Goes on from the last save. */
+  #leaveBackend(): () => Recovery {
     const before = this.#model?.state;
     this.#model = undefined;
     this.#turns = new FairTurns(this.#shares);
@@ -358,22 +385,4 @@ export class Session implements EngineApi {
       return { reached: before?.step, step: this.#model?.state.step };
     };
   }
-}
-
-function restoredModel({ state, losses, heldOutLosses, ...rest }: Model): RestoredModel {
-  const { dataset, ownFacts, settings, imported } = rest;
-  return {
-    ...reportOf(state.config),
-    imported,
-    step: state.step,
-    losses: losses.from(0),
-    heldOutLosses: [...heldOutLosses],
-    dataset,
-    ownFacts,
-    settings,
-  };
-}
-
-function reportOf(config: ModelConfig): ModelReport {
-  return { config, parameters: parameterCount(config) };
 }

@@ -1,13 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test, vi } from 'vitest';
-import { startBackend } from '../engine/backend/start';
-import { readBundle } from '../engine/checkpoint/bundle';
 import { datasets } from '../engine/data/datasets';
 import { type ShippedModelId, shippedModels } from '../engine/models/shippedModels';
 import { parameterCount } from '../engine/unet/size';
+import type { SamplingSettings } from '../settings/samplingSettings';
+import { sessionWithDigits } from '../testing/session';
+import { tinyConfig, tinySampling, tinyTraining } from '../testing/tinyModel';
 import { checkModelFits } from './modelFits';
-import type { SamplingSettings, TrainingSettings } from './protocol';
-import { Session } from './session';
 import { ShippedWeights } from './shippedWeights';
 
 const fileOf = (name: string) => readFile(new URL(`../../public/models/${name}`, import.meta.url));
@@ -55,39 +54,14 @@ describe('a model that ships', () => {
   );
 
   test('that cannot be used keeps nobody from training', async () => {
-    const started = startBackend({ backend: 'wasm', threads: 1 });
-    const session = new Session({
-      autosave: { save: async () => undefined, load: async () => null, setAside: async () => null },
-      readData: (_, name) => readFile(new URL(`../../public/data/${name}`, import.meta.url)),
+    const session = await sessionWithDigits({
       readModel: async () => Promise.reject(new Error('the server answers 404')),
-      startBackend: () => started,
     });
-    await session.start({ baseUrl: '' });
-    await session.loadDataset('digits');
-    const sampling: SamplingSettings = {
-      count: 1,
-      seed: 1,
-      sampler: 'ddim',
-      steps: 2,
-      spacing: 'even',
-      variance: 'beta',
-      eta: 0,
-      clipX0: true,
-      noiseAtEnd: false,
-      weights: 'ema',
-    };
+    const sampling: SamplingSettings = { ...tinySampling, sampler: 'ddim', steps: 2 };
     const run = session.sample({ ...sampling, shipped: 'digits' }, () => undefined);
     await expect(run).rejects.toThrow('The model that ships with the page');
-    const { config } = readBundle(await fileOf('digits.safetensors'));
-    await session.createModel(config, 1);
-    const training: TrainingSettings = {
-      batchSize: 4,
-      learningRate: 1e-3,
-      emaDecay: 0.9,
-      steps: 2,
-      preview: { count: 1, samplerSteps: 2, seed: 1 },
-    };
-    const end = await session.train(training, () => undefined);
+    await session.createModel(tinyConfig, 1);
+    const end = await session.train({ ...tinyTraining, steps: 2 }, () => undefined);
     expect(end).toMatchObject({ reason: 'finished', step: 2 });
     expect((await session.sample(sampling, () => undefined)).reason).toBe('finished');
   });

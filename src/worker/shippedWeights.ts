@@ -1,4 +1,5 @@
 import { type Checkpoint, readBundle } from '../engine/checkpoint/bundle';
+import { messageOf } from '../engine/messageOf';
 import { type ShippedModelId, shippedModels } from '../engine/models/shippedModels';
 
 /** The models that ship with the page: each is read when it is first asked for, and kept as plain arrays. */
@@ -23,7 +24,7 @@ export class ShippedWeights {
     try {
       return readBundle(await this.#read(file));
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       throw new Error(
         `The model that ships with the page, models/${file}, cannot be used (${reason}). ` +
           'Try again, or train a model of your own.',

@@ -74,9 +74,10 @@ describe('SoundCopy', () => {
       return false;
     });
     stepTo(Number.POSITIVE_INFINITY);
-    await copy.renew(async () => {
+    const overflow = await copy.renew(async () => {
       throw new Error('No step is to be taken.');
     });
+    expect(overflow).toBe('The weights at step 3 are not finite');
     copy.goBack();
     expect([await first(), state.step]).toEqual([before, 0]);
   });

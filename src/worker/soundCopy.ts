@@ -1,4 +1,10 @@
-import { disposeSnapshot, goBack, isSound, type Snapshot, takeSnapshot } from '../engine/training/snapshot';
+import {
+  disposeSnapshot,
+  goBack,
+  overflowOf,
+  type Snapshot,
+  takeSnapshot,
+} from '../engine/training/snapshot';
 import type { TrainingState } from '../engine/training/trainer';
 
 /** Between two copies. */
@@ -24,19 +30,22 @@ export class SoundCopy {
   /**
    * Copies the state as it is now. The copy takes the place of the one before only where its numbers are finite and
    * `prove`, which takes the next step, finds a finite loss: that is the first to tell of weights that are too large.
+   * Resolves with what is not finite; then no step was taken, and none should be.
    */
-  async renew(prove: () => Promise<boolean>): Promise<void> {
-    if (!(await isSound(this.#state))) return;
+  async renew(prove: () => Promise<boolean>): Promise<string | undefined> {
+    const overflow = await overflowOf(this.#state);
+    if (overflow) return overflow;
     const candidate = takeSnapshot(this.#state);
     let discarded: Snapshot | undefined = candidate;
     try {
-      if (!(await prove())) return;
+      if (!(await prove())) return undefined;
       discarded = this.#snapshot;
       this.#snapshot = candidate;
     } finally {
       if (discarded) disposeSnapshot(discarded);
       this.#at = performance.now();
     }
+    return undefined;
   }
 
   /** Puts the state back to the copy, which is spent by that. */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { startBackend } from '../engine/backend/start';
-import { finalPictures, greyDifference, sharedSamplings } from './tolerance';
+import { finalSamples, greyDifference, sharedSamplings } from './tolerance';
 
 const readData = (_: string, name: string) => readFile(new URL(`../../public/data/${name}`, import.meta.url));
 const readModel = (_: string, name: string) =>
@@ -15,10 +15,10 @@ async function on(backend: 'wasm' | 'cpu', what: keyof typeof sharedSamplings): 
   const started = backend === 'wasm' ? await backends.wasm : await startBackend({ backend });
   await tf.setBackend(backend);
   expect(started.report.name).toBe(backend);
-  return finalPictures({ readData, readModel, startBackend: async () => started }, sharedSamplings[what]);
+  return finalSamples({ readData, readModel, startBackend: async () => started }, sharedSamplings[what]);
 }
 
-describe('shared pictures, by the digits model of the page', () => {
+describe('shared images, by the digits model of the page', () => {
   test.each([
     ['ddim', 1, 0.01],
     ['ancestral', 1, 0.01],

@@ -1,5 +1,5 @@
-import type { SamplingSettings } from './protocol';
-import { Session, type Surroundings } from './session';
+import type { SamplingSettings } from '../settings/samplingSettings';
+import { Session, type SessionEnvironment } from './session';
 
 /** As a link says it: the paper's sampler, over a part of the steps since plain JavaScript is slow, and the few steps of an arrival. */
 export const sharedSamplings: Record<'ancestral' | 'ddim', SamplingSettings> = {
@@ -8,29 +8,28 @@ export const sharedSamplings: Record<'ancestral' | 'ddim', SamplingSettings> = {
 };
 
 function settings(some: Pick<SamplingSettings, 'sampler' | 'steps'>): SamplingSettings {
-  const rest = { spacing: 'even', variance: 'beta', eta: 0, clipX0: true, noiseAtEnd: false } as const;
-  return { ...some, ...rest, count: 2, seed: 1, weights: 'ema', shipped: 'digits' };
+  return { ...some, spacing: 'even', count: 2, seed: 1, weights: 'ema', shipped: 'digits' };
 }
 
-/** The pictures that the digits model of the page ends in, on a backend. */
-export async function finalPictures(
-  surroundings: Pick<Surroundings, 'readData' | 'readModel' | 'startBackend'>,
+/** The samples that a backend draws from the page's digits model. */
+export async function finalSamples(
+  environment: Pick<SessionEnvironment, 'readData' | 'readModel' | 'startBackend'>,
   sampling: SamplingSettings,
 ): Promise<Float32Array> {
   const autosave = { save: async () => undefined, load: async () => null, setAside: async () => null };
-  const session = new Session({ autosave, ...surroundings });
+  const session = new Session({ autosave, ...environment });
   await session.start({ baseUrl: '' });
   await session.loadDataset('digits');
-  let pictures: Float32Array | null = null;
+  let samples: Float32Array | null = null;
   const { reason } = await session.sample(sampling, ({ x }) => {
-    pictures = x.slice();
+    samples = x.slice();
   });
-  if (reason !== 'finished' || !pictures) throw new Error(`The run ended: ${reason}.`);
-  return pictures;
+  if (reason !== 'finished' || !samples) throw new Error(`The run ended: ${reason}.`);
+  return samples;
 }
 
 /**
- * How far pictures in [−1, 1] are from each other: `most` and `mean` as a screen shows them, in grey levels of 256, and `exact` the
+ * How far images in [−1, 1] are from each other: `most` and `mean` as a screen shows them, in grey levels of 256, and `exact` the
  * largest difference of the numbers.
  */
 export function greyDifference(

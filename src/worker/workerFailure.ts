@@ -8,7 +8,7 @@ export function workerFailure(worker: Worker, name: string, advice: string): Pro
       reject(new Error(`${name} failed${message ? `: ${message}` : ' to load'}. ${advice}`)),
     );
   });
-  // Whoever waits hears of it; nobody may be waiting.
+  // Without this, a rejection that nobody awaits would count as unhandled.
   failed.catch(() => {});
   return failed;
 }

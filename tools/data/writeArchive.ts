@@ -2,17 +2,17 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { zipSync } from 'fflate';
 import { imagesMember, labelsMember } from '../../src/engine/data/archive';
-import type { DatasetDefinition, Pictures } from '../../src/engine/data/dataset';
+import type { DatasetDefinition, Images } from '../../src/engine/data/dataset';
 import { formatIdx } from '../../src/engine/data/idx';
 
 export const publicData = new URL('../../public/data/', import.meta.url);
 
-/** Writes a zip of the pictures, their labels and the licence to public/data, and says what it wrote. */
+/** Writes a zip of the images, their labels and the licence to public/data, and says what it wrote. */
 export function writeArchive(
   fileName: string,
   licence: string,
   { imageSize, channels }: DatasetDefinition,
-  { levels, labels }: Pictures,
+  { levels, labels }: Images,
 ): void {
   const shape = [labels.length, imageSize, imageSize, ...(channels === 1 ? [] : [channels])];
   const zip = zipSync(
@@ -21,10 +21,10 @@ export function writeArchive(
       [labelsMember]: formatIdx({ shape: [labels.length], values: labels }),
       'LICENSE.txt': readFileSync(new URL(licence, publicData)),
     },
-    // Zip counts the years from 1980, in local time: with the date fixed, the bytes depend on the pictures alone.
+    // Zip counts the years from 1980, in local time: with the date fixed, the bytes depend on the images alone.
     { level: 9, mtime: new Date(1980, 0, 1) },
   );
   writeFileSync(new URL(fileName, publicData), zip);
   const sha256 = createHash('sha256').update(zip).digest('hex');
-  console.log(`${fileName}: ${labels.length} pictures, ${zip.length} bytes, SHA-256 ${sha256}`);
+  console.log(`${fileName}: ${labels.length} images, ${zip.length} bytes, SHA-256 ${sha256}`);
 }

@@ -24,7 +24,7 @@ const SEED = 1;
 const STEPS = 2000;
 const BATCH = 64;
 const LEARNING_RATE = 2e-3;
-/** Pictures of a batch that are spoiled, and the share of a target that all classes get alike. */
+/** Images of a batch that are spoiled, and the share of a target that all classes get alike. */
 const SPOILED = 16;
 const SMOOTHING = 0.05;
 
@@ -61,11 +61,11 @@ async function make(id: ShippedDatasetId): Promise<void> {
   const bytes = writeSafetensors(tensors, facts);
   await writeFile(new URL(`../../public/models/${featureFileName(id)}`, import.meta.url), bytes);
   process.stdout.write(
-    `${id}: ${bytes.length} bytes, ${(100 * accuracy).toFixed(1)} % of the held-out pictures\n`,
+    `${id}: ${bytes.length} bytes, ${(100 * accuracy).toFixed(1)} % of the held-out images\n`,
   );
 }
 
-/** Adam on the cross-entropy, the rate falling to 0 along a cosine; of the training part only. One more class holds spoiled pictures. */
+/** Adam on the cross-entropy, the rate falling to 0 along a cosine; of the training part only. One more class holds spoiled images. */
 async function train(id: ShippedDatasetId, training: Dataset): Promise<FeatureWeights> {
   const random = new Random(SEED);
   const config = featureConfig(id);
@@ -106,7 +106,7 @@ async function train(id: ShippedDatasetId, training: Dataset): Promise<FeatureWe
   return variables;
 }
 
-/** The last pictures of a batch become of the class after all others. */
+/** The last images of a batch become of the class after all others. */
 function spoilSome(images: Float32Array, labels: Uint8Array, spoiledClass: number, random: Random): void {
   const length = images.length / BATCH;
   const at = (i: number) => images.subarray(i * length, (i + 1) * length);
@@ -135,7 +135,7 @@ function crossEntropy(
   ) as tf.Scalar;
 }
 
-/** What the features are multiplied by, so that over training pictures their variance is 1 on average. */
+/** What the features are multiplied by, so that over training images their variance is 1 on average. */
 async function scaleOf(weights: FeatureWeights, { images, imageSize, channels, count }: Dataset) {
   const variances = tf.tidy(() => {
     const used = Math.min(count, 2000);

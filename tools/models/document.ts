@@ -1,6 +1,7 @@
 import { withBlock } from '../../bench/document';
 import { table } from '../../bench/table';
 import { datasets } from '../../src/engine/data/datasets';
+import { formatBytes } from '../../src/engine/formatBytes';
 import {
   type Between,
   type PointsMeasures,
@@ -12,13 +13,12 @@ import {
 import { type ShippedModel, type ShippedModelId, shippedModels } from '../../src/engine/models/shippedModels';
 import { pointSets } from '../../src/engine/points/sets/pointSets';
 import type { ShippedPointsId } from '../../src/engine/points/shippedPoints';
-import { formatBytes } from '../../src/store/formatBytes';
 import { formatBetween, formatPercent } from '../../src/ui/formatMeasure';
 
 /** The document with tables and contact sheets between its markers; `images` is the way to them from its folder. */
 export function withTables(
   document: string,
-  { models, points }: typeof shippedMeasures,
+  { models, points }: Pick<typeof shippedMeasures, 'models' | 'points'>,
   images: string,
 ): string {
   const modelRows = (Object.entries(models) as [ShippedModelId, ShippedMeasures][]).map(modelRow);

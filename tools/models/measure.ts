@@ -17,7 +17,7 @@ import {
   shippedMeasures,
 } from '../../src/engine/models/shippedMeasures';
 import { type ShippedModelId, shippedModels } from '../../src/engine/models/shippedModels';
-import { judgePoints } from '../../src/engine/points/judgePoints';
+import { evaluatePoints } from '../../src/engine/points/evaluatePoints';
 import { pointData } from '../../src/engine/points/pointData';
 import { createPointModel } from '../../src/engine/points/pointModel';
 import { readPointModel } from '../../src/engine/points/pointModelFile';
@@ -45,11 +45,11 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const wanted = (id: string) => positionals.length === 0 || positionals.includes(id);
-const { models, points } = shippedMeasures;
+const { models, points, studies } = shippedMeasures;
 
 for (const id of (Object.keys(shippedModels) as ShippedModelId[]).filter(wanted)) models[id] = measure(id);
 for (const set of shippedPointSets.filter(wanted)) points[set] = await measurePoints(set);
-const json = `${JSON.stringify({ models, points }, null, 2)}\n`;
+const json = `${JSON.stringify({ models, points, studies }, null, 2)}\n`;
 writeFileSync(join(root, 'src/engine/models/measures.json'), json);
 if (values.document !== undefined) {
   const path = join(root, values.document);
@@ -102,7 +102,7 @@ async function measurePoints(set: ShippedPointsId): Promise<PointsMeasures> {
   const { weights, steps, metadata } = readPointModel(bytes, config, model.layers);
   model.takeWeights(weights);
   const data = pointData({ set, count }, noise);
-  const { error, distance, samples } = await judgePoints(model, data, { count: POINTS, seed: SEED });
+  const { error, distance, samples } = await evaluatePoints(model, data, { count: POINTS, seed: SEED });
   writeFileSync(join(root, 'public/models', pointsSheetName(set)), pointsPng(data.points, samples));
   process.stdout.write(`The points of ${set} are measured.\n`);
   return {

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { judgePoints } from '../../src/engine/points/judgePoints';
+import { evaluatePoints } from '../../src/engine/points/evaluatePoints';
 import { pointData } from '../../src/engine/points/pointData';
 import { createPointModel } from '../../src/engine/points/pointModel';
 import { readPointModel, writePointModel } from '../../src/engine/points/pointModelFile';
@@ -46,7 +46,7 @@ async function make(set: ShippedPointsId, file: URL): Promise<void> {
   writeFileSync(file, bytes);
   // As it will be opened: rounded to halves.
   model.takeWeights(readPointModel(readFileSync(file), config, model.layers).weights);
-  const { error, distance } = await judgePoints(model, data, { count: 1000, seed: SEED });
+  const { error, distance } = await evaluatePoints(model, data, { count: 1000, seed: SEED });
   process.stdout.write(
     `${set}: ${bytes.length} bytes, ${seconds.toFixed(0)} s, loss ${facts.loss}, field ${error.toFixed(4)}, ` +
       `distance ${distance.model.toFixed(5)} (data ${distance.floor.toFixed(5)}, noise ${distance.ceiling.toFixed(3)})\n`,

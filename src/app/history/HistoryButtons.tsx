@@ -10,7 +10,7 @@ export function HistoryButtons() {
   const history = settingsHistory.getState();
   // Not `disabled`: the focus would be lost with the last one.
   return (
-    <div className="history-buttons">
+    <div className="history-buttons row gap-1">
       <IconButton
         label={undo ? `Undo: ${undo} (${keyNames('Mod+Z')})` : 'Nothing to undo'}
         icon={<Undo2 size={16} aria-hidden />}

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { settingsHistory } from '../../store/history/pageHistory';
 import { addressOf, useView } from '../useView';
 import { type ViewId, views } from '../views';
-import { tell, useTold } from './told';
+import { announce, useAnnouncement } from './announcement';
 import './HistoryNote.css';
 
 /** How long a note stays, milliseconds. */
@@ -10,32 +10,33 @@ const stays = 6000;
 
 /** Says what was taken back or brought back, with a way to the view where it shows; goes by itself. */
 export function HistoryNote() {
-  const told = useTold((state) => state.told);
+  const announcement = useAnnouncement((state) => state.announcement);
   const [shown, setShown] = useState(0);
   const view = useView();
   useEffect(
     () =>
-      settingsHistory.subscribe(({ told }, before) => {
-        if (told && told !== before.told) tell(told.text, told.view);
+      settingsHistory.subscribe(({ announcement }, before) => {
+        if (announcement && announcement !== before.announcement)
+          announce(announcement.text, announcement.view);
       }),
     [],
   );
-  const count = told?.count ?? 0;
+  const count = announcement?.count ?? 0;
   useEffect(() => {
     setShown(count);
     const timer = setTimeout(() => setShown(0), stays);
     return () => clearTimeout(timer);
   }, [count]);
-  const visible = told !== null && shown === count;
-  const elsewhere = told?.view && told.view !== view ? (told.view as ViewId) : null;
+  const visible = announcement !== null && shown === count;
+  const elsewhere = announcement?.view && announcement.view !== view ? (announcement.view as ViewId) : null;
   return (
     <>
       <p className="visually-hidden" role="status">
-        {visible ? told.text : ''}
+        {visible ? announcement.text : ''}
       </p>
       {visible && (
         <div className="history-note">
-          <span aria-hidden>{told.text}</span>
+          <span aria-hidden>{announcement.text}</span>
           {elsewhere && <a href={addressOf(elsewhere)}>Show in {views[elsewhere].title}</a>}
         </div>
       )}

@@ -8,7 +8,7 @@ import type { Place, Shortcut } from '../../ui/keyboard/place';
 import { shortcuts } from '../../ui/keyboard/shortcuts';
 import { openDialog } from '../pageDialogs';
 import { setSingleKeys, useSingleKeys } from './singleKeys';
-import '../../ui/controls/ConfirmDialog.css';
+import '../../ui/controls/dialog.css';
 import './KeyboardHelp.css';
 
 const places: Place[] = Object.values(shortcuts);
@@ -22,7 +22,7 @@ export default function KeyboardHelp() {
       <Dialog.Portal>
         <Dialog.Overlay className="dialog__overlay" />
         <Dialog.Content
-          className="dialog keyboard-help"
+          className="dialog dialog--tall keyboard-help"
           aria-describedby={undefined}
           onOpenAutoFocus={(event) => {
             // It can be scrolled at once, and no hint of a button takes the first Escape.
@@ -30,21 +30,21 @@ export default function KeyboardHelp() {
             list.current?.focus();
           }}
         >
-          <div className="keyboard-help__head">
-            <Dialog.Title className="dialog__title">Keyboard</Dialog.Title>
+          <div className="dialog__head">
+            <Dialog.Title>Keyboard</Dialog.Title>
             <Dialog.Close asChild>
               <IconButton label="Close" icon={<X size={16} aria-hidden />} />
             </Dialog.Close>
           </div>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keys. */}
-          <section ref={list} className="keyboard-help__places" aria-label="Keys by place" tabIndex={0}>
+          <section ref={list} className="dialog__body" aria-label="Keys by place" tabIndex={0}>
             <div className="keyboard-help__columns">
               {places.map((place) => (
                 <PlaceKeys key={place.title} place={place} />
               ))}
             </div>
           </section>
-          <div className="keyboard-help__foot">
+          <div className="dialog__foot">
             <SwitchField label="Single keys, such as P, S and ?" checked={single} onChange={setSingleKeys} />
           </div>
         </Dialog.Content>
@@ -55,9 +55,9 @@ export default function KeyboardHelp() {
 
 function PlaceKeys({ place: { title, note, keys } }: { place: Place }) {
   return (
-    <div className="keyboard-help__place">
-      <h3>{title}</h3>
-      {note && <p className="field__note">{note}</p>}
+    <div>
+      <h3 className="title">{title}</h3>
+      {note && <p className="note">{note}</p>}
       <dl>
         {Object.values(keys).map((shortcut) => (
           <Row key={shortcut.title} {...shortcut} />
@@ -69,13 +69,13 @@ function PlaceKeys({ place: { title, note, keys } }: { place: Place }) {
 
 function Row({ title, strokes }: Shortcut) {
   return (
-    <div className="keyboard-help__row">
+    <div>
       <dt>{title}</dt>
       <dd>
         {strokes.map((stroke, i) => (
           <Fragment key={stroke}>
             {i > 0 && ' or '}
-            <span className="keyboard-help__stroke">
+            <span>
               {keysOf(stroke).map((key) => (
                 <kbd key={key}>{key}</kbd>
               ))}

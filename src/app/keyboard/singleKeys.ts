@@ -12,6 +12,6 @@ export function setSingleKeys(on: boolean): void {
   try {
     storage.setItem(key, on ? 'on' : 'off');
   } catch {
-    // Not remembered, but heeded.
+    // Used, though not remembered.
   }
 }

@@ -3,8 +3,9 @@ import { settingsHistory } from '../../store/history/pageHistory';
 import { actionOf, isCharacter } from '../../ui/keyboard/actionOf';
 import type { ActionOf } from '../../ui/keyboard/shortcuts';
 import { chooseTheme, currentTheme } from '../../ui/theme';
-import { tell } from '../history/told';
+import { announce } from '../history/announcement';
 import { openDialog } from '../pageDialogs';
+import { usePresenter } from '../presenter/state';
 import { addressOf } from '../useView';
 import { type ViewId, views } from '../views';
 import { pressTraining } from './pressTraining';
@@ -32,7 +33,7 @@ const act: Record<ActionOf<'page'>, (view: ViewId) => void> = {
   redo: () => settingsHistory.getState().redo(),
   training(view) {
     const problem = pressTraining(view);
-    if (problem) tell(problem);
+    if (problem) announce(problem);
   },
   timeBack: (view) => moveTime(view, -1),
   timeOn: (view) => moveTime(view, 1),
@@ -40,6 +41,7 @@ const act: Record<ActionOf<'page'>, (view: ViewId) => void> = {
   viewAfter: (view) => turnTo(view, 1),
   theme: () => chooseTheme(currentTheme() === 'dark' ? 'light' : 'dark'),
   share: () => openDialog('share'),
+  present: () => usePresenter.getState().present(),
   help: () => openDialog('help'),
 };
 

@@ -1,62 +1,56 @@
+import type { SettingGroup } from '../../settings/group';
+import { forwardGroup } from '../../settings/groups/forward';
 import { sampledModel } from '../../store/sampledModel';
-import { stores } from '../../store/store';
+import { type Store, useStore } from '../../store/store';
+import { valuesOf } from '../../store/valuesSlice';
+import { classGuessGroup } from '../../views/classes/settings';
+import { interpolationGroup } from '../../views/edit/settings';
+import { forwardLabGroup } from '../../views/forward/settings';
+import { hold } from '../../views/forward/useForwardLab';
+import { networkGroup } from '../../views/network/settings';
+import { pointsGroup } from '../../views/points/settings';
+import { reverseStepGroup } from '../../views/reverse/settings';
 import type { ViewId } from '../views';
 
 interface ViewTime {
-  read(): number;
-  put(t: number): void;
-  least: number;
-  most(): number;
+  group: SettingGroup;
+  path: 't' | 'time';
+  least: 0 | 1;
+  most(state: Store): number;
+  /** Ends what plays. */
+  hold?(): void;
 }
 
-const get = stores.store.getState;
-const points = stores.points.getState;
 /** T of the next model, and of the one that is asked. */
-const ownSteps = () => get().settings.model.nSteps;
-const modelSteps = () => sampledModel(get())?.config.nSteps ?? ownSteps();
+const ownSteps = (state: Store) => state.values.settings.model.nSteps;
+const modelSteps = (state: Store) => sampledModel(state)?.config.nSteps ?? ownSteps(state);
 
 /** t of the views that have one, which keys move. To add one, a line here. */
-const viewTimes: Partial<Record<ViewId, ViewTime>> = {
-  playground: {
-    ...{ least: 0, most: ownSteps },
-    read: () => get().forward.t,
-    put: (t) => get().setTime(t),
-  },
-  forward: {
-    ...{ least: 0, most: ownSteps },
-    read: () => get().forwardLab.t,
-    put: (t) => get().setForwardLab({ t, playing: false }),
-  },
-  reverse: {
-    ...{ least: 1, most: modelSteps },
-    read: () => get().reverseStep.settings.t,
-    put: (t) => get().setReverseStep({ t }),
-  },
-  classes: {
-    ...{ least: 1, most: modelSteps },
-    read: () => get().classGuess.settings.t,
-    put: (t) => get().setClassGuess({ t }),
-  },
-  edit: {
-    ...{ least: 0, most: modelSteps },
-    read: () => get().interpolation.settings.t,
-    put: (t) => get().setInterpolation({ t }),
-  },
+const viewTimes = {
+  playground: { group: forwardGroup, path: 't', least: 0, most: ownSteps },
+  forward: { group: forwardLabGroup, path: 't', least: 0, most: ownSteps, hold },
+  reverse: { group: reverseStepGroup, path: 't', least: 1, most: modelSteps },
+  network: { group: networkGroup, path: 't', least: 1, most: modelSteps },
+  classes: { group: classGuessGroup, path: 't', least: 1, most: modelSteps },
+  edit: { group: interpolationGroup, path: 't', least: 0, most: modelSteps },
   points: {
-    ...{ least: 0, most: () => points().choices.nSteps },
-    read: () => Math.round(points().time),
-    put(t) {
-      points().hold();
-      points().setTime(t);
-    },
+    ...{ group: pointsGroup, path: 'time', least: 0 },
+    most: (state: Store) => valuesOf(state, pointsGroup).nSteps,
+    hold: () =>
+      void import('../../views/points/usePoints').then(({ pointsStore }) => pointsStore.getState().hold()),
   },
-};
+} as unknown as Partial<Record<ViewId, ViewTime>>;
 
 /** Moves t of a view by some steps, within its ends; nothing where it has none. */
 export function moveTime(view: ViewId, by: number): void {
   const time = viewTimes[view];
   if (!time) return;
-  const from = Math.min(time.read(), time.most());
-  const to = Math.max(time.least, Math.min(time.most(), from + by));
-  if (to !== from) time.put(to);
+  const state = useStore.getState();
+  const most = time.most(state);
+  const now = (valuesOf(state, time.group) as Record<string, number>)[time.path] as number;
+  const from = Math.min(Math.round(now), most);
+  const to = Math.max(time.least, Math.min(most, from + by));
+  if (to === from) return;
+  time.hold?.();
+  state.set(time.group, { [time.path]: to } as never);
 }

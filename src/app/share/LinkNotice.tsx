@@ -1,15 +1,17 @@
 import { withoutLink } from '../../store/share/shareLink';
 import { useStore } from '../../store/store';
 import { Button } from '../../ui/controls/Button';
-import '../site/notice.css';
+import { closeExperiment, useExperiment } from '../../views/experiments/state';
 
 /** Says that a link decides what the page shows, and lets its settings be kept or left; or why a link could not be opened. */
 export function LinkNotice({ embedded }: { embedded: boolean }) {
   const { opened, problem, missing } = useStore((state) => state.share);
+  const experiment = useExperiment(({ id }) => id !== null);
   const { keepLink, leaveLink, dismissLinkProblem } = useStore.getState();
   const strip = () => history.replaceState(null, '', withoutLink(location.href));
   const then = (act: () => void) => () => {
     strip();
+    closeExperiment();
     act();
   };
   if (problem)
@@ -23,7 +25,10 @@ export function LinkNotice({ embedded }: { embedded: boolean }) {
   if (!opened || embedded) return null;
   return (
     <section className="notice" aria-label="Link">
-      <p>A link brought these settings; yours are kept, and come back without it. {missing.join(' ')}</p>
+      <p>
+        {experiment ? 'The experiment' : 'A link'} brought these settings; yours are kept, and come back
+        without it. {missing.join(' ')}
+      </p>
       <Button onClick={then(leaveLink)}>Back to mine</Button>
       <Button onClick={then(keepLink)}>Keep these instead</Button>
     </section>

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
-import { messageOf } from '../../store/editing';
-import type { FetchProgress } from '../../store/fetchFile';
-import { formatBytes } from '../../store/formatBytes';
-import { modelsStore, useModels } from '../../store/models/useModels';
+import type { FetchProgress } from '../../engine/files/fetchFile';
+import { formatBytes } from '../../engine/formatBytes';
+import { messageOf } from '../../engine/messageOf';
 import { fetchModel } from '../../store/share/fetchModel';
 import { Button } from '../../ui/controls/Button';
+import { modelsStore, useModels } from '../../views/models/useModels';
 
 /** Fetches a model, with its size and progress, and opens it as a file that was chosen. */
 export default function ModelFetch({ address, onDone }: { address: string; onDone(): void }) {

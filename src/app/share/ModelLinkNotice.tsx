@@ -3,7 +3,6 @@ import { modelAddressOf } from '../../store/share/fetchModel';
 import { useStore } from '../../store/store';
 import { Button } from '../../ui/controls/Button';
 import { lazyPart } from '../../ui/lazyPart';
-import '../site/notice.css';
 
 const ModelFetch = lazyPart(() => import('./ModelFetch'));
 
@@ -34,8 +33,7 @@ export function ModelLinkNotice() {
         <>
           <p>
             The link asks to load a model from <strong>{new URL(asked.address).host}</strong>. It takes the
-            place of the one in training, which can be brought back. The file:{' '}
-            <code className="notice__address">{asked.address}</code>
+            place of the one in training, which can be brought back. The file: <code>{asked.address}</code>
           </p>
           <Button onClick={() => setAnswer('load')} disabled={!ready}>
             Load it

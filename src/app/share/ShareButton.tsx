@@ -2,21 +2,21 @@ import { Check, Code, Copy, Share2 } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useId, useState } from 'react';
 import { isOwnDatasetId } from '../../engine/data/ownDataset';
-import { encodedChoices, linkedGroups } from '../../store/choices/encodedChoices';
 import { shortLinkTo } from '../../store/share/shareLink';
 import { shareable } from '../../store/share/shareSlice';
-import { stores, useStore } from '../../store/store';
+import { useStore } from '../../store/store';
 import { Button } from '../../ui/controls/Button';
+import { withExperiment } from '../../views/experiments/address';
+import { useExperiment } from '../../views/experiments/state';
 import { openDialog, usePageDialogs } from '../pageDialogs';
 import { embedCode } from './embed';
-import './ShareButton.css';
 
 /** Of what links leave out where it is too long. */
-const names = { masked: 'the picture with its hole', drawing: 'the drawing' };
+const names = { masked: 'the image with its hole', drawing: 'the drawing' };
 
 type Copied = 'link' | 'embed' | null;
 
-/** A link to what the page shows now: copied, given to the system's share sheet where there is one, or as a frame for a page of one's own. */
+/** A link to what the page shows now: copied, given to the system's share sheet where there is one, or as a frame to embed. */
 export function ShareButton() {
   const [copied, setCopied] = useState<Copied>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -37,7 +37,7 @@ export function ShareButton() {
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
-          className="explanation share"
+          className="explanation share stack gap-2"
           sideOffset={6}
           collisionPadding={12}
           aria-label="Share"
@@ -59,8 +59,10 @@ interface SharedProps {
 function Shared({ copied, problem, onCopied, onProblem }: SharedProps) {
   const id = useId();
   // As it is when the popover opens.
-  const [state] = useState(() => shareable(useStore.getState(), encodedChoices(stores, linkedGroups)));
-  const { link, leftOut } = shortLinkTo(location.href, state);
+  const [state] = useState(() => shareable(useStore.getState()));
+  const experiment = useExperiment((state) => state.id);
+  const { link: page, leftOut } = shortLinkTo(location.href, state);
+  const link = withExperiment(page, experiment);
   const copy = async (what: 'link' | 'embed', text: string) => {
     try {
       await navigator.clipboard.writeText(text);
@@ -85,12 +87,12 @@ function Shared({ copied, problem, onCopied, onProblem }: SharedProps) {
       <label htmlFor={id}>This view with its data set, the settings of all views, t, sampler and seeds</label>
       <input
         id={id}
-        className="share__link"
+        className="copied-text"
         readOnly
         value={link}
         onFocus={(event) => event.currentTarget.select()}
       />
-      <div className="share__actions">
+      <div className="row">
         <Button variant="primary" icon={icon('link', Copy)} onClick={() => copy('link', link)}>
           {copied === 'link' ? 'Copied' : 'Copy link'}
         </Button>
@@ -103,24 +105,24 @@ function Shared({ copied, problem, onCopied, onProblem }: SharedProps) {
         {copied === 'link' ? 'The link is copied.' : copied === 'embed' ? 'The frame is copied.' : ''}
       </p>
       {problem && (
-        <p role="alert" className="field__problem">
+        <p role="alert" className="problem">
           {problem}
         </p>
       )}
       {leftOut.length > 0 && (
-        <p className="field__note">
+        <p className="note">
           Left out, since the link would be too long for some programs:{' '}
           {leftOut.map((part) => names[part]).join(' and ')} of the view Edit.
         </p>
       )}
       {state.origin === 'own' && (
-        <p className="field__note">
-          Your trained model is not in the link: its pictures take the file. Who opens the link gets its
+        <p className="note">
+          Your trained model is not in the link: its images take the file. Who opens the link gets its
           settings and seed, by which training makes it again.
         </p>
       )}
       {isOwnDatasetId(state.dataset) && (
-        <p className="field__note">
+        <p className="note">
           The data set “{state.title}” is only in this browser: elsewhere the link says so, and shows nothing
           of it. Send its file along.
         </p>

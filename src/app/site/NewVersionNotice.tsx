@@ -2,7 +2,6 @@ import { useState } from 'react';
 import { useStore } from '../../store/store';
 import { Button } from '../../ui/controls/Button';
 import { openNewVersion, useSite } from './siteState';
-import './notice.css';
 
 /** Says that a newer version of the page waits, and opens it when asked: a run that trains is saved first. */
 export function NewVersionNotice() {

@@ -12,7 +12,7 @@ interface SiteState {
 /** Of the page as a site: stored or not, and whether a newer one waits. */
 export const useSite = create<SiteState>()(() => ({ stored: null, waiting: null }));
 
-/** The first pictures come first. */
+/** The first images come first. */
 const completeAfterMs = 4000;
 /** A page that stays open all day hears of new versions too. */
 const updateEveryMs = 3_600_000;

@@ -1,12 +1,12 @@
 import { Compass } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { useStore } from '../../store/store';
 import { IconButton } from '../../ui/controls/IconButton';
+import { useTour } from './state';
 
 /** Opens and closes the tour; has the focus again when the tour is closed. */
 export function TourButton() {
-  const open = useStore((state) => state.tour.open);
-  const { openTour, closeTour } = useStore.getState();
+  const open = useTour((state) => state.open);
+  const { openTour, closeTour } = useTour.getState();
   const button = useRef<HTMLButtonElement>(null);
   const wasOpen = useRef(false);
   useEffect(() => {

@@ -1,27 +1,31 @@
 import { ArrowLeft, ArrowRight, X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
-import { useReducedMotion } from '../../panels/sample/useReducedMotion';
 import { useStore } from '../../store/store';
 import { Button } from '../../ui/controls/Button';
 import { IconButton } from '../../ui/controls/IconButton';
 import { actionOf } from '../../ui/keyboard/actionOf';
+import { useReducedMotion } from '../../ui/useReducedMotion';
+import { ExperimentLink } from '../../views/experiments/ExperimentLink';
+import { type ExperimentId, experimentOf } from '../../views/experiments/experiments';
 import { addressOf, useView } from '../useView';
+import { useTour } from './state';
 import { type TourStep, tourSteps } from './tourSteps';
-import { useTourTarget } from './useTourTarget';
+import { useTourFrame } from './useTourFrame';
 import './TourCard.css';
 
 const count = tourSteps.length;
 
 /** One step of the tour in a corner; the page beneath stays in use. Arrow keys go on and back, Escape closes. */
 export default function TourCard() {
-  const place = useStore((state) => state.tour.step);
-  const { goToTourStep, closeTour } = useStore.getState();
+  const place = useTour((state) => state.step);
+  const { goToTourStep, closeTour } = useTour.getState();
   const index = Math.min(place, count - 1);
   const step = tourSteps[index] as TourStep;
   const calm = useReducedMotion();
   const card = useRef<HTMLElement>(null);
   useTourView(step);
-  useTourTarget(step.target, calm);
+  useTourFrame(step, card, calm);
+  useBeginning(step, calm);
   useEffect(() => card.current?.focus({ preventScroll: true }), []);
   useEscape(closeTour);
 
@@ -40,26 +44,25 @@ export default function TourCard() {
   return (
     <section
       ref={card}
-      className="tour-card"
+      className="tour-card stack gap-2"
       role="dialog"
       aria-modal="false"
       aria-labelledby="tour-title"
       tabIndex={-1}
       onKeyDown={press}
     >
-      <div className="tour-card__head">
-        <p className="tour-card__place">
-          Tour, step {index + 1} of {count}
-        </p>
+      <div className="beside">
+        <div aria-live="polite">
+          <p className="note">
+            Tour, step {index + 1} of {count}
+          </p>
+          <h2 id="tour-title">{step.title}</h2>
+        </div>
         <IconButton label="Close the tour" icon={<X size={16} aria-hidden />} onClick={closeTour} />
       </div>
-      <div aria-live="polite">
-        <h2 id="tour-title" className="tour-card__title">
-          {step.title}
-        </h2>
-        <p className="tour-card__text">{step.text}</p>
-      </div>
-      <div className="tour-card__actions">
+      <p aria-live="polite">{step.text}</p>
+      {step.experiments && <Offered experiments={step.experiments} />}
+      <div className="row row--end">
         {step.action && <Act action={step.action} calm={calm} />}
         <IconButton
           label="Step before"
@@ -72,6 +75,22 @@ export default function TourCard() {
         </Button>
       </div>
     </section>
+  );
+}
+
+/** Opening one ends the tour. */
+function Offered({ experiments }: { experiments: readonly ExperimentId[] }) {
+  const { goToTourStep } = useTour.getState();
+  return (
+    <ul className="tour-card__experiments">
+      {experiments.map((id) => (
+        <li key={id}>
+          <ExperimentLink id={id} onOpen={() => goToTourStep(count, count)}>
+            {experimentOf(id).title}
+          </ExperimentLink>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -98,6 +117,14 @@ function useTourView({ view }: TourStep) {
   useEffect(() => {
     if (shown.current !== view) location.hash = addressOf(view);
   }, [view]);
+}
+
+/** What a step does by itself, as soon as the engine runs; it ends with the step. */
+function useBeginning({ begin }: TourStep, calm: boolean) {
+  const ready = useStore(({ session, dataset }) => session.status === 'ready' && dataset.status === 'ready');
+  useEffect(() => {
+    if (ready) return begin?.(calm);
+  }, [begin, ready, calm]);
 }
 
 /** Escape closes, unless something above the page, such as a note or a list, has taken it. */

@@ -1,4 +1,5 @@
 import type { Operations } from '../kernels/operations';
+import { messageOf } from '../messageOf';
 import { type BackendName, type BackendReport, backendNames, backendTitles } from './report';
 
 /** A backend that has started. */
@@ -37,7 +38,7 @@ export async function chooseBackend(
         operations,
       };
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       passedOver.push(`${backendTitles[name]} is not used: ${reason.replace(/\.$/, '')}.`);
     }
   }

@@ -11,9 +11,9 @@ import {
 } from '../training/trainer';
 import { parseModelConfig } from '../unet/config';
 import { unet } from '../unet/unet';
-import { selfTestNumbers } from './selfTestNumbers';
+import { type Fingerprint, type SelfTestNumbers, selfTestNumbers } from './selfTestNumbers';
 
-/** A UNet with every kind of layer, and little else. */
+/** A U-Net with every kind of layer, and little else. */
 const config = parseModelConfig({
   image_channels: 1,
   image_size: 4,
@@ -26,21 +26,9 @@ const config = parseModelConfig({
   n_final_groups: 4,
   dropout: 0.1,
 });
-const pictures = 2;
+const images = 2;
 /** Rounding differs by backend; faults are larger. */
 const TOLERANCE = 1e-3;
-
-/** A tensor in two numbers: its Euclidean norm, and its product with a fixed direction, in which signs and places count. */
-export type Fingerprint = [norm: number, projection: number];
-
-export interface SelfTestNumbers {
-  /** Loss of a fixed batch, and of the same batch after one step of Adam. */
-  loss: number;
-  lossAfterStep: number;
-  prediction: Fingerprint;
-  /** Of each layer with a gradient, in their order. */
-  gradients: Fingerprint[];
-}
 
 /** Compares a step of training on the current backend with known numbers. Throws, saying what is untrue. */
 export async function selfTest(operations: Operations): Promise<void> {
@@ -64,12 +52,12 @@ export function untruth(actual: SelfTestNumbers, expected: SelfTestNumbers): str
   return near(actual.lossAfterStep, expected.lossAfterStep, expected.loss) ? null : "Adam's step";
 }
 
-/** Takes one step of training on the current backend, from fixed weights and on fixed pictures. */
+/** Takes one step of training on the current backend, from fixed weights and on fixed images. */
 export async function measureSelfTest(operations: Operations): Promise<SelfTestNumbers> {
   const state = createTrainingState(config, 20);
   try {
     const random = new Random(21);
-    const size = pictures * config.imageSize ** 2;
+    const size = images * config.imageSize ** 2;
     const [x0, noise] = [random.normal(size), random.normal(size)];
     const [prediction, loss, gradients, lossAfterStep] = tf.tidy(() => {
       const batch = batchOf(x0, noise);
@@ -102,7 +90,7 @@ export async function measureSelfTest(operations: Operations): Promise<SelfTestN
 }
 
 function batchOf(x0: Float32Array, noise: Float32Array): NoisedBatch {
-  const shape: [number, number, number, number] = [pictures, config.imageSize, config.imageSize, 1];
+  const shape: [number, number, number, number] = [images, config.imageSize, config.imageSize, 1];
   return {
     images: tf.tensor4d(x0, shape),
     noise: tf.tensor4d(noise, shape),

@@ -1,4 +1,14 @@
-import type { SelfTestNumbers } from './selfTest';
+/** A tensor in two numbers: its Euclidean norm, and its product with a fixed direction, in which signs and places count. */
+export type Fingerprint = [norm: number, projection: number];
+
+export interface SelfTestNumbers {
+  /** Loss of a fixed batch, and of the same batch after one step of Adam. */
+  loss: number;
+  lossAfterStep: number;
+  prediction: Fingerprint;
+  /** Of each layer with a gradient, in their order. */
+  gradients: Fingerprint[];
+}
 
 /** What the reference operations compute on tfjs's cpu backend; the test of selfTest computes them again. */
 export const selfTestNumbers: SelfTestNumbers = {

@@ -39,17 +39,17 @@ export async function startBackend(
       return { operations: fusedOperations, device: software ? `${device} (software)` : device, threads: 1 };
     },
     wasm: async () => {
-      const { threads, relaxedSimd, shared } = await startWasm(
+      const { threads, relaxedSimd, shared, problem } = await startWasm(
         options.threads ? { threads: options.threads } : {},
       );
       const device = relaxedSimd ? 'CPU, SIMD with fused multiply-add' : 'CPU, SIMD';
       const cores = globalThis.navigator?.hardwareConcurrency ?? 1;
-      const notices =
-        shared || cores === 1 || options.threads === 1
-          ? []
-          : [
-              `One of ${cores} cores is used: this page is not cross-origin isolated, so threads cannot share memory.`,
-            ];
+      const alone = !shared && cores > 1 && options.threads !== 1;
+      const notices = [
+        alone &&
+          `One of ${cores} cores is used: this page is not cross-origin isolated, so threads cannot share memory.`,
+        problem !== undefined && `One of ${cores} cores is used: ${problem}`,
+      ].filter((notice) => notice !== false);
       return { operations: fusedOperations, device, threads, notices };
     },
     webgl: async () => {
@@ -58,7 +58,7 @@ export async function startBackend(
     },
     cpu: () => startStock('cpu'),
   };
-  // Whoever waits for a tensor of a lost device waits for ever.
+  // The tensors of a lost device never arrive.
   let fail: (error: Error) => void = () => {};
   let lost: string | undefined;
   let chosen = false;

@@ -76,7 +76,7 @@ function nameOf({ info }: GPUAdapter): string {
   return words || 'an adapter without a name';
 }
 
-/** With the adapter's own limits: tensors of a UNet outgrow the default ones. All numbers are float32. */
+/** With the adapter's own limits: tensors of a U-Net outgrow the default ones. All numbers are float32. */
 function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
   const wanted = ['subgroups'] as GPUFeatureName[];
   const { limits } = adapter;

@@ -1,42 +1,24 @@
 import * as v from 'valibot';
 import { floatsOf } from '../halves';
-import type { RandomState } from '../training/random';
 import type { TrainingState } from '../training/trainer';
 import type { ModelConfig } from '../unet/config';
 import { checkStateDict, type StateDict, StateDictError, stateDictOf } from '../unet/weights';
+import type { Checkpoint } from './checkpoint';
+import { type FoundModel, findModel } from './findModel';
 import { CheckpointError, configOf, floatData, modelMetadata, parameterData, parseJson } from './model';
-import { type FileTensor, readSafetensors, writeSafetensors } from './safetensors';
+import { openTensorFile } from './openTensorFile';
+import { type FileTensor, writeSafetensors } from './safetensors';
+import type { TensorFile } from './tensorFile';
+
+export type { Checkpoint };
 
 /**
  * The parts of a bundle and the prefix of their tensors' names. The weights in training have PyTorch's plain names, so
  * that the bundle opens as a model that goes on where it stood; what samples best is the EMA, under `ema.`.
  */
-const prefixes = { weights: '', ema: 'ema.', m: 'adam.m.', v: 'adam.v.' } as const;
-const LOSSES = 'history.loss';
-
-/** All that a file knows of a model, as plain arrays: no tensor of a backend is made yet. */
-export interface Checkpoint {
-  config: ModelConfig;
-  /** The weights in training. */
-  weights: StateDict;
-  /** Their moving average; a plain model file has only one set, which serves as both. */
-  ema: StateDict;
-  /** What training goes on from; none in a plain model file. */
-  training: CheckpointTraining | undefined;
-}
-
-export interface CheckpointTraining {
-  /** Adam's first and second moments. */
-  m: StateDict;
-  v: StateDict;
-  random: RandomState;
-  /** Steps taken so far. */
-  step: number;
-  /** The loss of past steps, as far as it was kept. */
-  losses: Float32Array;
-  /** Whatever else the program that saved it wants back: JSON. */
-  extra: unknown;
-}
+export const bundleParts = { weights: '', ema: 'ema.', m: 'adam.m.', v: 'adam.v.' } as const;
+/** The tensor of past losses. */
+export const LOSSES = 'history.loss';
 
 const word = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 32 - 1));
 const trainingMetadata = v.object({
@@ -60,34 +42,65 @@ export async function writeBundle(
   losses: Float32Array = new Float32Array(),
 ): Promise<Uint8Array<ArrayBuffer>> {
   const tensors: StateDict = new Map();
-  for (const [part, prefix] of Object.entries(prefixes)) {
-    const dict = await stateDictOf(state.config, state[part as keyof typeof prefixes]);
+  for (const [part, prefix] of Object.entries(bundleParts)) {
+    const dict = await stateDictOf(state.config, state[part as keyof typeof bundleParts]);
     for (const [name, tensor] of dict) tensors.set(prefix + name, tensor);
   }
   tensors.set(LOSSES, { shape: [losses.length], data: losses });
-  const training = { version: 1, step: state.step, random: state.random.state.words, extra };
-  return writeSafetensors(tensors, { ...modelMetadata(state.config), training: JSON.stringify(training) });
+  return writeSafetensors(tensors, bundleMetadata(state, extra));
+}
+
+/** The metadata of a bundle. */
+export function bundleMetadata(
+  { config, step, random }: Pick<TrainingState, 'config' | 'step' | 'random'>,
+  extra: unknown,
+): Record<string, string> {
+  const training = { version: 1, step, random: random.state.words, extra };
+  return { ...modelMetadata(config), training: JSON.stringify(training) };
+}
+
+/** Reads a bundle, or any file of a model that holds its config. Throws as readCheckpoint does. */
+export function readBundle(bytes: Uint8Array): Checkpoint {
+  return readCheckpoint(openTensorFile(bytes)).checkpoint;
 }
 
 /**
- * Reads a bundle, or a plain model file. All is checked against the config: names, shapes, finite values.
- * Throws SafetensorsError, ConfigError, StateDictError or CheckpointError, each with a message for the user.
+ * Reads a bundle, or the weights of a model. All is checked against the config: names, shapes, finite values. `given`: the
+ * config of a file that does not hold one. `found` says where weights were that stand alone.
+ * Throws SafetensorsError, TorchFileError, ConfigError, StateDictError or CheckpointError, each with a message for the user.
  */
-export function readBundle(bytes: Uint8Array): Checkpoint {
-  const { tensors, metadata } = readSafetensors(bytes);
-  const config = configOf(metadata);
-  if (metadata.training === undefined) {
-    const weights = checkedPart(config, tensors, '');
-    return { config, weights, ema: weights, training: undefined };
-  }
-  const result = v.safeParse(trainingMetadata, parseJson(metadata.training, 'training'));
+export function readCheckpoint(
+  file: TensorFile,
+  given?: ModelConfig,
+): { checkpoint: Checkpoint; found: FoundModel | null } {
+  const { metadata } = file;
+  const config = metadata.config === undefined && given ? given : configOf(metadata);
+  if (metadata.training !== undefined)
+    return { checkpoint: trainingStateOf(file, metadata.training, config), found: null };
+  const found = findModel(file.entries, file.others, config);
+  const weightsUnder = (prefix: string) => {
+    const tensors = file.read(found.names.map((name) => prefix + name));
+    return checkedPart(
+      config,
+      new Map([...tensors].map(([name, t]) => [name.slice(prefix.length), t])),
+      prefix,
+    );
+  };
+  const ema = weightsUnder(found.prefix);
+  const weights = found.rawPrefix === found.prefix ? ema : weightsUnder(found.rawPrefix);
+  return { checkpoint: { config, weights, ema, training: undefined }, found };
+}
+
+function trainingStateOf(file: TensorFile, text: string, config: ModelConfig): Checkpoint {
+  const result = v.safeParse(trainingMetadata, parseJson(text, 'training'));
   if (!result.success) {
     throw new CheckpointError(`The training state in the file is not valid: ${result.issues[0].message}.`);
   }
+  const tensors = file.read(file.entries.keys());
   const losses = tensors.get(LOSSES);
   tensors.delete(LOSSES);
   const parts = splitByPrefix(tensors);
-  const part = (name: keyof typeof prefixes) => checkedPart(config, parts[name], prefixes[name]);
+  const part = (name: keyof typeof bundleParts) => checkedPart(config, parts[name], bundleParts[name]);
   const training = {
     m: part('m'),
     v: part('v'),
@@ -98,7 +111,7 @@ export function readBundle(bytes: Uint8Array): Checkpoint {
   };
   for (const [name, { data }] of training.v) {
     if (floatsOf(data).some((value) => value < 0))
-      throw new CheckpointError(`The second moment '${prefixes.v}${name}' is negative.`);
+      throw new CheckpointError(`The second moment '${bundleParts.v}${name}' is negative.`);
   }
   return { config, weights: part('weights'), ema: part('ema'), training };
 }
@@ -106,9 +119,9 @@ export function readBundle(bytes: Uint8Array): Checkpoint {
 type Tensors = Map<string, FileTensor>;
 
 /** Each part's tensors by their plain names. */
-function splitByPrefix(tensors: Tensors): Record<keyof typeof prefixes, Tensors> {
+function splitByPrefix(tensors: Tensors): Record<keyof typeof bundleParts, Tensors> {
   const parts = { weights: new Map(), ema: new Map(), m: new Map(), v: new Map() };
-  const prefixed = (['ema', 'm', 'v'] as const).map((part) => [part, prefixes[part]] as const);
+  const prefixed = (['ema', 'm', 'v'] as const).map((part) => [part, bundleParts[part]] as const);
   for (const [name, tensor] of tensors) {
     const [part, prefix] = prefixed.find(([, start]) => name.startsWith(start)) ?? ['weights', ''];
     parts[part].set(name.slice(prefix.length), tensor);

@@ -18,6 +18,10 @@ export interface TensorEntry {
 export const LENGTH_BYTES = 8;
 /** The largest header that is read: that of a large model takes a hundredth of it. */
 const HEADER_LIMIT = 16 * 2 ** 20;
+/** The most entries of metadata that are read: files have a few, and each costs time and memory wherever it is shown. */
+const METADATA_LIMIT = 10_000;
+/** The same of tensors; a large model has some thousands. */
+const TENSORS_LIMIT = 100_000;
 /** The key of the header that names no tensor. */
 export const METADATA_KEY = '__metadata__';
 
@@ -54,8 +58,8 @@ export function readHeader(bytes: Uint8Array, fileLength = bytes.length): Header
 
 /** Bytes that a tensor of this dtype and shape takes; NaN beyond what can be counted exactly. */
 export function byteLength(dtype: Dtype, shape: number[]): number {
-  const bytes = shape.reduce((product, size) => product * size, dtypes[dtype].size);
-  return Number.isSafeInteger(bytes) ? bytes : Number.NaN;
+  const bits = shape.reduce<number>((product, size) => product * size, dtypes[dtype].bits);
+  return Number.isSafeInteger(bits) ? bits / 8 : Number.NaN;
 }
 
 function headerLength(bytes: Uint8Array, fileLength: number): number {
@@ -91,6 +95,7 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> {
   } catch (error) {
     throw new SafetensorsError(`The header is not JSON: ${(error as Error).message}`);
   }
+  checkCount(header, TENSORS_LIMIT, 'tensors');
   checkKeysOnce(text);
   return header;
 }
@@ -123,7 +128,13 @@ function endOfString(text: string, start: number): number {
   return i;
 }
 
+function checkCount(object: object, limit: number, what: string): void {
+  const count = Object.keys(object).length;
+  if (count > limit) throw new SafetensorsError(`The file has ${count} ${what}; at most ${limit} are read.`);
+}
+
 function checkedMetadata(value: unknown): Record<string, string> {
+  if (isObject(value)) checkCount(value, METADATA_LIMIT, 'entries of metadata');
   if (!isObject(value) || !Object.values(value).every((text) => typeof text === 'string')) {
     throw new SafetensorsError('The metadata must hold nothing but texts by name.');
   }

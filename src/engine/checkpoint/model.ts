@@ -2,6 +2,7 @@ import { createDiffusion } from '../diffusion/diffusion';
 import { objectiveOf } from '../diffusion/objectives/objectives';
 import { floatsOf, type Halves } from '../halves';
 import { type ModelConfig, modelConfigToJson, parseModelConfig } from '../unet/config';
+import { type Dtype, floatsOfBfloats } from './dtypes';
 import { type FileTensor, type WrittenTensor, writeSafetensors } from './safetensors';
 
 /** Thrown for a sound safetensors file that is no model or no training state; the message says what is wrong. */
@@ -49,14 +50,29 @@ export function parseJson(text: string, entry: string): unknown {
   }
 }
 
-/** The values of a tensor of any floating-point dtype. Throws CheckpointError for whole numbers. */
+/** Whether floatData reads tensors of this dtype. */
+export function holdsFloats(dtype: Dtype): boolean {
+  return ['F32', 'F16', 'BF16', 'F64'].includes(dtype);
+}
+
+/** The values of a tensor of floating-point numbers. Throws CheckpointError where it holds something else. */
 export function floatData(name: string, tensor: FileTensor): Float32Array {
   return floatsOf(parameterData(name, tensor));
 }
 
 /** The same, float16 as its halves. */
 export function parameterData(name: string, { data, dtype }: FileTensor): Float32Array | Halves {
-  if (data instanceof Float32Array || data instanceof Uint16Array) return data;
-  if (data instanceof Float64Array) return Float32Array.from(data);
-  throw new CheckpointError(`The tensor '${name}' holds ${dtype}, but must hold floating-point numbers.`);
+  switch (dtype) {
+    case 'F32':
+    case 'F16':
+      return data as Float32Array | Halves;
+    case 'BF16':
+      return floatsOfBfloats(data as Uint16Array);
+    case 'F64':
+      return Float32Array.from(data as Float64Array);
+    default:
+      throw new CheckpointError(
+        `The tensor '${name}' holds ${dtype}, but must hold F32, F16, BF16 or F64: floating-point numbers.`,
+      );
+  }
 }

@@ -14,8 +14,8 @@ export interface PlainModelForm {
 const HALF_LIMIT = 65520;
 
 /**
- * A model without its training, as PyTorch's load_state_dict takes it; `facts` and what the training state knows of its
- * data stand in the metadata. Throws CheckpointError for a weight that float16 cannot hold.
+ * A model without its training, as PyTorch's load_state_dict takes it; `facts`, and what the training state knows of its
+ * data beside these, stand in the metadata. Throws CheckpointError for a weight that float16 cannot hold.
  */
 export function plainModel(
   { config, training, weights, ema }: Checkpoint,
@@ -28,7 +28,7 @@ export function plainModel(
   const steps: Record<string, string> = training
     ? { steps: String(training.step), ...kept(training.extra) }
     : {};
-  return writeModel(config, written, { ...facts, ...steps });
+  return writeModel(config, written, { ...steps, ...facts });
 }
 
 type Parameter = StateDict extends Map<string, infer Value> ? Value : never;

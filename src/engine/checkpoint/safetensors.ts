@@ -1,6 +1,14 @@
 import { toHalves } from '../halves';
-import { type Dtype, dtypeOf, dtypes, type TensorData } from './dtypes';
-import { byteLength, LENGTH_BYTES, METADATA_KEY, quoted, readHeader, SafetensorsError } from './header';
+import { type Dtype, dtypeOf, dtypes, readElements, type TensorData } from './dtypes';
+import {
+  byteLength,
+  LENGTH_BYTES,
+  METADATA_KEY,
+  quoted,
+  readHeader,
+  SafetensorsError,
+  type TensorEntry,
+} from './header';
 
 export { SafetensorsError };
 
@@ -23,19 +31,19 @@ export interface SafetensorsFile {
  */
 export function readSafetensors(bytes: Uint8Array): SafetensorsFile {
   const { entries, metadata } = readHeader(bytes);
-  const tensors = new Map(
-    entries.map(({ name, dtype, shape, begin, end }) => [
-      name,
-      { dtype, shape, data: dtypes[dtype].read(bytes, begin, end - begin) },
-    ]),
-  );
+  const tensors = new Map(entries.map((entry) => [entry.name, readEntry(bytes, entry)]));
   return { tensors, metadata };
 }
 
-/** A tensor to write: in the dtype of its array, or float32 rounded to `half`, F16. */
+/** A tensor of a file whose header is read. */
+export function readEntry(bytes: Uint8Array, { dtype, shape, begin, end }: TensorEntry): FileTensor {
+  return { dtype, shape, data: readElements(dtype, bytes, begin, end - begin) };
+}
+
+/** A tensor to write: in the dtype that it names, else in that of its array, or float32 rounded to `half`, F16. */
 export type WrittenTensor = { shape: readonly number[] } & (
-  | { data: TensorData; half?: never }
-  | { data: Float32Array; half: true }
+  | { data: TensorData; dtype?: Dtype; half?: never }
+  | { data: Float32Array; dtype?: never; half: true }
 );
 
 /**
@@ -74,8 +82,11 @@ export function writeSafetensors(
 function checkedForWriting(name: string, tensor: WrittenTensor) {
   if (name === METADATA_KEY) throw new SafetensorsError(`No tensor can have the name '${METADATA_KEY}'.`);
   const shape = [...tensor.shape];
-  const dtype = tensor.half ? 'F16' : dtypeOf(tensor.data);
+  const dtype = tensor.half ? 'F16' : (tensor.dtype ?? dtypeOf(tensor.data));
   const data = tensor.half ? toHalves(tensor.data) : tensor.data;
+  if (!(data instanceof dtypes[dtype].array)) {
+    throw new SafetensorsError(`The tensor ${quoted(name)} cannot be written as ${dtype}.`);
+  }
   if (byteLength(dtype, shape) !== data.byteLength) {
     throw new SafetensorsError(
       `The tensor ${quoted(name)} has ${data.length} elements, but its shape is [${shape}].`,

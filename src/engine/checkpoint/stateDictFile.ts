@@ -1,47 +1,33 @@
-import type { ModelConfig } from '../unet/config';
-import { checkStateDict, type StateDict } from '../unet/weights';
-import type { Checkpoint } from './bundle';
-import { CheckpointError, parameterData } from './model';
-import type { FileTensor } from './safetensors';
+import type { Architecture, ModelConfig } from '../unet/config';
+import { CheckpointError } from './model';
 
-/** What the shapes of the parameters tell of a model; the rest does not show in any of them. */
-export type ToldConfig = Pick<
-  ModelConfig,
-  'imageChannels' | 'nChannels' | 'chMults' | 'isAttn' | 'nBlocks' | 'nClasses'
->;
-export type UntoldConfig = Omit<ModelConfig, keyof ToldConfig>;
+/** What no shape of a parameter tells of a model. */
+export type MissingConfig = Omit<ModelConfig, keyof Architecture>;
+/** What the shapes of the parameters tell of a model, and clues to the rest. */
+export type InferredConfig = Architecture & { clues?: Partial<MissingConfig> };
 
-type Shapes = ReadonlyMap<string, Pick<FileTensor, 'shape'>>;
+type Shapes = ReadonlyMap<string, { readonly shape: readonly number[] }>;
 
-const FIRST = 'image_proj.weight';
-
-/** A state dict by the reference's names that has no config with it: a plain model, checked. Throws CheckpointError or StateDictError. */
-export function readStateDict(tensors: ReadonlyMap<string, FileTensor>, config: ModelConfig): Checkpoint {
-  const weights: StateDict = new Map(
-    [...withoutPrefix(tensors)].map(([name, tensor]) => [
-      name,
-      { shape: tensor.shape, data: parameterData(name, tensor) },
-    ]),
-  );
-  checkStateDict(config, weights);
-  return { config, weights, ema: weights, training: undefined };
-}
+/** Layers a side that a config of the largest numbers of levels and blocks has. */
+const MOST_LAYERS = 8 * (8 + 1);
 
 /**
  * The part of the config that names and shapes of a state dict tell: channels, multipliers, attention, blocks, classes.
- * Throws CheckpointError where they are not those of the reference's UNet.
+ * Throws CheckpointError where they are not those of the reference's U-Net.
  */
-export function configFromShapes(all: Shapes): ToldConfig {
-  const tensors = withoutPrefix(all);
+export function configFromShapes(tensors: Shapes): Architecture {
   const shape = (name: string, rank: number) => {
     const found = tensors.get(name)?.shape;
     if (found?.length === rank) return found as [number, number, ...number[]];
     const what = found ? `is [${found}]` : 'is missing';
-    throw new CheckpointError(`The tensors are not those of the reference's UNet: '${name}' ${what}.`);
+    throw new CheckpointError(`The tensors are not those of the reference's U-Net: '${name}' ${what}.`);
   };
-  const [nChannels, imageChannels] = shape(FIRST, 4);
+  const [nChannels, imageChannels] = shape('image_proj.weight', 4);
   const levels: { blocks: number; channels: number; attention: boolean }[] = [newLevel(nChannels)];
-  for (let index = 0; hasLayer(tensors, `down.${index}.`); index++) {
+  const layers = new Set(Array.from(tensors.keys(), (name) => name.split('.', 2).join('.')));
+  for (let index = 0; layers.has(`down.${index}`); index++) {
+    if (index === MOST_LAYERS)
+      throw new CheckpointError(`It has more than ${MOST_LAYERS} layers on the way down.`);
     const level = levels.at(-1) as ReturnType<typeof newLevel>;
     const name = `down.${index}`;
     if (tensors.has(`${name}.conv.weight`)) levels.push(newLevel(level.channels));
@@ -78,22 +64,4 @@ export function configFromShapes(all: Shapes): ToldConfig {
 
 function newLevel(channels: number) {
   return { blocks: 0, channels, attention: false };
-}
-
-function hasLayer(tensors: Shapes, start: string): boolean {
-  return [...tensors.keys()].some((name) => name.startsWith(start));
-}
-
-/** Wrappers put a prefix before every name ("module.", "eps_model."): the names without it. */
-function withoutPrefix<Tensor>(tensors: ReadonlyMap<string, Tensor>): ReadonlyMap<string, Tensor> {
-  const first = [...tensors.keys()].find((name) => name === FIRST || name.endsWith(`.${FIRST}`));
-  const prefix = first?.slice(0, -FIRST.length) ?? '';
-  if (prefix === '') return tensors;
-  // What does not have the prefix keeps its name, and is found to be no parameter.
-  return new Map(
-    [...tensors].map(([name, tensor]) => [
-      name.startsWith(prefix) ? name.slice(prefix.length) : name,
-      tensor,
-    ]),
-  );
 }

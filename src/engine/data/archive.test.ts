@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { archive, imagesMember, labelsMember } from './archive';
-import type { PictureFacts } from './dataset';
+import type { ImageFacts } from './dataset';
 import { loadDataset } from './datasets';
 import { formatIdx } from './idx';
 
-const facts: PictureFacts = { count: 3, imageSize: 2, channels: 1, classNames: ['a', 'b'], white: 16 };
+const facts: ImageFacts = { count: 3, imageSize: 2, channels: 1, classNames: ['a', 'b'], white: 16 };
 const images = { shape: [3, 2, 2], values: Uint8Array.from({ length: 12 }, (_, i) => i) };
 const labels = { shape: [3], values: Uint8Array.of(1, 0, 1) };
 
@@ -18,25 +18,25 @@ function zipOf(members: Record<string, Uint8Array>) {
   });
 }
 
-const open = (bytes: Uint8Array, changed: Partial<PictureFacts> = {}) =>
+const open = (bytes: Uint8Array, changed: Partial<ImageFacts> = {}) =>
   archive('cats.zip')({ ...facts, ...changed }, async () => bytes);
 
 describe('archive', () => {
-  it('reads pictures and labels, asking for its file by name', async () => {
+  it('reads images and labels, asking for its file by name', async () => {
     const asked: string[] = [];
     const source = archive('cats.zip');
-    const pictures = await source(facts, async (fileName) => {
+    const read = await source(facts, async (fileName) => {
       asked.push(fileName);
       return zipOf({ 'LICENSE.txt': strToU8('free') });
     });
-    expect(pictures).toEqual({ levels: images.values, labels: labels.values });
+    expect(read).toEqual({ levels: images.values, labels: labels.values });
     expect(asked).toEqual(['cats.zip']);
   });
 
-  it('reads RGB pictures', async () => {
+  it('reads RGB images', async () => {
     const rgb = { shape: [3, 2, 2, 3], values: Uint8Array.from({ length: 36 }, (_, i) => i % 17) };
-    const pictures = await open(zipOf({ [imagesMember]: formatIdx(rgb) }), { channels: 3 });
-    expect(pictures.levels).toEqual(rgb.values);
+    const images = await open(zipOf({ [imagesMember]: formatIdx(rgb) }), { channels: 3 });
+    expect(images.levels).toEqual(rgb.values);
   });
 
   it('names the file that could not be read, and why', async () => {
@@ -60,12 +60,12 @@ describe('archive', () => {
     await expect(loadDataset('digits', withoutEnd)).rejects.toThrow(/digits\.zip is cut off or damaged/);
   });
 
-  it('refuses an archive without pictures or labels', async () => {
+  it('refuses an archive without images or labels', async () => {
     const { [labelsMember]: _, ...rest } = unzipSync(zipOf({}));
     await expect(open(zipSync(rest))).rejects.toThrow('cats.zip holds no labels.idx');
   });
 
-  it('refuses pictures of another count, size or number of channels', async () => {
+  it('refuses images of another count, size or number of channels', async () => {
     await expect(open(zipOf({}), { count: 4 })).rejects.toThrow(
       'images.idx is 3×2×2, but 4×2×2 was expected',
     );

@@ -1,13 +1,14 @@
 import { strFromU8, unzipSync } from 'fflate';
-import type { PictureFacts, PictureSource, Pictures, ReadFile } from './dataset';
+import { messageOf } from '../messageOf';
+import type { ImageFacts, ImageSource, Images, ReadFile } from './dataset';
 import { type ByteArray, parseIdx } from './idx';
 
-/** Members of an archive: pictures [count, size, size] or [count, size, size, channels], and labels [count]. */
+/** Members of an archive: images [count, size, size] or [count, size, size, channels], and labels [count]. */
 export const imagesMember = 'images.idx';
 export const labelsMember = 'labels.idx';
 
-/** Pictures from a zip of two IDX files in public/data. */
-export function archive(fileName: string): PictureSource {
+/** Images from a zip of two IDX files in public/data. */
+export function archive(fileName: string): ImageSource {
   return async (facts, read) => openArchive(await readFile(fileName, read), fileName, facts);
 }
 
@@ -15,13 +16,13 @@ async function readFile(fileName: string, read: ReadFile): Promise<Uint8Array> {
   try {
     return await read(fileName);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new Error(`The data file ${fileName} could not be read: ${reason}`, { cause: error });
   }
 }
 
 /** Unpacks an archive and holds it to the facts; errors name the file and, where it is known, the member. */
-function openArchive(bytes: Uint8Array, fileName: string, facts: PictureFacts): Pictures {
+function openArchive(bytes: Uint8Array, fileName: string, facts: ImageFacts): Images {
   const members = unzip(bytes, fileName);
   const { count, imageSize, channels, white, classNames } = facts;
   const size = [imageSize, imageSize, ...(channels === 1 ? [] : [channels])];

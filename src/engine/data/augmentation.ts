@@ -1,7 +1,7 @@
 import type { Random } from '../training/random';
 import type { BatchSource } from '../training/trainer';
 
-/** Changes that leave a picture one of its kind; every batch draws them anew. */
+/** Changes that leave an image one of its kind; every batch draws them anew. */
 export interface Augmentation {
   /** Left and right, top and bottom may be exchanged. */
   flipAcross: boolean;
@@ -12,14 +12,14 @@ export interface Augmentation {
 
 export const noAugmentation: Augmentation = { flipAcross: false, flipDown: false, shift: 0 };
 
-/** The most that pictures of a size may be shifted by. */
+/** The most that images of a size may be shifted by. */
 export function largestShift(imageSize: number): number {
   return Math.floor(imageSize / 4);
 }
 
 /**
- * The batches of `source` with each picture changed by chance: a flip with probability ½, shifts uniform on −k … k. The
- * random state decides all, so a resumed training sees the pictures that it would have seen; nothing to change draws nothing.
+ * The batches of `source` with each image changed by chance: a flip with probability ½, shifts uniform on −k … k. The
+ * random state decides all, so a resumed training sees the images that it would have seen; nothing to change draws nothing.
  */
 export function augmentedSource(
   source: BatchSource,

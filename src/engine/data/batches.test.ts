@@ -4,7 +4,7 @@ import { Random } from '../training/random';
 import { batchSource, drawDistinct } from './batches';
 import type { Dataset } from './dataset';
 
-/** Pictures of 2×2 whose four values are the picture's number. */
+/** Images of 2×2 whose four values are the image's number. */
 function numbered(count: number): Dataset {
   return {
     images: Float32Array.from({ length: 4 * count }, (_, i) => Math.floor(i / 4)),
@@ -17,16 +17,16 @@ function numbered(count: number): Dataset {
 }
 
 describe('batchSource', () => {
-  it('gives whole pictures with their labels, none twice in a batch', () => {
+  it('gives whole images with their labels, none twice in a batch', () => {
     const source = batchSource(numbered(50));
     const random = new Random(1);
     for (let turn = 0; turn < 50; turn++) {
       const { images, labels } = source(random, 20);
       expect([images.length, labels.length]).toEqual([80, 20]);
       const drawn = [...labels].map((label, i) => {
-        const picture = images.subarray(4 * i, 4 * i + 4);
-        const index = picture[0] as number;
-        expect([...picture]).toEqual([index, index, index, index]);
+        const image = images.subarray(4 * i, 4 * i + 4);
+        const index = image[0] as number;
+        expect([...image]).toEqual([index, index, index, index]);
         expect(label).toBe(index % 7);
         return index;
       });
@@ -34,7 +34,7 @@ describe('batchSource', () => {
     }
   });
 
-  it('gives every picture about as often as any other', () => {
+  it('gives every image about as often as any other', () => {
     const source = batchSource(numbered(10));
     const random = new Random(2);
     const counts = new Array<number>(10).fill(0);
@@ -64,7 +64,7 @@ describe('batchSource', () => {
 
   it('refuses a batch larger than the data', () => {
     expect(() => batchSource(numbered(5))(new Random(5), 6)).toThrow(
-      '6 different pictures cannot be drawn from 5',
+      '6 different images cannot be drawn from 5',
     );
   });
 });

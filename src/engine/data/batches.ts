@@ -4,7 +4,7 @@ import { type Augmentation, augmentedSource, noAugmentation } from './augmentati
 import type { Dataset } from './dataset';
 
 /**
- * Batches of a data set: every set of batchSize different pictures is equally likely. A batch depends on the random
+ * Batches of a data set: every set of batchSize different images is equally likely. A batch depends on the random
  * state alone, so a resumed training draws the batches that it would have drawn.
  */
 export function batchSource(dataset: Dataset, augmentation: Augmentation = noAugmentation): BatchSource {
@@ -19,7 +19,7 @@ export function batchSource(dataset: Dataset, augmentation: Augmentation = noAug
  */
 export function drawDistinct(random: Random, count: number, below: number): number[] {
   if (!Number.isInteger(count) || count < 0 || count > below) {
-    throw new Error(`${count} different pictures cannot be drawn from ${below}.`);
+    throw new Error(`${count} different images cannot be drawn from ${below}.`);
   }
   const drawn = new Set<number>();
   for (let last = below - count; last < below; last++) {
@@ -29,7 +29,7 @@ export function drawDistinct(random: Random, count: number, below: number): numb
   return [...drawn];
 }
 
-/** The pictures at some indices, copied in that order, with their labels. */
+/** The images at some indices, copied in that order, with their labels. */
 export function pick(
   { images, labels, imageSize, channels }: Dataset,
   indices: readonly number[],

@@ -1,8 +1,8 @@
 /** Fetches a file of public/data by its name: over the network in a worker, from the disk in Node. */
 export type ReadFile = (fileName: string) => Promise<Uint8Array>;
 
-/** What the pictures of a data set have in common. */
-export interface PictureFacts {
+/** What the images of a data set have in common. */
+export interface ImageFacts {
   count: number;
   /** Height and width, pixels. */
   imageSize: number;
@@ -14,26 +14,26 @@ export interface PictureFacts {
   white: number;
 }
 
-/** What is known of a data set before its pictures are there. */
-export interface DatasetFacts extends Omit<PictureFacts, 'white'> {
+/** What is known of a data set before its images are there. */
+export interface DatasetFacts extends Omit<ImageFacts, 'white'> {
   title: string;
 }
 
-/** Pictures NHWC in whole levels, 0 … white, and the class of each. */
-export interface Pictures {
+/** Images NHWC in whole levels, 0 … white, and the class of each. */
+export interface Images {
   levels: Uint8Array;
   labels: Uint8Array;
 }
 
-/** Where the pictures come from. Throws an error that names the file when they are not what the facts say. */
-export type PictureSource = (facts: PictureFacts, read: ReadFile) => Promise<Pictures>;
+/** Where the images come from. Throws an error that names the file when they are not what the facts say. */
+export type ImageSource = (facts: ImageFacts, read: ReadFile) => Promise<Images>;
 
-export interface DatasetDefinition extends PictureFacts {
+export interface DatasetDefinition extends ImageFacts {
   title: string;
   /** A sentence or two for the page. */
   description: string;
   licence: string;
-  source: PictureSource;
+  source: ImageSource;
 }
 
 /** A data set in memory. */

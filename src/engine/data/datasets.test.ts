@@ -5,15 +5,15 @@ import { datasets, isDatasetId, loadDataset, type ShippedDatasetId } from './dat
 
 const read = (fileName: string) => readFile(new URL(`../../../public/data/${fileName}`, import.meta.url));
 
-/** Levels of some rows of a picture, found back from its values. */
+/** Levels of some rows of an image, found back from its values. */
 function levelsOfRows(
   { images, imageSize }: Dataset,
-  picture: number,
+  image: number,
   white: number,
   from: number,
   to: number,
 ) {
-  const start = picture * imageSize * imageSize;
+  const start = image * imageSize * imageSize;
   const rows = images.subarray(start + from * imageSize, start + to * imageSize);
   return Array.from(rows, (value) => ((value + 1) * white) / 2);
 }
@@ -27,6 +27,8 @@ function expectLevels(found: number[], expected: number[]) {
 
 const classCounts: Record<ShippedDatasetId, number[]> = {
   digits: [178, 182, 177, 183, 181, 182, 181, 179, 174, 180],
+  'mnist-16': new Array(10).fill(2000),
+  'mnist-28': new Array(10).fill(1750),
   'fashion-16': new Array(10).fill(2000),
   'fashion-28': new Array(10).fill(1000),
   shapes: new Array(8).fill(512),
@@ -57,7 +59,7 @@ describe.each(Object.keys(datasets) as ShippedDatasetId[])('%s', (id) => {
   });
 });
 
-describe('known pictures', () => {
+describe('known images', () => {
   it('digits: the first is a 0, the last an 8', async () => {
     const dataset = await loadDataset('digits', read);
     expect([dataset.labels[0], dataset.labels[1796]]).toEqual([0, 8]);
@@ -65,6 +67,29 @@ describe('known pictures', () => {
     expectLevels(levelsOfRows(dataset, 0, 16, 0, 3), first);
     const last = [0, 8, 16, 10, 8, 16, 8, 0, 0, 1, 8, 12, 14, 12, 1, 0];
     expectLevels(levelsOfRows(dataset, 1796, 16, 6, 8), last);
+  });
+
+  it('mnist-28: the first is the 5 that opens the training set, the last its 1,750th 5', async () => {
+    const dataset = await loadDataset('mnist-28', read);
+    expect([...dataset.labels.subarray(0, 10)]).toEqual([5, 0, 4, 1, 9, 2, 1, 3, 1, 4]);
+    const ink = [3, 18, 18, 18, 126, 136, 175, 26, 166, 255, 247, 127];
+    expectLevels(levelsOfRows(dataset, 0, 255, 5, 6), [...Array(12).fill(0), ...ink, 0, 0, 0, 0]);
+    expect(dataset.labels[17_499]).toBe(5);
+    const last = [221, 251, 253, 231, 94, 94, 94, 95, 94, 173, 251, 251, 253, 62];
+    expectLevels(levelsOfRows(dataset, 17_499, 255, 14, 15), [
+      ...Array(8).fill(0),
+      ...last,
+      ...Array(6).fill(0),
+    ]);
+  });
+
+  it('mnist-16: rows 4 and 5 of the first 5 became row 3, by the mean of every 2×2', async () => {
+    const dataset = await loadDataset('mnist-16', read);
+    expect([...dataset.labels.subarray(0, 10)]).toEqual([5, 0, 4, 1, 9, 2, 1, 3, 1, 4]);
+    const row3 = [0, 0, 0, 0, 0, 0, 0, 5, 9, 66, 50, 105, 94, 0, 0, 0];
+    expectLevels(levelsOfRows(dataset, 0, 255, 3, 4), row3);
+    const last = [0, 0, 0, 0, 0, 24, 248, 98, 0, 0, 0, 0, 0, 0, 0, 0];
+    expectLevels(levelsOfRows(dataset, 19_999, 255, 7, 8), last);
   });
 
   it('fashion-28: the first is an ankle boot', async () => {

@@ -3,7 +3,7 @@ import type { DatasetDefinition } from './dataset';
 
 /**
  * 300 of every kind out of six open sets of emoji, on white: each drawing once as it is, then tilted by up to 8°, a little
- * smaller, shifted by up to half a pixel and some of them mirrored. So a held-out picture may be of a drawing that others show.
+ * smaller, shifted by up to half a pixel and some of them mirrored. So a held-out image may be of a drawing that others show.
  */
 export const emoji: DatasetDefinition = {
   title: 'Emoji',

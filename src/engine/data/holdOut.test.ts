@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Dataset } from './dataset';
 import { holdOut } from './holdOut';
 
-/** 60 pictures of one pixel each, its value their number: 10 of class 0, 20 of class 1, 30 of class 2. */
+/** 60 images of one pixel each, its value their number: 10 of class 0, 20 of class 1, 30 of class 2. */
 const dataset: Dataset = {
   images: Float32Array.from({ length: 60 }, (_, i) => i),
   labels: Uint8Array.from({ length: 60 }, (_, i) => (i % 6 === 0 ? 0 : i % 6 < 3 ? 1 : 2)),
@@ -15,7 +15,7 @@ const dataset: Dataset = {
 const countOf = ({ labels }: Dataset, label: number) => labels.filter((value) => value === label).length;
 
 describe('holdOut', () => {
-  it('gives every picture to one part, with its label and in the order of the data', () => {
+  it('gives every image to one part, with its label and in the order of the data', () => {
     const { training, heldOut } = holdOut(dataset, 0.2, 1);
     expect([training.count, heldOut.count]).toEqual([48, 12]);
     expect([...training.images, ...heldOut.images].sort((a, b) => a - b)).toEqual([...dataset.images]);

@@ -9,7 +9,7 @@ export interface HeldOut {
 }
 
 /**
- * Splits off a share of every class (0 < share < 1, rounded to whole pictures), so that both parts have the classes in
+ * Splits off a share of every class (0 < share < 1, rounded to whole images), so that both parts have the classes in
  * the proportion of the whole. The seed decides which; the order of the data is kept. Throws where a part were empty.
  */
 export function holdOut(dataset: Dataset, share: number, seed: number): HeldOut {
@@ -25,7 +25,7 @@ export function holdOut(dataset: Dataset, share: number, seed: number): HeldOut 
   });
   if (out.size === 0 || out.size === dataset.count) {
     throw new Error(
-      `A share of ${share} of ${dataset.count} pictures leaves one part empty: take one nearer to 0.5.`,
+      `A share of ${share} of ${dataset.count} images leaves one part empty: take one nearer to 0.5.`,
     );
   }
   const all = Array.from(dataset.labels, (_, index) => index);

@@ -85,16 +85,16 @@ describe('drawShapes', () => {
     expect(drawShapes(32, 16, 3).levels).toEqual(once.levels.subarray(0, 32 * length));
   });
 
-  it('draws no picture twice, and every one with a figure before the sky', () => {
+  it('draws no image twice, and every one with a figure before the sky', () => {
     const { count } = shapes;
     const { levels } = drawShapes(count, 16, 1);
     const seen = new Set<string>();
     for (let i = 0; i < count; i++) {
-      const picture = levels.subarray(i * length, (i + 1) * length);
-      seen.add(picture.join());
+      const image = levels.subarray(i * length, (i + 1) * length);
+      seen.add(image.join());
       let painted = 0;
       for (let pixel = 0; pixel < length; pixel += 3) {
-        if (Math.max(...picture.subarray(pixel, pixel + 3)) > 150) painted++;
+        if (Math.max(...image.subarray(pixel, pixel + 3)) > 150) painted++;
       }
       expect(painted).toBeGreaterThan(8);
       expect(painted).toBeLessThan(150);

@@ -1,5 +1,5 @@
 import { Random } from '../training/random';
-import type { DatasetDefinition, Pictures } from './dataset';
+import type { DatasetDefinition, Images } from './dataset';
 import { figures } from './figures';
 import type { SignedDistance } from './signedDistance';
 
@@ -25,7 +25,7 @@ const paints: Paint[] = [
 /** The night sky behind every figure. */
 const sky: { top: Rgb; bottom: Rgb } = { top: [30, 32, 66], bottom: [14, 14, 34] };
 
-/** A figure in a picture: radius and centre in pixels, angle in radians. */
+/** A figure in an image: radius and centre in pixels, angle in radians. */
 interface Placement {
   distance: SignedDistance;
   paint: Paint;
@@ -35,15 +35,15 @@ interface Placement {
   angle: number;
 }
 
-/** Radius of a figure as a share of the picture's size, and how far it may be tilted to either side, radians. */
+/** Radius of a figure as a share of the image's size, and how far it may be tilted to either side, radians. */
 const radii = { least: 0.25, most: 0.43 };
 const tilt = 0.35;
 
 /**
  * Draws RGB shapes of imageSize × imageSize, the classes in turn: a figure of random colour, size, place and tilt,
- * wholly inside the picture. The same count, size and seed give the same pictures.
+ * wholly inside the image. The same count, size and seed give the same images.
  */
-export function drawShapes(count: number, imageSize: number, seed: number): Pictures {
+export function drawShapes(count: number, imageSize: number, seed: number): Images {
   const random = new Random(seed);
   const distances = Object.values(figures);
   const length = imageSize * imageSize * 3;
@@ -51,7 +51,7 @@ export function drawShapes(count: number, imageSize: number, seed: number): Pict
   const labels = Uint8Array.from({ length: count }, (_, i) => i % distances.length);
   labels.forEach((label, i) => {
     const distance = distances[label] as SignedDistance;
-    drawPicture(levels.subarray(i * length, (i + 1) * length), imageSize, place(distance, imageSize, random));
+    drawImage(levels.subarray(i * length, (i + 1) * length), imageSize, place(distance, imageSize, random));
   });
   return { levels, labels };
 }
@@ -69,8 +69,8 @@ function place(distance: SignedDistance, imageSize: number, random: Random): Pla
   };
 }
 
-/** Fills the levels HWC of one picture; the figure's edge is softened over one pixel. */
-function drawPicture(levels: Uint8Array, imageSize: number, placement: Placement): void {
+/** Fills the levels HWC of one image; the figure's edge is softened over one pixel. */
+function drawImage(levels: Uint8Array, imageSize: number, placement: Placement): void {
   const { distance, paint, radius, centreX, centreY, angle } = placement;
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   for (let row = 0, at = 0; row < imageSize; row++) {

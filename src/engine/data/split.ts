@@ -2,14 +2,14 @@ import type { Dataset } from './dataset';
 import { type HeldOut, holdOut } from './holdOut';
 
 /**
- * Of every data set this share of each class is held out, and the seed says which pictures: the same ones for everybody.
- * Of one with fewer pictures than `least` nothing is: there are too few to judge by.
+ * Of every data set this share of each class is held out, and the seed says which images: the same ones for everybody.
+ * Of one with fewer images than `least` nothing is: there are too few to judge by.
  */
 export const split = { share: 0.1, seed: 1, least: 100 } as const;
 
 const known = new WeakMap<Float32Array, HeldOut>();
 
-/** What a model learns from, and what it never sees, which may be nothing; made once for the pictures of a data set. */
+/** What a model learns from, and what it never sees, which may be nothing; made once for the images of a data set. */
 export function splitOf(dataset: Dataset): HeldOut {
   const before = known.get(dataset.images);
   if (before) return before;
@@ -32,8 +32,8 @@ function heldOutCount({ count, labels, classNames }: Dataset): number {
 }
 
 /**
- * So many pictures splitOf leaves to learn from at least, before they are there to be counted: of each class its share is
- * held out, rounded to whole pictures.
+ * So many images splitOf leaves to learn from at least, before they are there to be counted: of each class its share is
+ * held out, rounded to whole images.
  */
 export function leastTrainingCount({ count, classNames }: Pick<Dataset, 'count' | 'classNames'>): number {
   return count < split.least ? count : Math.floor((1 - split.share) * count - classNames.length / 2);

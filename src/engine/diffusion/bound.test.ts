@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../training/random';
 import { droppedWeight, modelVariance, priorTerm, stepTerm } from './bound';
-import { drawStretches } from './boundSchedule';
+import { stratifiedTimesteps } from './boundSchedule';
 import { logDecoder } from './decoder';
 import { createDiffusion, type Diffusion } from './diffusion';
 import { qSample } from './forward';
@@ -70,7 +70,7 @@ describe('logDecoder', () => {
   });
 });
 
-/** Pictures of independent values N(m, s²), for which the best guess of ε is known exactly. */
+/** Images of independent values N(m, s²), for which the best guess of ε is known exactly. */
 function gaussianData(diffusion: Diffusion, m: number, s: number) {
   const marginal = (t: number) =>
     (diffusion.alphaBar[t] as number) * s ** 2 + 1 - (diffusion.alphaBar[t] as number);
@@ -114,7 +114,7 @@ describe('the bound of Gaussian data by the exact denoiser', () => {
   // β is the variance of the exact reverse step where data are wide against its noise.
   it('comes in total to the entropy of the data, and a little above, with σ² = β', () => {
     let total = mean(priorTerm(diffusion, x0, length));
-    for (const { t, count } of [{ t: 0, count: 1 }, ...drawStretches(1000, 150, new Random(4))]) {
+    for (const { t, count } of [{ t: 0, count: 1 }, ...stratifiedTimesteps(1000, 150, new Random(4))]) {
       total += count * term(t, 'beta');
     }
     // The entropy of N(m, s²) in bins of 2/255.
@@ -136,7 +136,7 @@ describe('the bound of Gaussian data by the exact denoiser', () => {
   });
 });
 
-describe('drawStretches', () => {
+describe('stratifiedTimesteps', () => {
   it.each([
     [1000, 20],
     [1000, 5000],
@@ -145,7 +145,7 @@ describe('drawStretches', () => {
     [50, 48],
   ])('covers each of %i steps once in %i stretches', (nSteps, count) => {
     for (let seed = 0; seed < 20; seed++) {
-      const stretches = drawStretches(nSteps, count, new Random(seed));
+      const stretches = stratifiedTimesteps(nSteps, count, new Random(seed));
       expect(stretches.length).toBe(Math.min(count, nSteps - 1));
       let from = 1;
       for (const { t, count } of stretches) {

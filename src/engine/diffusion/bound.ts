@@ -9,7 +9,7 @@ export interface BoundChoices {
   variance: VarianceChoice;
   /** Cut x̂₀ to [−1, 1] before the mean is taken, as the paper does when it measures. */
   clipX0: boolean;
-  /** Values that a pixel can have: 256, or 17 for pictures of 17 levels. */
+  /** Values that a pixel can have: 256, or 17 for images of 17 levels. */
   levels: number;
 }
 
@@ -22,17 +22,15 @@ export function modelVariance(diffusion: Diffusion, t: number, choice: VarianceC
   return posterior(diffusion, Math.max(t, 1)).variance;
 }
 
-/** L_T = D_KL(q(x_T | x₀) ‖ N(0, I)), nats a dimension, of each picture of `length` values. */
+/** L_T = D_KL(q(x_T | x₀) ‖ N(0, I)), nats a dimension, of each image of `length` values. */
 export function priorTerm(diffusion: Diffusion, x0: Float32Array, length: number): Float64Array {
   const alphaBar = alphaBarAt(diffusion, diffusion.nSteps - 1);
   const signal = Math.sqrt(alphaBar);
-  return meansOfPictures(length, x0.length, (i) =>
-    klGaussians(signal * (x0[i] as number), 1 - alphaBar, 0, 1),
-  );
+  return meansOfImages(length, x0.length, (i) => klGaussians(signal * (x0[i] as number), 1 - alphaBar, 0, 1));
 }
 
 /**
- * The term of the step from x_t, t ≥ 0, nats a dimension, of each picture: L_0 = −ln p_θ(x₀ | x₁) at t = 0, else
+ * The term of the step from x_t, t ≥ 0, nats a dimension, of each image: L_0 = −ln p_θ(x₀ | x₁) at t = 0, else
  * D_KL(q(x_{t−1} | x_t, x₀) ‖ p_θ(x_{t−1} | x_t)) (Ho et al. 2020, eq. 5), which counts as L_t from 0.
  */
 export function stepTerm(
@@ -52,14 +50,14 @@ export function stepTerm(
   const variance = modelVariance(diffusion, t, choice);
   if (t === 0) {
     const sigma = Math.sqrt(variance);
-    return meansOfPictures(
+    return meansOfImages(
       length,
       x0.length,
       (i) => -logDecoder(x0[i] as number, mean[i] as number, sigma, levels),
     );
   }
   const { coefX0, coefXt, variance: betaTilde } = posterior(diffusion, t);
-  return meansOfPictures(length, x0.length, (i) =>
+  return meansOfImages(length, x0.length, (i) =>
     klGaussians(
       coefX0 * (x0[i] as number) + coefXt * (xt[i] as number),
       betaTilde,
@@ -78,11 +76,11 @@ export function droppedWeight(diffusion: Diffusion, t: number, choice: VarianceC
 /** Bits of a nat. */
 export const bitsOfNat = 1 / Math.LN2;
 
-function meansOfPictures(length: number, all: number, of: (index: number) => number): Float64Array {
+function meansOfImages(length: number, all: number, of: (index: number) => number): Float64Array {
   const means = new Float64Array(all / length);
   for (let i = 0; i < all; i++) {
-    const picture = Math.floor(i / length);
-    means[picture] = (means[picture] as number) + of(i) / length;
+    const image = Math.floor(i / length);
+    means[image] = (means[image] as number) + of(i) / length;
   }
   return means;
 }

@@ -1,7 +1,7 @@
 import type { Random } from '../training/random';
 
 /** A stretch of steps, of which one is asked and stands for all: t from 0, `count` steps. */
-export interface Stretch {
+export interface Stratum {
   t: number;
   count: number;
 }
@@ -10,7 +10,11 @@ export interface Stretch {
  * The steps t = 1 … T − 1 in at most `count` stretches, each about as long as it is far from the start, since the terms fall
  * like 1/t; of each, one step drawn at random. Weighted by their counts the terms' sum is right on average.
  */
-export function drawStretches(nSteps: number, count: number, random: Pick<Random, 'uniform'>): Stretch[] {
+export function stratifiedTimesteps(
+  nSteps: number,
+  count: number,
+  random: Pick<Random, 'uniform'>,
+): Stratum[] {
   const steps = nSteps - 1;
   if (count >= steps) return Array.from({ length: steps }, (_, i) => ({ t: i + 1, count: 1 }));
   return edgesOf(nSteps, count)

@@ -41,13 +41,37 @@ export function diffusionFromBetas(values: ArrayLike<number>): Diffusion {
   return { nSteps, betas, alphas, alphaBar, betaTilde };
 }
 
-/** ᾱ_{t}, with ᾱ_{−1} = 1. */
-export function alphaBarAt({ alphaBar }: Diffusion, t: number): number {
-  return t < 0 ? 1 : (alphaBar[t] as number);
+/**
+ * ᾱ_t, with ᾱ_{−1} = 1. Between two steps log ᾱ is linear: the noise of a step comes at a constant rate, so that real t,
+ * −1 ≤ t ≤ T − 1, belong to the same continuous process.
+ */
+export function alphaBarAt(diffusion: Diffusion, t: number): number {
+  const before = Math.floor(t);
+  if (before === t) return t < 0 ? 1 : (diffusion.alphaBar[t] as number);
+  const [from, to] = [alphaBarAt(diffusion, before), alphaBarAt(diffusion, before + 1)];
+  return from * (to / from) ** (t - before);
+}
+
+/** The real t at which ᾱ_t is `alphaBar`, −1 … T − 1: the inverse of alphaBarAt, T − 1 for all that is less than ᾱ_{T−1}. */
+export function timeAt(diffusion: Diffusion, alphaBar: number): number {
+  let [low, high] = [-1, diffusion.nSteps - 1];
+  if (alphaBar <= alphaBarAt(diffusion, high)) return high;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (alphaBarAt(diffusion, middle) >= alphaBar) low = middle;
+    else high = middle;
+  }
+  const [from, to] = [alphaBarAt(diffusion, low), alphaBarAt(diffusion, high)];
+  return from === to ? low : low + Math.log(alphaBar / from) / Math.log(to / from);
 }
 
 /** Signal-to-noise ratio ᾱ_t / (1 − ᾱ_t). */
 export function signalToNoise(diffusion: Diffusion, t: number): number {
   const alphaBar = alphaBarAt(diffusion, t);
   return alphaBar / (1 - alphaBar);
+}
+
+/** λ_t = ½ log(ᾱ_t / (1−ᾱ_t)), half the logarithm of the signal-to-noise ratio. */
+export function halfLogSnr(diffusion: Diffusion, t: number): number {
+  return Math.log(signalToNoise(diffusion, t)) / 2;
 }

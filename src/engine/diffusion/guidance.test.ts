@@ -3,7 +3,7 @@ import { Random } from '../training/random';
 import { alphaBarAt, createDiffusion } from './diffusion';
 import { type ClassDenoiser, type Condition, conditionsOf, guidedDenoiser } from './guidance';
 import { ddim } from './samplers/ddim';
-import { timesteps } from './samplers/sampler';
+import { timesteps } from './samplers/spacings';
 
 const diffusion = createDiffusion('linear', 1000);
 /** Data of one pixel: class 0 ~ N(−0.4, 0.3²), class 1 ~ N(0.4, 0.3²), as many of each. */
@@ -26,11 +26,11 @@ const exact: ClassDenoiser = async (xt, t, labels) => {
   });
 };
 
-/** Mean and spread of a thousand pictures of class 1, by DDIM, from the same noise for every w. */
+/** Mean and spread of a thousand images of class 1, by DDIM, from the same noise for every w. */
 async function momentsAt(guidance: number, label = 1): Promise<{ mean: number; spread: number }> {
   const count = 1000;
   const conditions = Array.from({ length: count }, () => ({ label, guidance }));
-  let pictures = new Float32Array();
+  let images = new Float32Array();
   for await (const { x } of ddim({
     diffusion,
     denoise: guidedDenoiser(exact, conditions),
@@ -38,13 +38,11 @@ async function momentsAt(guidance: number, label = 1): Promise<{ mean: number; s
     timesteps: timesteps(1000, 200),
     random: new Random(4),
     variance: 'beta',
-    eta: 0,
     clipX0: false,
-    noiseAtEnd: false,
   }))
-    pictures = x as Float32Array<ArrayBuffer>;
-  const mean = pictures.reduce((sum, x) => sum + x, 0) / count;
-  const variance = pictures.reduce((sum, x) => sum + (x - mean) ** 2, 0) / count;
+    images = x as Float32Array<ArrayBuffer>;
+  const mean = images.reduce((sum, x) => sum + x, 0) / count;
+  const variance = images.reduce((sum, x) => sum + (x - mean) ** 2, 0) / count;
   return { mean, spread: Math.sqrt(variance) };
 }
 
@@ -81,14 +79,14 @@ describe('guidedDenoiser', () => {
     { label: -1, guidance: 5 },
     { label: 0, guidance: 0.5 },
   ];
-  /** Two values a picture, which tell the class that was asked for. */
+  /** Two values an image, which tell the class that was asked for. */
   const asked: number[][] = [];
   const telling: ClassDenoiser = async (xt, t, labels) => {
     asked.push([...labels]);
     return xt.map((x, i) => x + t + 10 * (labels[Math.floor(i / 2)] as number));
   };
 
-  it('gives each picture (1 + w) ε_c − w ε_∅ with its own class and w, in one call', async () => {
+  it('gives each image (1 + w) ε_c − w ε_∅ with its own class and w, in one call', async () => {
     const xt = Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8);
     const eps = await guidedDenoiser(telling, conditions)(xt, 100);
     const expected = [...xt].map((x, i) => {

@@ -1,6 +1,6 @@
 import type { Denoiser } from './samplers/sampler';
 
-/** What a picture shall be. */
+/** What an image shall be. */
 export interface Condition {
   /** Its class, −1 for none. */
   label: number;
@@ -8,12 +8,12 @@ export interface Condition {
   guidance: number;
 }
 
-/** A denoiser that is told a class for each picture, −1 for none: (x_t of all pictures, t, classes) → ε̂. */
+/** A denoiser that is told a class for each image, −1 for none: (x_t of all images, t, classes) → ε̂. */
 export type ClassDenoiser = (xt: Float32Array, t: number, labels: readonly number[]) => Promise<Float32Array>;
 
 /**
  * Classifier-free guidance (Ho & Salimans 2022, eq. 6): ε̂ = (1 + w) ε_θ(x_t, t, c) − w ε_θ(x_t, t, ∅). Others write
- * ε_∅ + s (ε_c − ε_∅), which is the same for s = 1 + w. The pictures that need both are asked for both in one call.
+ * ε_∅ + s (ε_c − ε_∅), which is the same for s = 1 + w. The images that need both are asked for both in one call.
  */
 export function guidedDenoiser(denoise: ClassDenoiser, conditions: readonly Condition[]): Denoiser {
   const guided = conditions.flatMap(({ label, guidance }, i) => (label >= 0 && guidance !== 0 ? [i] : []));
@@ -22,15 +22,15 @@ export function guidedDenoiser(denoise: ClassDenoiser, conditions: readonly Cond
     const length = xt.length / conditions.length;
     const both = new Float32Array((conditions.length + guided.length) * length);
     both.set(xt);
-    guided.forEach((picture, i) => {
-      both.set(xt.subarray(picture * length, (picture + 1) * length), xt.length + i * length);
+    guided.forEach((image, i) => {
+      both.set(xt.subarray(image * length, (image + 1) * length), xt.length + i * length);
     });
     const eps = await denoise(both, t, labels);
     const combined = eps.slice(0, xt.length);
-    guided.forEach((picture, i) => {
-      const { guidance } = conditions[picture] as Condition;
+    guided.forEach((image, i) => {
+      const { guidance } = conditions[image] as Condition;
       for (let k = 0; k < length; k++) {
-        const at = picture * length + k;
+        const at = image * length + k;
         const unconditional = eps[xt.length + i * length + k] as number;
         combined[at] = (1 + guidance) * (combined[at] as number) - guidance * unconditional;
       }
@@ -39,14 +39,14 @@ export function guidedDenoiser(denoise: ClassDenoiser, conditions: readonly Cond
   };
 }
 
-/** Which classes pictures get: each its own in turn, all the same one, or none. */
+/** Which classes images get: each its own in turn, all the same one, or none. */
 export type ClassChoice = 'each' | 'none' | number;
 
-/** The largest w that is of use: beyond it pictures only become harsher. */
+/** The largest w that is of use: beyond it images only become harsher. */
 export const largestGuidance = 8;
 
 /**
- * The conditions of `count` pictures from a model of `nClasses`. Throws, saying what to do, for a class or a guidance that the
+ * The conditions of `count` images from a model of `nClasses`. Throws, saying what to do, for a class or a guidance that the
  * model does not have.
  */
 export function conditionsOf(

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { Random } from '../training/random';
 import { alphaBarAt, createDiffusion } from './diffusion';
-import { type InpaintingSettings, type InpaintingStep, inpainting } from './inpainting';
+import { type InpaintingSettings, type InpaintingStep, rePaint } from './inpainting';
 import { networkCalls, resamplingPath } from './resampling';
 import type { Denoiser } from './samplers/sampler';
 
 const diffusion = createDiffusion('linear', 200);
-/** Pictures of two pixels, x₀ ~ N(0, [[1, ρ], [ρ, 1]]); with the first known as v, the second is N(ρv, 1 − ρ²). */
+/** Images of two pixels, x₀ ~ N(0, [[1, ρ], [ρ, 1]]); with the first known as v, the second is N(ρv, 1 − ρ²). */
 const rho = 0.9;
 const v = 1.2;
 const count = 2000;
@@ -23,20 +23,19 @@ function settingsOf(resampling: Partial<InpaintingSettings['resampling']> = {}):
   return {
     diffusion,
     denoise: exact,
-    picture: Float32Array.of(v, 0),
+    image: Float32Array.of(v, 0),
     known: Uint8Array.of(1, 0),
     count,
     resampling: { steps: 200, resamplings: 1, jumpLength: 1, ...resampling },
     random: new Random(5),
     variance: 'betaTilde',
     clipX0: false,
-    noiseAtEnd: false,
   };
 }
 
 async function stepsOf(settings: InpaintingSettings): Promise<InpaintingStep[]> {
   const steps: InpaintingStep[] = [];
-  for await (const step of inpainting(settings)) steps.push(step);
+  for await (const step of rePaint(settings)) steps.push(step);
   return steps;
 }
 
@@ -67,7 +66,7 @@ describe('with the exact ε of two correlated pixels', () => {
   });
 });
 
-test('known pixels are the picture’s own to the bit, and only those', async () => {
+test('known pixels are the image’s own to the bit, and only those', async () => {
   const { x } = (await stepsOf(settingsOf({ steps: 20 }))).at(-1) as InpaintingStep;
   const unknown = new Set(x.filter((_, i) => i % 2 === 1));
   expect(x.filter((_, i) => i % 2 === 0).every((value) => value === Math.fround(v))).toBe(true);
@@ -75,12 +74,12 @@ test('known pixels are the picture’s own to the bit, and only those', async ()
 });
 
 test('a mask holds for all channels of a pixel', async () => {
-  const picture = Float32Array.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6);
-  const settings = { ...settingsOf({ steps: 5 }), picture, known: Uint8Array.of(0, 1), count: 2 };
+  const image = Float32Array.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6);
+  const settings = { ...settingsOf({ steps: 5 }), image, known: Uint8Array.of(0, 1), count: 2 };
   const denoise: Denoiser = async (xt) => xt.map(() => 0);
   const { x } = (await stepsOf({ ...settings, denoise })).at(-1) as InpaintingStep;
-  for (const at of [3, 9]) expect(x.slice(at, at + 3)).toEqual(picture.slice(3));
-  for (const at of [0, 6]) expect(x.slice(at, at + 3)).not.toEqual(picture.slice(0, 3));
+  for (const at of [3, 9]) expect(x.slice(at, at + 3)).toEqual(image.slice(3));
+  for (const at of [0, 6]) expect(x.slice(at, at + 3)).not.toEqual(image.slice(0, 3));
   await expect(stepsOf({ ...settings, known: new Uint8Array(4) })).rejects.toThrow('does not fit');
 });
 

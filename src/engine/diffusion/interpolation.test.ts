@@ -22,7 +22,7 @@ const diffusion = createDiffusion('linear', 60);
 const denoise: Denoiser = async (x, t) => x.map((value) => Math.tanh(value + t / 60));
 const length = 12;
 const sources = [new Random(1).normal(length), new Random(2).normal(length)] as const;
-const choices = { diffusion, denoise, variance: 'beta', eta: 0, clipX0: true, noiseAtEnd: false } as const;
+const choices = { diffusion, denoise, variance: 'beta' } as const;
 
 async function lastOf(steps: AsyncGenerator<SamplerStep, void, void>): Promise<SamplerStep> {
   let last: SamplerStep | undefined;
@@ -60,7 +60,7 @@ describe.each<[string, Sampler, Blend]>([
     }
   });
 
-  test('gives each λ the same picture in any batch', async () => {
+  test('gives each λ the same image in any batch', async () => {
     const x = await run(lambdas);
     for (const [i, lambda] of lambdas.entries())
       close(x.slice(i * length, (i + 1) * length), await run([lambda]));

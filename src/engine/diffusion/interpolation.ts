@@ -3,13 +3,13 @@ import { qSample, weightedSum } from './forward';
 import { type ReverseChoices, reverseFrom } from './partialReverse';
 import type { NormalSource, Sampler, SamplerStep } from './samplers/sampler';
 
-/** How two noisy pictures are mixed: along the line between them, or along the arc (slerp). */
+/** How two noisy images are mixed: along the line between them, or along the arc (slerp). */
 export type Blend = 'linear' | 'spherical';
 
-/** Whether both pictures get the same noise, or each its own. */
+/** Whether both images get the same noise, or each its own. */
 export type PairNoise = 'same' | 'own';
 
-/** Two pictures at the same t. */
+/** Two images at the same t. */
 export interface NoisyPair {
   xt: Float32Array;
   xtPrime: Float32Array;
@@ -54,7 +54,7 @@ export function angleBetween(x: Float32Array, y: Float32Array): number {
   return norms > 0 ? Math.acos(Math.max(-1, Math.min(1, dot(x, y) / norms))) : 0;
 }
 
-/** Variance of the noise in x̄_t: 1−ᾱ_t at the ends, less between where each picture has noise of its own. */
+/** Variance of the noise in x̄_t: 1−ᾱ_t at the ends, less between where each image has noise of its own. */
 export function blendedNoiseVariance(
   diffusion: Diffusion,
   t: number,
@@ -78,7 +78,7 @@ export interface InterpolationSettings extends ReverseChoices {
   /** How many of the steps t … 0 to take. */
   steps: number;
   blend: Blend;
-  /** Each 0 … 1: a picture each, all in one batch. */
+  /** Each 0 … 1: an image each, all in one batch. */
   lambdas: readonly number[];
 }
 
@@ -89,10 +89,10 @@ export function interpolation(settings: InterpolationSettings): AsyncGenerator<S
   return reverseFrom(sampler, start, t, steps, { ...choices, random: sharedNoise(random, lambdas.length) });
 }
 
-/** Noise for a batch of `pictures` in which every picture gets the same. */
-export function sharedNoise(random: NormalSource, pictures: number): NormalSource {
+/** Noise for a batch of `images` in which every image gets the same. */
+export function sharedNoise(random: NormalSource, images: number): NormalSource {
   return {
-    normal: (count) => joined(new Array<Float32Array>(pictures).fill(random.normal(count / pictures))),
+    normal: (count) => joined(new Array<Float32Array>(images).fill(random.normal(count / images))),
   };
 }
 

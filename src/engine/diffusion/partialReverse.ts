@@ -1,10 +1,10 @@
 import type { Sampler, SamplerSettings, SamplerStep } from './samplers/sampler';
-import { timesteps } from './samplers/sampler';
+import { timesteps } from './samplers/spacings';
 
-/** Everything about the way back but where it starts. */
+/** Everything about a reverse process but where it starts. */
 export type ReverseChoices = Omit<SamplerSettings, 'start' | 'timesteps'>;
 
-/** The way back to the picture from x_t, `steps` of the timesteps t … 0 at most; nothing is left to do at t = −1. */
+/** The reverse process from x_t to the image, in at most `steps` of the timesteps t … 0; no step at t = −1. */
 export function reverseFrom(
   sampler: Sampler,
   xt: Float32Array,

@@ -24,7 +24,8 @@ export function posterior(diffusion: Diffusion, t: number, previous = t - 1): Po
 
 /** α and β of the jump from `previous` to t: those of the schedule where `previous` is t − 1. */
 export function jump(diffusion: Diffusion, t: number, previous: number): { alpha: number; beta: number } {
-  if (previous === t - 1) return { alpha: diffusion.alphas[t] as number, beta: diffusion.betas[t] as number };
+  if (previous === t - 1 && Number.isInteger(t))
+    return { alpha: diffusion.alphas[t] as number, beta: diffusion.betas[t] as number };
   const alpha = alphaBarAt(diffusion, t) / alphaBarAt(diffusion, previous);
   return { alpha, beta: 1 - alpha };
 }

@@ -1,16 +1,16 @@
 /** How an inpainting run goes back and forth. */
 export interface Resampling {
-  /** Steps from noise to picture, were there no going back. */
+  /** Steps from noise to image, were there no going back. */
   steps: number;
   /** U: how often each stretch is walked; 1 goes straight down. */
   resamplings: number;
-  /** j: how many steps the picture is noised again each time. */
+  /** j: how many steps the image is noised again each time. */
   jumpLength: number;
 }
 
 /**
- * The noise levels of a run, from `steps` (noise) to 0 (the picture): down step by step, and U − 1 times back up by j from
- * every j-th level, as RePaint does (Lugmayr et al. 2022, algorithm 1 and appendix B). Never back from the picture itself.
+ * The noise levels of a run, from `steps` (noise) to 0 (the image): down step by step, and U − 1 times back up by j from
+ * every j-th level, as RePaint does (Lugmayr et al. 2022, algorithm 1 and appendix B). Never back from the image itself.
  */
 export function resamplingPath({ steps, resamplings, jumpLength }: Resampling): number[] {
   whole('The number of steps', steps);

@@ -85,32 +85,32 @@ export function compareOutcomes(outcome: Outcome, expected: Outcome): Difference
 }
 
 /**
- * Throws, naming case and tensors, unless `operations` on `backend` agree with `judge` on `judgeBackend` to the
+ * Throws, naming case and tensors, unless `operations` on `backend` agree with `reference` on `referenceBackend` to the
  * tolerance in the value and in the gradient of every input, and leave no tensor behind.
  */
 export async function assertAgreement(
   operationCase: OperationCase,
-  { operations, backend, judge, judgeBackend, tolerance }: AgreementSettings,
+  { operations, backend, reference, referenceBackend, tolerance }: AgreementSettings,
 ): Promise<void> {
   const before = tf.memory().numTensors;
   const outcome = await evaluate(operationCase, operations, backend);
   const left = tf.memory().numTensors - before;
   if (left !== 0)
     throw new Error(`${operationCase.label}: ${operations.name} on ${backend} leaves ${left} tensors.`);
-  const expected = await evaluate(operationCase, judge, judgeBackend);
+  const expected = await evaluate(operationCase, reference, referenceBackend);
   const apart = compareOutcomes(outcome, expected).filter(({ relative }) => !(relative <= tolerance));
   if (apart.length === 0) return;
   const list = apart.map(({ tensor, relative }) => `${tensor}: ${relative.toExponential(2)}`).join(', ');
   throw new Error(
-    `${operationCase.label}: ${operations.name} on ${backend} differs from ${judge.name} on ${judgeBackend} in ${list}`,
+    `${operationCase.label}: ${operations.name} on ${backend} differs from ${reference.name} on ${referenceBackend} in ${list}`,
   );
 }
 
 export interface AgreementSettings {
   operations: Operations;
   backend: string;
-  judge: Operations;
-  judgeBackend: string;
+  reference: Operations;
+  referenceBackend: string;
   tolerance: number;
 }
 

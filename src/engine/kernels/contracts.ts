@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
+import type { Live } from './replay/live';
 
 /**
  * The kernels that a backend registers (tf.registerKernel) to run the fused operations. All tensors are float32.
- * Shapes: pictures NHWC, layer kernels `[K + 1, O]` with the bias as last row (see Operations).
+ * Shapes: images NHWC, layer kernels `[K + 1, O]` with the bias as last row (see Operations).
  */
 export interface KernelContracts {
   /** [y]: convolution + bias (+ shift `[N,O]`) (+ residual, or a 1×1 convolution of shortcutX + its bias). */
@@ -52,7 +53,7 @@ export type GroupNormAttributes = {
   silu: boolean;
   /** 0 where there is no dropout; the mask is that of dropoutMask(size, dropoutRate, dropoutSeed). */
   dropoutRate: number;
-  dropoutSeed: number;
+  dropoutSeed: Live<number>;
 };
 
 type Needed<Names extends string> = { [N in Names as N extends `${string}?` ? never : N]: tf.Tensor };

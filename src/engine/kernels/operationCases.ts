@@ -10,7 +10,7 @@ export function operationCases(largestChannels = 128): Record<string, fc.Arbitra
   const channels = fc.constantFrom(
     ...[1, 2, 3, 4, 5, 7, 8, 12, 16, 31, 32, 33, 64, 96, 128].filter((count) => count <= largestChannels),
   );
-  const shape = fc.record({ pictures, height: side, width: side, inputs: channels, outputs: channels, seed });
+  const shape = fc.record({ images, height: side, width: side, inputs: channels, outputs: channels, seed });
   return {
     conv2d: fc
       .record({
@@ -51,7 +51,7 @@ export function operationCases(largestChannels = 128): Record<string, fc.Arbitra
       })
       .map(normalisation),
     attention: fc
-      .record({ pictures, length: fc.integer({ min: 1, max: 70 }), depth: channels, seed })
+      .record({ images, length: fc.integer({ min: 1, max: 70 }), depth: channels, seed })
       .map(attention),
     concatenate: shape.map(concatenation),
     squaredError: fc.tuple(shape, fc.boolean()).map(squaredError),
@@ -59,12 +59,12 @@ export function operationCases(largestChannels = 128): Record<string, fc.Arbitra
   };
 }
 
-const pictures = fc.integer({ min: 1, max: 4 });
+const images = fc.integer({ min: 1, max: 4 });
 const side = fc.integer({ min: 1, max: 9 });
 const seed = fc.integer({ min: 0, max: 0x7fffffff });
 
 interface Shape {
-  pictures: number;
+  images: number;
   height: number;
   width: number;
   inputs: number;
@@ -81,15 +81,15 @@ function convolution(settings: {
   shortcutInputs: number;
 }): OperationCase {
   const { shape, size, stride, shift, sum, shortcutInputs } = settings;
-  const { pictures, height, width, inputs, outputs } = shape;
+  const { images, height, width, inputs, outputs } = shape;
   const random = normals(shape.seed);
-  const output = [pictures, Math.ceil(height / stride), Math.ceil(width / stride)];
+  const output = [images, Math.ceil(height / stride), Math.ceil(width / stride)];
   const rows = size * size * inputs;
   const tensors: Record<string, PlainTensor> = {
-    x: random([pictures, height, width, inputs]),
+    x: random([images, height, width, inputs]),
     kernel: random([rows + 1, outputs], rows ** -0.5),
   };
-  if (shift) tensors.shift = random([pictures, outputs]);
+  if (shift) tensors.shift = random([images, outputs]);
   if (sum === 'residual') tensors.residual = random([...output, outputs]);
   if (sum === 'shortcut') {
     tensors.shortcutX = random([...output, shortcutInputs]);
@@ -115,12 +115,12 @@ function convolution(settings: {
 }
 
 function transposedConvolution(shape: Shape): OperationCase {
-  const { pictures, height, width, inputs, outputs } = shape;
+  const { images, height, width, inputs, outputs } = shape;
   const random = normals(shape.seed);
   return {
     label: `convTranspose2d ${JSON.stringify(shape)}`,
     inputs: {
-      x: random([pictures, height, width, inputs]),
+      x: random([images, height, width, inputs]),
       kernel: random([16 * inputs + 1, outputs], (16 * inputs) ** -0.5),
     },
     run: (operations, { x, kernel }) => operations.convTranspose2d(x as tf.Tensor4D, kernel as tf.Tensor2D),
@@ -176,14 +176,14 @@ function normalisation(settings: {
   dropoutSeed: number;
 }): OperationCase {
   const { shape, groups, silu, rate, dropoutSeed } = settings;
-  const { pictures, height, width, inputs } = shape;
+  const { images, height, width, inputs } = shape;
   // In a group of few elements the input's gradient cancels: what is left of it is mostly rounding.
   const perGroup = Math.max(Math.ceil(inputs / groups), Math.ceil(8 / (height * width)));
   const channels = groups * perGroup;
   const random = normals(shape.seed);
   return {
     label: `groupNorm ${JSON.stringify({ ...settings, channels })}`,
-    inputs: { x: random([pictures, height, width, channels]), affine: random([2, channels]) },
+    inputs: { x: random([images, height, width, channels]), affine: random([2, channels]) },
     run: (operations, { x, affine }) =>
       operations.groupNorm(x as tf.Tensor4D, affine as tf.Tensor2D, {
         groups,
@@ -193,28 +193,23 @@ function normalisation(settings: {
   };
 }
 
-function attention(settings: {
-  pictures: number;
-  length: number;
-  depth: number;
-  seed: number;
-}): OperationCase {
-  const { pictures, length, depth } = settings;
+function attention(settings: { images: number; length: number; depth: number; seed: number }): OperationCase {
+  const { images, length, depth } = settings;
   return {
     label: `attention ${JSON.stringify(settings)}`,
-    inputs: { qkv: normals(settings.seed)([pictures, length, 3 * depth]) },
+    inputs: { qkv: normals(settings.seed)([images, length, 3 * depth]) },
     run: (operations, { qkv }) => operations.attention(qkv as tf.Tensor3D),
   };
 }
 
 function concatenation(shape: Shape): OperationCase {
-  const { pictures, height, width, inputs, outputs } = shape;
+  const { images, height, width, inputs, outputs } = shape;
   const random = normals(shape.seed);
   return {
     label: `concatenate ${JSON.stringify(shape)}`,
     inputs: {
-      a: random([pictures, height, width, inputs]),
-      b: random([pictures, height, width, outputs]),
+      a: random([images, height, width, inputs]),
+      b: random([images, height, width, outputs]),
     },
     run: (operations, { a, b }) => operations.concatenate(a as tf.Tensor4D, b as tf.Tensor4D),
   };
@@ -222,16 +217,16 @@ function concatenation(shape: Shape): OperationCase {
 
 /** The loss with its gradient, or the shares: a fused one has the gradient of their sum alone. */
 function squaredError([shape, summed]: [Shape, boolean]): OperationCase {
-  const { pictures, height, width, inputs } = shape;
+  const { images, height, width, inputs } = shape;
   const random = normals(shape.seed);
-  const { shape: weights, values } = random([pictures]);
-  const prediction = random([pictures, height, width, inputs]);
+  const { shape: weights, values } = random([images]);
+  const prediction = random([images, height, width, inputs]);
   return {
     label: `${summed ? 'the sum' : 'the shares'} of squaredError ${JSON.stringify(shape)}`,
     inputs: summed ? { prediction } : {},
     constants: {
       ...(summed ? {} : { prediction }),
-      target: random([pictures, height, width, inputs]),
+      target: random([images, height, width, inputs]),
       // Weights of both signs would cancel, and leave no digit to compare.
       weight: { shape: weights, values: values.map(Math.abs) },
     },
@@ -244,16 +239,16 @@ function squaredError([shape, summed]: [Shape, boolean]): OperationCase {
 }
 
 function combination(shape: Shape): OperationCase {
-  const { pictures, height, width, inputs } = shape;
+  const { images, height, width, inputs } = shape;
   const random = normals(shape.seed);
   return {
     label: `combine ${JSON.stringify(shape)}`,
     inputs: {},
     constants: {
-      x: random([pictures, height, width, inputs]),
-      y: random([pictures, height, width, inputs]),
-      a: random([pictures]),
-      b: random([pictures]),
+      x: random([images, height, width, inputs]),
+      y: random([images, height, width, inputs]),
+      a: random([images]),
+      b: random([images]),
     },
     run: (operations, { x, y, a, b }) =>
       operations.combine(x as tf.Tensor4D, a as tf.Tensor1D, y as tf.Tensor4D, b as tf.Tensor1D),

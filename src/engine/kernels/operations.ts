@@ -1,7 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
+import type { Live } from './replay/live';
 
 /**
- * The differentiable operations a UNet is made of. Pictures are NHWC float32. A layer's weight and bias are one
+ * The differentiable operations a U-Net is made of. Images are NHWC float32. A layer's weight and bias are one
  * matrix `[K + 1, O]`: K rows of weight in the order (kernel y, kernel x, input channel), then one row of bias.
  * `referenceOperations` spells each out in tfjs ops; the fused kernels must agree with it in value and gradient.
  */
@@ -25,14 +26,15 @@ export interface Operations {
   /** Channels of a, then channels of b: `[N,H,W,A]`, `[N,H,W,B]` → `[N,H,W,A+B]`. */
   concatenate(a: tf.Tensor4D, b: tf.Tensor4D): tf.Tensor4D;
   /**
-   * Each picture's share `[N]` of the mean over all elements of weight[n] · (prediction − target)², weight `[N]`: their sum
+   * Each image's share `[N]` of the mean over all elements of weight[n] · (prediction − target)², weight `[N]`: their sum
    * is the loss, and theirs is the gradient of that sum.
    */
   squaredError(prediction: tf.Tensor4D, target: tf.Tensor4D, weight: tf.Tensor1D): tf.Tensor1D;
-  /** Per-picture a[n]·x + b[n]·y, with a and b `[N]`: q(x_t|x₀) has a = √ᾱ_t, b = √(1−ᾱ_t). Not differentiated. */
+  /** Per-image a[n]·x + b[n]·y, with a and b `[N]`: q(x_t|x₀) has a = √ᾱ_t, b = √(1−ᾱ_t). Not differentiated. */
   combine(x: tf.Tensor4D, a: tf.Tensor1D, y: tf.Tensor4D, b: tf.Tensor1D): tf.Tensor4D;
   /**
    * One Adam step and one EMA step, written in place (the tensors keep their identity).
+   * `settings` are read at every run: a replay reads the same object again.
    * m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g², θ ← θ − stepSize · m / (√v / √(1−β₂ᵏ) + ε), EMA ← d·EMA + (1−d)·θ.
    */
   adamEma(updates: AdamEmaUpdate[], settings: AdamEmaSettings): void;
@@ -60,7 +62,7 @@ export interface GroupNormOptions {
 /** Inverted dropout whose mask is a hash of (seed, element index), the same on every backend: see dropoutMask. */
 export interface Dropout {
   rate: number;
-  seed: number;
+  seed: Live<number>;
 }
 
 export interface AdamEmaUpdate {

@@ -10,7 +10,7 @@ import { linearsReference } from './linears/reference';
 import type { Operations } from './operations';
 import { squaredErrorReference } from './squaredError/reference';
 
-/** Every operation spelled out in stock tfjs ops: right on all backends, fast on none; the fused kernels' judge. */
+/** Every operation spelled out in stock tfjs ops: right on all backends, fast on none; the fused kernels' reference. */
 export const referenceOperations: Operations = {
   name: 'reference',
   conv2d: conv2dReference,

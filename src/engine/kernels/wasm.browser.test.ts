@@ -20,8 +20,8 @@ describe('fused operations on wasm, in a browser, agree with the reference on cp
           assertAgreement(operationCase, {
             operations: fusedOperations,
             backend: 'wasm',
-            judge: referenceOperations,
-            judgeBackend: 'cpu',
+            reference: referenceOperations,
+            referenceBackend: 'cpu',
             tolerance: 1e-5,
           }),
         ),

@@ -15,8 +15,8 @@ import { registerWebgpuKernels } from './webgpu/register';
 const fusedOnWebgpu: AgreementSettings = {
   operations: fusedOperations,
   backend: 'webgpu',
-  judge: referenceOperations,
-  judgeBackend: 'cpu',
+  reference: referenceOperations,
+  referenceBackend: 'cpu',
   tolerance: 1e-5,
 };
 
@@ -133,8 +133,8 @@ describe('adamEma on webgpu', () => {
 describe('a gradient in parts', () => {
   const gradientOf = () => {
     const random = new Random(5);
-    const picture = () => tf.tensor4d(random.normal(4 * 64 * 4), [4, 8, 8, 4]);
-    const [x, dy] = [picture(), picture()];
+    const image = () => tf.tensor4d(random.normal(4 * 64 * 4), [4, 8, 8, 4]);
+    const [x, dy] = [image(), image()];
     return { x, dy, gradient: runKernel('DdpmConv2dKernelGradient', { x, dy }, { size: 3, stride: 1 })[0] };
   };
 

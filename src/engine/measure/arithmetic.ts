@@ -24,12 +24,12 @@ export function stepArithmetic(config: ModelConfig, batchSize: number): StepArit
   return { forward, trainStep: 3 * forward };
 }
 
-/** QKᵀ and the mixture of V for Q, K and V of `[pictures, length, channels]`. */
-export function attentionFlop(pictures: number, length: number, channels: number): number {
-  return 2 * 2 * pictures * length ** 2 * channels;
+/** QKᵀ and the mixture of V for Q, K and V of `[images, length, channels]`. */
+export function attentionFlop(images: number, length: number, channels: number): number {
+  return 2 * 2 * images * length ** 2 * channels;
 }
 
-/** How often a layer's matrix meets a picture: once a pixel of its output, of its input where it is transposed. */
+/** How often a layer's matrix meets an image: once a pixel of its output, of its input where it is transposed. */
 function placesOfLayers(config: ModelConfig): (layer: string) => number {
   const area = (level: number) => (config.imageSize / 2 ** level) ** 2;
   const ofBlock = new Map<string, number>();

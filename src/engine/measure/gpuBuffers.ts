@@ -1,5 +1,7 @@
 /** Bytes of the buffers that WebGPU devices of this thread were asked for. */
 export interface GpuBuffers {
+  /** Those that there are now. */
+  bytes: number;
   /** The most that there were at once. */
   mostBytes: number;
   /** The largest one: a device's maxBufferSize ends there. */
@@ -11,22 +13,21 @@ export interface GpuBuffers {
  * device holds, and not only what tensors need. Zeros where this thread has no WebGPU.
  */
 export function countGpuBuffers(): { count(): GpuBuffers; stop(): void } {
-  const counted: GpuBuffers = { mostBytes: 0, largestBytes: 0 };
+  const counted: GpuBuffers = { bytes: 0, mostBytes: 0, largestBytes: 0 };
   if (typeof GPUDevice === 'undefined') return { count: () => counted, stop: () => {} };
-  let bytes = 0;
   const sizes = new WeakMap<GPUBuffer, number>();
   const { createBuffer } = GPUDevice.prototype;
   const { destroy } = GPUBuffer.prototype;
   GPUDevice.prototype.createBuffer = function (descriptor) {
     const buffer = createBuffer.call(this, descriptor);
     sizes.set(buffer, descriptor.size);
-    bytes += descriptor.size;
-    counted.mostBytes = Math.max(counted.mostBytes, bytes);
+    counted.bytes += descriptor.size;
+    counted.mostBytes = Math.max(counted.mostBytes, counted.bytes);
     counted.largestBytes = Math.max(counted.largestBytes, descriptor.size);
     return buffer;
   };
   GPUBuffer.prototype.destroy = function () {
-    bytes -= sizes.get(this) ?? 0;
+    counted.bytes -= sizes.get(this) ?? 0;
     sizes.delete(this);
     return destroy.call(this);
   };

@@ -96,7 +96,7 @@ export function kernelFlop(name: string, shapes: KernelShapes): number {
   return kernels[name]?.flop?.(shapes) ?? 0;
 }
 
-/** A matrix `[K + 1, O]` of ours at each place of a picture; the bias in its last row is no product. */
+/** A matrix `[K + 1, O]` of ours at each place of an image; the bias in its last row is no product. */
 function layerFlop(places: Shape | undefined, matrix: Shape | undefined): number {
   return 2 * placesOf(places) * (dimension(matrix, 0) - 1) * dimension(matrix, 1);
 }

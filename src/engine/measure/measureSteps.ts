@@ -31,7 +31,7 @@ export interface StepCost {
 export interface StepMeasurement {
   /** By the operations that the backend trains with. */
   ours: StepCost;
-  /** One step of ancestral sampling for as many pictures as the batch has. */
+  /** One step of ancestral sampling for as many images as the batch has. */
   reverseStep: Spread;
   stock: StepCost | undefined;
   /** What the rival's turns said. */

@@ -26,7 +26,7 @@ const config = parseModelConfig({
 
 afterAll(() => tf.setBackend('cpu'));
 
-describe('the measurement of a step', { timeout: 60_000 }, () => {
+describe('the measurement of a step', () => {
   test('measures ours and stock in one go, and leaves nothing behind', async () => {
     await startWasm({ threads: 1 });
     const before = tf.memory();

@@ -2,7 +2,7 @@ import type { ShippedPointsId } from '../points/shippedPoints';
 import measured from './measures.json';
 import type { ShippedModelId } from './shippedModels';
 
-/** A measure of a model beside what held-out pictures or fresh draws have, and what noise has. */
+/** A measure of a model beside what held-out images or fresh draws have, and what noise has. */
 export interface Between {
   model: number;
   floor: number;
@@ -17,15 +17,15 @@ export interface ShippedMeasures {
   parameters: number;
   /** Of its file. */
   bytes: number;
-  /** ε loss on training and on held-out pictures. */
+  /** ε loss on training and on held-out images. */
   trainingLoss: number;
   heldOutLoss: number;
-  /** Samples behind what follows, by DPM-Solver++; null where no network has learned the pictures. */
+  /** Samples behind what follows, by DPM-Solver++; null where no network has learned the images. */
   samples: number;
   frechet: Between | null;
   precision: Between | null;
   recall: Between | null;
-  /** Share of the samples nearer to a training picture than 99 % of the held-out pictures are to theirs. */
+  /** Share of the samples nearer to a training image than 99 % of the held-out images are to theirs. */
   memorised: number;
 }
 
@@ -46,6 +46,8 @@ export interface PointsMeasures {
 export const shippedMeasures: {
   models: Partial<Record<ShippedModelId, ShippedMeasures>>;
   points: Partial<Record<ShippedPointsId, PointsMeasures>>;
+  /** Bytes of the stored answers of studies, where a model has them: see study/storedStudies. */
+  studies: Partial<Record<ShippedModelId, number>>;
 } = measured;
 
 /** Name of a model's contact sheet in `public/models`. */

@@ -11,7 +11,7 @@ export interface ShippedModel {
   file: string;
   /** Training steps behind it. */
   steps: number;
-  /** Whether it learned from the pictures that data/split holds out, too. */
+  /** Whether it learned from the images that data/split holds out, too. */
   sawHeldOut: boolean;
 }
 

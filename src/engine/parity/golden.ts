@@ -3,10 +3,12 @@ import { readSafetensors } from '../checkpoint/safetensors';
 import { createDiffusion } from '../diffusion/diffusion';
 import { reverseChain } from '../diffusion/reverseChain';
 import type { Operations } from '../kernels/operations';
+import { activations, moduleOutputs } from '../network/activations';
 import { applyGradients, createTrainingState, disposeTrainingState } from '../training/trainer';
 import { parseModelConfig } from '../unet/config';
 import { unetDenoiser } from '../unet/denoiser';
 import { layersOf } from '../unet/layers';
+import { nchwToNhwc } from '../unet/layout';
 import { packLayer } from '../unet/parameters';
 import { predict } from '../unet/predict';
 import {
@@ -26,12 +28,12 @@ export interface Agreement {
   error: number;
 }
 
-/** Compares the engine on the current backend with PyTorch's numbers: ε, loss, every gradient, Adam, the chain. */
+/** Compares the engine on the current backend with PyTorch's numbers: ε, loss, every gradient, Adam, the chain, activations. */
 export async function compareWithGolden(operations: Operations, source: GoldenSource): Promise<Agreement[]> {
   const read = async (name: string) => readSafetensors(await source(`tiny.${name}.safetensors`));
-  const [model, inputs, outputs, grads, chain] = (await Promise.all(
-    ['model', 'inputs', 'outputs', 'grads', 'chain'].map(read),
-  )) as [File, File, File, File, File];
+  const [model, inputs, outputs, grads, chain, modules] = (await Promise.all(
+    ['model', 'inputs', 'outputs', 'grads', 'chain', 'activations'].map(read),
+  )) as [File, File, File, File, File, File];
   const summary = JSON.parse(new TextDecoder().decode(await source('summary.json'))).tiny;
   const config = parseModelConfig(JSON.parse(model.metadata.config as string));
   const agreements: Agreement[] = [];
@@ -68,22 +70,29 @@ export async function compareWithGolden(operations: Operations, source: GoldenSo
   disposeWeights(packed as Weights);
   const after = await predict(config, operations, state.weights, input);
   compare('loss after one Adam step', [after.loss as number], [summary.loss_after_adam]);
+  disposeTrainingState(state);
 
-  // PyTorch's chain was drawn after the Adam step: its ε are those of the updated weights.
   const diffusion = createDiffusion('linear', Number(chain.metadata.n_steps));
   const length = input.x.length;
   const frames = values(chain, 'chain');
   const z = values(chain, 'z');
   const steps = reverseChain(
     diffusion,
-    unetDenoiser(config, diffusion, operations, state.weights),
+    unetDenoiser(config, diffusion, operations, weights),
     frames.slice(0, length),
     (step) => z.slice(step * length, (step + 1) * length),
   );
   const actual: number[] = [];
   for await (const x of steps) actual.push(...x);
   compare('20-step chain', actual, frames);
-  disposeTrainingState(state);
+
+  const { imageChannels, imageSize } = config;
+  const x = nchwToNhwc(input.x, imageChannels, imageSize ** 2);
+  const points = moduleOutputs(config);
+  if (new Set([...points, ...modules.tensors.keys()]).size !== modules.tensors.size)
+    throw new Error(`The network has the modules ${points}, but others are expected.`);
+  for (const [name, { data }] of await activations(config, operations, weights, { x, t: input.t }, points))
+    compare(`activation of ${name}`, data, values(modules, name));
   disposeWeights(weights);
   return agreements;
 }

@@ -1,8 +1,8 @@
 import type { Diffusion } from '../diffusion/diffusion';
 import { qStep } from '../diffusion/forward';
 import { predictEps, predictX0 } from '../diffusion/reverse';
+import type { SamplerDefinition } from '../diffusion/samplers/definition';
 import type { Denoiser, SamplerSettings } from '../diffusion/samplers/sampler';
-import type { SamplerDefinition } from '../diffusion/samplers/samplers';
 import { spacedTimesteps } from '../diffusion/samplers/spacings';
 import { Random } from '../training/random';
 
@@ -32,23 +32,22 @@ export function forwardPaths(
   return paths;
 }
 
-/** Every step of a sampler from noise to data, over its usual spacing of t, from the same noise for the same seed. */
+/** Every step of a sampler from noise to data, over its default spacing of t, from the same noise for the same seed. */
 export async function reversePaths(
-  { sampler, usual }: SamplerDefinition,
+  { sampler, defaults }: SamplerDefinition,
   choices: Pick<SamplerSettings, 'diffusion' | 'denoise' | 'eta' | 'variance'>,
   { count, steps, seed }: { count: number; steps: number; seed: number },
 ): Promise<Paths> {
   const { nSteps } = choices.diffusion;
   const start = new Random(seed).normal(2 * count);
   const paths: Paths = { times: [nSteps - 1], positions: [start] };
-  const visited = spacedTimesteps(choices.diffusion, steps, usual.spacing);
+  const visited = spacedTimesteps(choices.diffusion, steps, defaults.spacing);
   const run = sampler({
     ...choices,
     start,
     timesteps: visited,
     random: new Random(seed + 1),
     clipX0: false,
-    noiseAtEnd: false,
   });
   for await (const { previous, x } of run) {
     paths.times.push(previous);
@@ -58,7 +57,7 @@ export async function reversePaths(
 }
 
 /**
- * The same denoiser with x̂₀ kept within ±limit in each coordinate, as pictures are clipped to ±1: where ᾱ_t is almost 0,
+ * The same denoiser with x̂₀ kept within ±limit in each coordinate, as images are clipped to ±1: where ᾱ_t is almost 0,
  * x̂₀ = (x_t − √(1−ᾱ_t) ε)/√ᾱ_t makes much of every error of ε.
  */
 export function boundedDenoiser(denoise: Denoiser, diffusion: Diffusion, limit: number): Denoiser {

@@ -17,7 +17,6 @@ const updates = 2000;
 describe('after 2,000 updates', () => {
   test.each(Object.keys(pointSets) as PointSetId[])(
     '%s: the field is near the exact one, and samples are near the data',
-    { timeout: 120_000 },
     async (set) => {
       const data = pointData({ set, count: 256 }, 0.08);
       const model = await createPointModel(config, 7);
@@ -34,7 +33,7 @@ describe('after 2,000 updates', () => {
 
       const fresh = drawPoints(data, 1000, new Random(5));
       const denoise = boundedDenoiser(model.denoiser(), diffusion, 2.5);
-      const choices = { diffusion, denoise, eta: 0, variance: 'betaTilde' } as const;
+      const choices = { diffusion, denoise };
       const { positions } = await reversePaths(samplers.ddim, choices, { count: 500, steps: 50, seed: 3 });
       const samples = energyDistance(positions.at(-1) as Float32Array, fresh);
       const noise = energyDistance(new Random(8).normal(1000), fresh);

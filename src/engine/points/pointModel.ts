@@ -100,7 +100,7 @@ export class PointModel {
     this.#arena.floats(pass.target, noise.length).set(noise);
     const loss = pass.learn();
     this.step++;
-    // As for the UNet: the start is soon forgotten.
+    // As for the U-Net: the start is soon forgotten.
     const decay = Math.min(emaDecay, (1 + this.step) / (10 + this.step));
     this.#optimizer.step(this.step, learningRate, decay);
     return { step: this.step, loss };

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { judgePoints } from './judgePoints';
+import { evaluatePoints } from './evaluatePoints';
 import { pointData } from './pointData';
 import { createPointModel } from './pointModel';
 import { readPointModel, writePointModel } from './pointModelFile';
@@ -19,9 +19,9 @@ test.each(shippedPointSets)(
     expect(Number(metadata.training_seconds)).toBeGreaterThan(0);
     expect(steps).toBeGreaterThan(1000);
     const data = pointData({ set, count }, noise);
-    const before = await judgePoints(model, data, { count: 500, seed: 2 });
+    const before = await evaluatePoints(model, data, { count: 500, seed: 2 });
     model.takeWeights(weights);
-    const { error, distance } = await judgePoints(model, data, { count: 500, seed: 2 });
+    const { error, distance } = await evaluatePoints(model, data, { count: 500, seed: 2 });
     expect(error).toBeLessThan(before.error / 5);
     // As near as fresh draws, but for what 500 points leave to chance.
     expect(distance.model).toBeLessThan(2 * distance.floor + 0.002);

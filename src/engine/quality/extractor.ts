@@ -7,10 +7,10 @@ import { featuresOf } from './featureNetwork';
 /** Runs a piece of work when it is its turn, so that training goes on between two. */
 export type InTurn = <T>(work: () => Promise<T> | T) => Promise<T>;
 
-/** Pictures in the network at a time. */
+/** Images in the network at a time. */
 const PART = 128;
 
-/** The scaled features `[N, 32]` of pictures NHWC in [−1, 1], one part after another. */
+/** The scaled features `[N, 32]` of images NHWC in [−1, 1], one part after another. */
 export async function extractFeatures(
   operations: Operations,
   file: FeatureFile,

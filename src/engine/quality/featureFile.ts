@@ -8,9 +8,9 @@ import { type FeatureConfig, type FeatureLayer, type FeatureWeights, featureLaye
 export interface FeatureFile {
   config: FeatureConfig;
   layers: Readonly<Record<FeatureLayer, Float32Array>>;
-  /** Share of the held-out pictures whose class it knows. */
+  /** Share of the held-out images whose class it knows. */
   accuracy: number;
-  /** Makes the features' variance over training pictures 1 on average. */
+  /** Makes the features' variance over training images 1 on average. */
   scale: number;
 }
 

@@ -11,7 +11,7 @@ export interface FeatureConfig {
   classes: number;
 }
 
-/** Shapes of the layers' matrices `[K + 1, O]` by name, in the order in which a picture meets them. */
+/** Shapes of the layers' matrices `[K + 1, O]` by name, in the order in which an image meets them. */
 export function featureLayers({ imageSize, imageChannels, classes }: FeatureConfig) {
   const [first, second, third] = CHANNELS;
   const side = Math.ceil(Math.ceil(imageSize / 2) / 2);
@@ -28,7 +28,7 @@ export type FeatureLayer = keyof ReturnType<typeof featureLayers>;
 export type FeatureWeights = Readonly<Record<FeatureLayer, tf.Tensor2D>>;
 
 /**
- * Features `[N, 32]` of pictures NHWC in [−1, 1]: what a small network knows of a picture just before it tells which class
+ * Features `[N, 32]` of images NHWC in [−1, 1]: what a small network knows of an image just before it tells which class
  * it belongs to, or that it is spoiled: noisy, or a blend of two. Three convolutions (the second and third with stride 2) with SiLU, then one linear layer.
  */
 export function featuresOf(

@@ -41,7 +41,7 @@ it('draws one t of each part of 0 … T − 1, the same each time', () => {
   expect(fixedBatch(dataset, 50, 1000, 3).t).toHaveLength(100);
 });
 
-it('is the mean of the losses of its pictures, in however many parts', async () => {
+it('is the mean of the losses of its images, in however many parts', async () => {
   const diffusion = createDiffusion('linear', 50);
   const weights = initialWeights(config, new Random(2));
   const batch = fixedBatch(dataset, 50, 70, 1);
@@ -58,7 +58,7 @@ it('is the mean of the losses of its pictures, in however many parts', async () 
   expect(await fixedLoss(config, diffusion, referenceOperations, weights, batch)).toBe(loss);
 });
 
-it('counts each picture by its weight', async () => {
+it('counts each image by its weight', async () => {
   const diffusion = createDiffusion('linear', 50);
   const weights = initialWeights(config, new Random(2));
   const batch = fixedBatch(dataset, 50, 70, 1);

@@ -20,9 +20,9 @@ export function momentsOf(features: Float32Array | Float64Array, dimension: numb
   });
   const covariance = new Float64Array(dimension * dimension);
   const centred = new Float64Array(dimension);
-  for (let picture = 0; picture < count; picture++) {
+  for (let image = 0; image < count; image++) {
     for (let i = 0; i < dimension; i++)
-      centred[i] = (features[picture * dimension + i] as number) - (mean[i] as number);
+      centred[i] = (features[image * dimension + i] as number) - (mean[i] as number);
     for (let i = 0; i < dimension; i++) {
       const factor = (centred[i] as number) / (count - 1);
       for (let j = 0; j < dimension; j++) {

@@ -25,7 +25,7 @@ describe('nearest', () => {
     );
   });
 
-  it('finds a picture that is there, at distance 0; black is 2 from white', () => {
+  it('finds an image that is there, at distance 0; black is 2 from white', () => {
     const references = numbers(3, 50 * 64);
     const { indices, distances } = nearest(references.slice(17 * 64, 18 * 64), references, 64);
     expect([indices[0], distances[0]]).toEqual([17, 0]);

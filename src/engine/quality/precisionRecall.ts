@@ -1,9 +1,9 @@
 import { squaredDistance, squaredRadii } from './nearest';
 
 export interface PrecisionRecall {
-  /** Share of the samples that lie where real pictures lie: how good they are. */
+  /** Share of the samples that lie where real images lie: how good they are. */
   precision: number;
-  /** Share of the real pictures that lie where samples lie: how much of the variety is covered. */
+  /** Share of the real images that lie where samples lie: how much of the variety is covered. */
   recall: number;
 }
 

@@ -98,7 +98,7 @@ describe('a conditional model', () => {
     expect(parameterCount(config) - parameterCount(parseModelConfig(tiny))).toBe((2 + 1 + 1) * time);
   });
 
-  it('learns the classes: right ones help, wrong ones hurt, none lies between', { timeout: 60_000 }, () => {
+  it('learns the classes: right ones help, wrong ones hurt, none lies between', () => {
     const state = trained(400, 0.2);
     const right = lossWith(state, (label) => label);
     const none = lossWith(state, () => -1);

@@ -1,25 +1,28 @@
 import * as tf from '@tensorflow/tfjs';
-import { alphaBarAt, type Diffusion } from '../diffusion/diffusion';
-import { objectiveOf } from '../diffusion/objectives/objectives';
+import type { Diffusion } from '../diffusion/diffusion';
+import { noiseLevel, objectiveOf } from '../diffusion/objectives/objectives';
 import type { Operations } from '../kernels/operations';
+import { feed } from '../kernels/replay/feed';
+import { type Live, now } from '../kernels/replay/live';
 import type { ModelConfig } from '../unet/config';
 import { unet } from '../unet/unet';
 import type { Weights } from '../unet/weights';
 
-/** What one training step is about: pictures NHWC in [−1, 1], a t and a noise for each. */
+/** What one training step is about: images NHWC in [−1, 1], a noise for each, and the time at which the network is asked. */
 export interface NoisedBatch {
   images: tf.Tensor4D;
   noise: tf.Tensor4D;
-  t: Int32Array;
-  labels?: ArrayLike<number> | undefined;
-  dropoutSeed?: number | undefined;
-  /** Weight of each picture's squared error; 1 for all where it is left out. */
-  weight?: ArrayLike<number> | undefined;
+  t: Live<ArrayLike<number>>;
+  labels?: Live<ArrayLike<number>> | undefined;
+  dropoutSeed?: Live<number> | undefined;
+  /** Weight of each image's squared error; 1 for all where it is left out. */
+  weight?: Live<ArrayLike<number>> | undefined;
 }
 
 /**
- * L_simple = mean (target − f_θ(√ᾱ_t x₀ + √(1−ᾱ_t) ε, t))² (Ho et al. 2020, eq. 14; the target is ε there), each picture by
- * its weight: the shares `[N]` of the pictures, whose sum is the loss.
+ * L_simple = mean (target − f_θ(√ᾱ_t x₀ + √(1−ᾱ_t) ε, t))² (Ho et al. 2020, eq. 14; the target is ε there), or of a flow
+ * mean (ε − x₀ − f_θ((1−s) x₀ + s ε, T·s))² (Lipman et al. 2023), each image by its weight: the shares `[N]` of the images,
+ * whose sum is the loss.
  */
 export function objectiveLoss(
   config: ModelConfig,
@@ -28,30 +31,34 @@ export function objectiveLoss(
   weights: Weights,
   { images, noise, t, labels, dropoutSeed, weight }: NoisedBatch,
 ): tf.Tensor1D {
-  const signal = Array.from(t, (step) => Math.sqrt(alphaBarAt(diffusion, step)));
-  const spread = Array.from(t, (step) => Math.sqrt(1 - alphaBarAt(diffusion, step)));
-  const { combine, squaredError } = operations;
-  const x = combine(images, tf.tensor1d(signal), noise, tf.tensor1d(spread));
+  const count = images.shape[0];
+  const { objective } = config;
+  /** A number for each image, from what its time makes of signal and noise. */
+  const column = (of: (signal: number, spread: number) => number) =>
+    feed<tf.Rank.R1>(
+      () =>
+        Float32Array.from(now(t), (time) => {
+          const { signal, spread } = noiseLevel(objective, diffusion, time);
+          return of(signal, spread);
+        }),
+      [count],
+    );
+  const mixture = (of: (signal: number, spread: number) => readonly [number, number]) =>
+    operations.combine(
+      images,
+      column((...at) => of(...at)[0]),
+      noise,
+      column((...at) => of(...at)[1]),
+    );
+  const x = mixture((signal, spread) => [signal, spread]);
   const prediction = unet(config, operations, weights, { x, t, labels, dropoutSeed });
-  return squaredError(
+  const target = objective === 'epsilon' ? noise : mixture(objectiveOf(objective).target);
+  const counted = weight ?? new Float32Array(count).fill(1);
+  return operations.squaredError(
     prediction,
-    target(config.objective, images, noise, signal, spread, combine),
-    weight ? tf.tensor1d(Array.from(weight)) : tf.ones([t.length]),
+    target,
+    feed<tf.Rank.R1>(() => Float32Array.from(now(counted)), [count]),
   );
-}
-
-function target(
-  objective: string,
-  images: tf.Tensor4D,
-  noise: tf.Tensor4D,
-  signal: number[],
-  spread: number[],
-  combine: Operations['combine'],
-): tf.Tensor4D {
-  if (objective === 'epsilon') return noise;
-  const pairs = signal.map((s, i) => objectiveOf(objective).target(s, spread[i] as number));
-  const column = (which: 0 | 1) => tf.tensor1d(pairs.map((pair) => pair[which]));
-  return combine(images, column(0), noise, column(1));
 }
 
 /**

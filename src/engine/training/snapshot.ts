@@ -38,13 +38,36 @@ export function disposeSnapshot(snapshot: Snapshot): void {
   for (const part of parts) disposeWeights(snapshot[part]);
 }
 
-/** Whether all numbers of a state are finite. Waits for the backend. */
-export async function isSound(state: TrainingState): Promise<boolean> {
-  const zero = tf.tidy(() => {
-    const tensors = parts.flatMap((part) => [...state[part].values()]);
-    return tf.stack(tensors.map((tensor) => tf.tidy(() => tensor.mul(0).sum()))).sum();
-  });
-  const [value] = await zero.data();
-  zero.dispose();
-  return value === 0;
+/** A training state holds NaN or infinity. */
+export class OverflowError extends Error {
+  constructor(part: keyof typeof partNames, step: number) {
+    super(`The ${partNames[part]} at step ${step} are not finite`);
+  }
+}
+
+const partNames = {
+  weights: 'weights',
+  ema: 'EMA weights',
+  m: 'first moments of Adam',
+  v: 'second moments of Adam',
+} as const;
+
+/**
+ * What of a state is not finite, if anything is: 'The second moments of Adam at step 12 are not finite'. Losses alone do
+ * not tell: where squared gradients overflow, Adam takes steps of 0 and every loss stays finite. Waits for the backend.
+ */
+export async function overflowOf(state: TrainingState): Promise<string | undefined> {
+  const { step } = state;
+  // 0 times a finite number is 0; 0 times any other is NaN. On WebGPU addN would bind all tensors at once, and may not.
+  const zeros = tf.tidy(() =>
+    tf.stack(
+      parts.map((part) =>
+        tf.stack([...state[part].values()].map((tensor) => tf.tidy(() => tensor.mul(0).sum()))).sum(),
+      ),
+    ),
+  );
+  const values = await zeros.data();
+  zeros.dispose();
+  const part = parts.find((_, i) => values[i] !== 0);
+  return part && new OverflowError(part, step).message;
 }

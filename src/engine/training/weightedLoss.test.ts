@@ -26,7 +26,7 @@ const config = parseModelConfig({
 beforeAll(() => tf.setBackend('cpu'));
 
 describe('a weighted loss', () => {
-  it('and its gradient are the weighted means of those of single pictures', async () => {
+  it('and its gradient are the weighted means of those of single images', async () => {
     const state = createTrainingState(config, 3);
     const random = new Random(4);
     const [images, noise] = [random.normal(48), random.normal(48)];
@@ -63,7 +63,7 @@ describe('a weighted loss', () => {
     disposeTrainingState(state);
   });
 
-  it('is what a step of training reports, with the error of each picture beside it', async () => {
+  it('is what a step of training reports, with the error of each image beside it', async () => {
     const images = new Random(9).normal(4 * 16);
     const source = () => ({ images, labels: new Uint8Array(4) });
     const settings = { batchSize: 4, learningRate: 1e-3, emaDecay: 0.9 };
@@ -77,7 +77,7 @@ describe('a weighted loss', () => {
     const [simple, minSnr] = [await step('simple'), await step('minSnr')];
     const mean = (values: Float32Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
     expect(simple.loss).toBeCloseTo(mean(simple.errors), 5);
-    // Same seed, same pictures and noise: the errors are the same, only their weights differ.
+    // Same seed, same images and noise: the errors are the same, only their weights differ.
     for (const [n, error] of minSnr.errors.entries())
       expect(error).toBeCloseTo(simple.errors[n] as number, 4);
     const table = lossWeightsOf(createDiffusion('linear', 50), 'epsilon', 'minSnr');

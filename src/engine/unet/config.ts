@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { isSchedule, scheduleOf } from '../diffusion/schedules/schedules';
 
-/** The UNet's architecture and the length of its diffusion, by the names of the reference. */
+/** The U-Net's architecture and the length of its diffusion, by the names of the reference. */
 export interface ModelConfig {
-  /** Channels of a picture: 1 (grey) or 3 (RGB). */
+  /** Channels of an image: 1 (grey) or 3 (RGB). */
   imageChannels: number;
-  /** Height and width of a picture, pixels. */
+  /** Height and width of an image, pixels. */
   imageSize: number;
   /** Channels of the first level; the time embedding has four times as many. */
   nChannels: number;
@@ -29,6 +29,12 @@ export interface ModelConfig {
   /** Id in the table of objectives: what the network predicts. */
   objective: string;
 }
+
+/** What decides the names and shapes of the parameters. */
+export type Architecture = Pick<
+  ModelConfig,
+  'imageChannels' | 'nChannels' | 'chMults' | 'isAttn' | 'nBlocks' | 'nClasses'
+>;
 
 const whole = (what: string, minimum: number, maximum: number) =>
   v.pipe(
@@ -65,7 +71,7 @@ const fileConfig = v.object({
   objective: v.optional(v.string(), 'epsilon'),
 });
 
-/** Thrown for a config that no UNet can be built from; the message names the field, its value and the limit. */
+/** Thrown for a config that no U-Net can be built from; the message names the field, its value and the limit. */
 export class ConfigError extends Error {
   override name = 'ConfigError';
 }
@@ -99,8 +105,14 @@ export function parseModelConfig(json: unknown): ModelConfig {
   return config;
 }
 
+/** Whether a field of a config's JSON can have a value, whatever the others are. */
+export function isConfigValue(field: string, value: unknown): boolean {
+  const { entries } = fileConfig;
+  return Object.hasOwn(entries, field) && v.is(entries[field as keyof typeof entries], value);
+}
+
 /** The JSON that parseModelConfig reads back. */
-export function modelConfigToJson(config: ModelConfig): Record<string, unknown> {
+export function modelConfigToJson(config: Partial<ModelConfig>): Record<string, unknown> {
   return {
     image_channels: config.imageChannels,
     n_channels: config.nChannels,
@@ -162,18 +174,18 @@ export function configProblems(config: ModelConfig): ConfigProblem[] {
   if (imageSize % halvings) {
     say(
       'chMults',
-      `${chMults.length} levels halve the picture ${chMults.length - 1} times, which ${imageSize} pixels do not allow: ` +
+      `${chMults.length} levels halve the image ${chMults.length - 1} times, which ${imageSize} pixels do not allow: ` +
         `take at most ${1 + trailingZeros(imageSize)} levels.`,
     );
   }
   if (
     config.objective === 'epsilon' &&
     isSchedule(config.schedule) &&
-    scheduleOf(config.schedule).needsPicture
+    scheduleOf(config.schedule).needsImage
   ) {
     say(
       'objective',
-      'This schedule ends in pure noise, where ε tells nothing about the picture: predict v or x₀, or take another schedule.',
+      'This schedule ends in pure noise, where ε tells nothing about the image: predict v or x₀, or take another schedule.',
     );
   }
   if (!(dropout >= 0 && dropout <= 0.9)) say('dropout', `Dropout must be from 0 to 0.9, not ${dropout}.`);

@@ -1,18 +1,22 @@
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import type { Diffusion } from '../diffusion/diffusion';
 import { alphaBarAt } from '../diffusion/diffusion';
 import { weightedSum } from '../diffusion/forward';
 import { type ClassDenoiser, type Condition, guidedDenoiser } from '../diffusion/guidance';
-import { objectiveOf } from '../diffusion/objectives/objectives';
+import { networkInput, objectiveOf } from '../diffusion/objectives/objectives';
 import type { Denoiser } from '../diffusion/samplers/sampler';
 import type { Operations } from '../kernels/operations';
+import { feed } from '../kernels/replay/feed';
+import { repeatedOf } from '../kernels/replay/kept';
+import { Repeated } from '../kernels/replay/repeated';
 import type { ModelConfig } from './config';
+import type { ForwardHooks } from './hooks';
 import { unet } from './unet';
 import type { Weights } from './weights';
 
 /**
- * The network as a Denoiser: ε̂ for NHWC pictures that are all at the same t, whatever the model's objective is. With
- * conditions, one a picture, it is told classes and guided by them; without, of no class.
+ * The network as a Denoiser: ε̂ for NHWC images that are all at the same t, which may be real, whatever the model's objective
+ * is. With conditions, one per image, it is told classes and guided by them; without, of no class.
  */
 export function unetDenoiser(
   config: ModelConfig,
@@ -20,8 +24,9 @@ export function unetDenoiser(
   operations: Operations,
   weights: Weights,
   conditions?: readonly Condition[],
+  hooks?: ForwardHooks,
 ): Denoiser {
-  const denoise = unetClassDenoiser(config, diffusion, operations, weights);
+  const denoise = unetClassDenoiser(config, diffusion, operations, weights, hooks);
   return conditions ? guidedDenoiser(denoise, conditions) : (xt, t) => denoise(xt, t);
 }
 
@@ -31,10 +36,13 @@ export function unetClassDenoiser(
   diffusion: Diffusion,
   operations: Operations,
   weights: Weights,
+  hooks?: ForwardHooks,
 ): (...args: [...Parameters<Denoiser>, labels?: readonly number[]]) => ReturnType<ClassDenoiser> {
   const { toEps } = objectiveOf(config.objective);
   return async (xt, t, labels) => {
-    const prediction = await predict(config, operations, weights, xt, t, labels);
+    const { scale, time } = networkInput(config.objective, diffusion, t);
+    const input = scale === 1 ? xt : xt.map((value) => scale * value);
+    const prediction = await predict(config, operations, weights, input, time, labels, hooks);
     if (config.objective === 'epsilon') return prediction;
     const alphaBar = alphaBarAt(diffusion, t);
     const [ofX, ofPrediction] = toEps(Math.sqrt(alphaBar), Math.sqrt(1 - alphaBar));
@@ -42,22 +50,28 @@ export function unetClassDenoiser(
   };
 }
 
-/** f_θ(x_t, t, c) for NHWC pictures: a value of x's shape. */
-async function predict(
+/** f_θ(x, time, c) for NHWC images: a value of x's shape. */
+function predict(
   config: ModelConfig,
   operations: Operations,
   weights: Weights,
-  xt: Float32Array,
-  t: number,
+  input: Float32Array,
+  time: number,
   labels: readonly number[] | undefined,
+  hooks: ForwardHooks | undefined,
 ): Promise<Float32Array> {
   const { imageSize: size, imageChannels: channels } = config;
-  const pictures = xt.length / (size * size * channels);
-  const prediction = tf.tidy(() => {
-    const x = tf.tensor4d(xt, [pictures, size, size, channels]);
-    return unet(config, operations, weights, { x, t: new Int32Array(pictures).fill(t), labels });
-  });
-  const values = await prediction.data();
-  prediction.dispose();
-  return values as Float32Array;
+  const count = input.length / (size * size * channels);
+  const work = (given: { input: Float32Array; time: number; labels: readonly number[] | undefined }) =>
+    unet(config, operations, weights, {
+      x: feed<tf.Rank.R4>(() => given.input, [count, size, size, channels]),
+      t: () => new Float64Array(count).fill(given.time),
+      labels: () => given.labels ?? new Int32Array(count).fill(-1),
+      hooks,
+    });
+  // Hooks want to see the tensors of every run.
+  const repeated = hooks
+    ? new Repeated(operations, work)
+    : repeatedOf(weights, `prediction of ${count}`, operations, [config], work);
+  return repeated.run({ input, time, labels });
 }

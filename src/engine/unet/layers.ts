@@ -1,4 +1,4 @@
-import { levelChannels, type ModelConfig } from './config';
+import { type Architecture, levelChannels } from './config';
 
 /** One layer of the network: its name in the reference, and what kind of weight it has. */
 export interface Layer {
@@ -20,7 +20,7 @@ export interface Block {
 }
 
 /** The blocks of the way down and the way up, in the order in which they run. */
-export function blocksOf(config: ModelConfig): { down: Block[]; up: Block[] } {
+export function blocksOf(config: Architecture): { down: Block[]; up: Block[] } {
   const { nChannels, chMults, isAttn, nBlocks } = config;
   const last = chMults.length - 1;
   const levels = levelChannels(config);
@@ -55,7 +55,7 @@ export function blocksOf(config: ModelConfig): { down: Block[]; up: Block[] } {
 }
 
 /** Names of the residual blocks, in the order in which they run. */
-export function residualBlocks(config: ModelConfig): string[] {
+export function residualBlocks(config: Architecture): string[] {
   const { down, up } = blocksOf(config);
   const named = (blocks: Block[]) =>
     blocks.flatMap(({ kind, name }) => (kind === 'block' ? [`${name}.res`] : []));
@@ -63,7 +63,7 @@ export function residualBlocks(config: ModelConfig): string[] {
 }
 
 /** Every layer, in the order of the reference's state dict. */
-export function layersOf(config: ModelConfig): Layer[] {
+export function layersOf(config: Architecture): Layer[] {
   const layers: Layer[] = [];
   const time = 4 * config.nChannels;
   const add = (name: string, kind: Layer['kind'], inputs: number, outputs = inputs, trained = true) =>
@@ -129,6 +129,6 @@ export function weightRows({ kind, inputs }: Layer): number {
 }
 
 /** Number of parameters, as the reference counts them (weights and biases, the unused norms too). */
-export function parameterCount(config: ModelConfig): number {
+export function parameterCount(config: Architecture): number {
   return layersOf(config).reduce((sum, layer) => sum + (weightRows(layer) + 1) * layer.outputs, 0);
 }

@@ -1,4 +1,4 @@
-/** Pictures as files hold them, `[N,C,H,W]`, to the engine's `[N,H,W,C]`; `area` is H·W. */
+/** Images as files hold them, `[N,C,H,W]`, to the engine's `[N,H,W,C]`; `area` is H·W. */
 export function nchwToNhwc(values: Float32Array, channels: number, area: number): Float32Array {
   return swapAxes(values, channels, area);
 }

@@ -12,7 +12,7 @@ type StoredParameters = Record<keyof ReferenceParameters, Float32Array | Halves>
 
 /**
  * The engine's matrix `[rows + 1, outputs]` of a layer: rows in the order (kernel y, kernel x, input), then the bias.
- * It serves NHWC pictures as the right side of a matrix product, and makes weight and bias one parameter.
+ * It serves NHWC images as the right side of a matrix product, and makes weight and bias one parameter.
  */
 export function packLayer(layer: Layer, { weight, bias }: StoredParameters): Float32Array {
   const rows = weightRows(layer);

@@ -10,7 +10,7 @@ import { type StateDict, stateDictOf, type Weights } from './weights';
 export interface PredictInput {
   /** x_t, `[B,C,H,W]`. */
   x: Float32Array;
-  /** t of each picture. */
+  /** t of each image. */
   t: Int32Array;
   /** The noise that ε_θ should find, `[B,C,H,W]`; with it there is a loss. */
   noise?: Float32Array | undefined;
@@ -27,7 +27,7 @@ export interface Prediction {
   gradients?: StateDict;
 }
 
-/** One forward pass on pictures as files hold them and, if asked, loss and gradients; dropout is off. */
+/** One forward pass on images as files hold them and, if asked, loss and gradients; dropout is off. */
 export async function predict(
   config: ModelConfig,
   operations: Operations,
@@ -36,8 +36,8 @@ export async function predict(
 ): Promise<Prediction> {
   const { imageSize: size, imageChannels: channels } = config;
   const shape: [number, number, number, number] = [t.length, size, size, channels];
-  const picture = (values: Float32Array) => tf.tensor4d(nchwToNhwc(values, channels, size * size), shape);
-  const forward = () => unet(config, operations, weights, { x: picture(x), t });
+  const image = (values: Float32Array) => tf.tensor4d(nchwToNhwc(values, channels, size * size), shape);
+  const forward = () => unet(config, operations, weights, { x: image(x), t });
 
   const eps = tf.tidy(forward);
   const prediction: Prediction = {
@@ -45,7 +45,7 @@ export async function predict(
   };
   if (noise) {
     const lossOf = (output: tf.Tensor4D) =>
-      operations.squaredError(output, picture(noise), tf.ones([t.length]));
+      operations.squaredError(output, image(noise), tf.ones([t.length]));
     const shares = tf.tidy(() => lossOf(eps));
     prediction.loss = sumOf(await shares.data());
     shares.dispose();

@@ -4,6 +4,9 @@ import { startWasm } from '../backend/wasm';
 import { fusedOperations } from '../kernels/fused';
 import type { TfjsWasmBackend } from '../kernels/wasm/memory';
 import { MeasuredModel } from '../measure/measuredModel';
+import { Random } from '../training/random';
+import { disposeSnapshot, takeSnapshot } from '../training/snapshot';
+import { createTrainingState, disposeTrainingState, trainStep } from '../training/trainer';
 import { parseModelConfig } from './config';
 import { checkMemory, memoryEstimate, memoryLimit, parameterCount, stepBytes } from './size';
 
@@ -80,6 +83,36 @@ describe('what a model of these weights takes', () => {
   });
 });
 
+test('a run holds two copies of weights, average and both moments beside what a step takes', async () => {
+  const config = parseModelConfig({ ...small, n_channels: 128, ch_mults: [1, 2], is_attn: [false, true] });
+  const before = allocated.now;
+  const state = createTrainingState(config, 1);
+  const source = (_: Random, count: number) => ({
+    images: new Random(2).normal(count * 64),
+    labels: new Uint8Array(count),
+  });
+  const settings = { batchSize: 2, learningRate: 2e-5, emaDecay: 0.999 };
+  await trainStep(state, fusedOperations, source, settings).loss;
+  // As a run renews the copy that it would go back to: the next one is taken before the last is given up.
+  const copies = [takeSnapshot(state), takeSnapshot(state)];
+  allocated.most = 0;
+  await trainStep(state, fusedOperations, source, settings).loss;
+  const measured = allocated.most - before;
+  const { total } = memoryEstimate(config, 2);
+  expect(total / measured).toBeGreaterThan(0.96);
+  expect(total / measured).toBeLessThan(1.03);
+  copies.forEach(disposeSnapshot);
+  disposeTrainingState(state);
+});
+
+test("of PyTorch's count of parameters, the estimate has thirteen sets beside the activations", () => {
+  // golden/tiny.model: weights, average, two moments; two copies of these; gradients. Four bytes each.
+  const tiny = parseModelConfig({ ...small, ch_mults: [1, 2], is_attn: [false, true] });
+  const { weights, total } = memoryEstimate(tiny, 2);
+  expect(weights).toBe(4 * 4 * 595_393);
+  expect(total - stepBytes(tiny, 2)).toBe(13 * 4 * 595_393);
+});
+
 describe('checkMemory', () => {
   const config = parseModelConfig({ ...small, n_channels: 512, ch_mults: [1, 2], is_attn: [false, true] });
 
@@ -94,10 +127,31 @@ describe('checkMemory', () => {
     checkMemory(parseModelConfig({ ...small, ch_mults: [1], is_attn: [true] }), 64, 'cpu');
   });
 
+  test('trusts a GPU with 2 GiB and wasm with 3, and what needs more than one of these is refused there', () => {
+    vi.stubGlobal('navigator', {});
+    expect(memoryLimit('webgpu')).toBe(2 * 2 ** 30);
+    expect(memoryLimit('webgl')).toBe(2 * 2 ** 30);
+    expect(memoryLimit('wasm')).toBe(3 * 2 ** 30);
+    // 13 sets of 4 bytes: 2.5 GiB is that of 51.6 million parameters, and activations of one small image are nothing beside it.
+    const large = parseModelConfig({
+      ...small,
+      n_channels: 304,
+      ch_mults: [1, 2],
+      is_attn: [false, true],
+      n_groups: 8,
+    });
+    const { total } = memoryEstimate(large, 1);
+    expect(total).toBeGreaterThan(2 * 2 ** 30);
+    expect(total).toBeLessThan(3 * 2 ** 30);
+    expect(() => checkMemory(large, 1, 'webgpu')).toThrow(/and there are 2\.0 GiB/);
+    expect(() => checkMemory(large, 1, 'wasm')).not.toThrow();
+  });
+
   test('leaves half of the device to others', () => {
     const without = memoryLimit('wasm');
     vi.stubGlobal('navigator', { deviceMemory: 2 });
     expect(memoryLimit('wasm')).toBe(2 ** 30);
+    expect(memoryLimit('webgpu')).toBe(2 ** 30);
     vi.stubGlobal('navigator', { deviceMemory: 8 });
     expect(memoryLimit('wasm')).toBe(without);
   });

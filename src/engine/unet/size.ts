@@ -53,7 +53,7 @@ export function stepBytes(config: ModelConfig, batchSize: number): number {
   return 4 * batchSize * values;
 }
 
-/** Values a picture that a block keeps, and their gradients, without its output. */
+/** Values an image that a block keeps, and their gradients, without its output. */
 function blockValues({ kind, inputs, outputs, attention }: Block, area: number): number {
   if (kind === 'downsample') return 4 * area * inputs;
   if (kind === 'upsample') return (area / 4) * inputs;

@@ -1,7 +1,11 @@
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
+import { attentionWeights } from '../kernels/attention/reference';
 import { hash32 } from '../kernels/groupNorm/dropoutMask';
-import type { Operations } from '../kernels/operations';
+import type { Conv2dOptions, Operations } from '../kernels/operations';
+import { feed } from '../kernels/replay/feed';
+import { type Live, now } from '../kernels/replay/live';
 import type { ModelConfig } from './config';
+import type { ForwardHooks } from './hooks';
 import { type Block, blocksOf, residualBlocks } from './layers';
 import { timeEmbedding } from './timeEmbedding';
 import type { Weights } from './weights';
@@ -9,12 +13,14 @@ import type { Weights } from './weights';
 export interface UNetInput {
   /** x_t, NHWC `[N, imageSize, imageSize, imageChannels]`. */
   x: tf.Tensor4D;
-  /** t of each picture, 0 … T−1. */
-  t: ArrayLike<number>;
-  /** Class of each picture, −1 for none; only for a conditional model. */
-  labels?: ArrayLike<number> | undefined;
+  /** t of each image, 0 … T−1. */
+  t: Live<ArrayLike<number>>;
+  /** Class of each image, −1 for none; only for a conditional model. */
+  labels?: Live<ArrayLike<number>> | undefined;
   /** Seed of this step's dropout; none in evaluation, where nothing is dropped. */
-  dropoutSeed?: number | undefined;
+  dropoutSeed?: Live<number> | undefined;
+  /** Called with what the network computes at their points; none costs nothing. */
+  hooks?: ForwardHooks | undefined;
 }
 
 /**
@@ -33,6 +39,8 @@ export function unet(
     if (!tensor) throw new Error(`The model has no layer '${name}'.`);
     return tensor;
   };
+  const { hooks } = input;
+  const at = hookAt(hooks);
   const groups = config.nGroups;
   const time = timeActivation(config, operations, weight, input);
   const shifting = residualBlocks(config).map((name) => `${name}.time_emb`);
@@ -42,41 +50,58 @@ export function unet(
 
   const norm = (h: tf.Tensor4D, name: string) => groupNorm(h, weight(name), { groups, silu: true });
   const normWithDropout = (h: tf.Tensor4D, name: string) => {
-    if (input.dropoutSeed === undefined || config.dropout === 0) return norm(h, name);
-    const seed = hash32(input.dropoutSeed + hash32(++dropouts));
+    const { dropoutSeed } = input;
+    if (dropoutSeed === undefined || config.dropout === 0) return norm(h, name);
+    const ofLayer = hash32(++dropouts);
+    const seed = () => hash32(now(dropoutSeed) + ofLayer);
     return groupNorm(h, weight(name), { groups, silu: true, dropout: { rate: config.dropout, seed } });
   };
 
-  function residual(x: tf.Tensor4D, name: string): tf.Tensor4D {
-    const shift = shifts.get(`${name}.time_emb`) as tf.Tensor2D;
-    const h = conv2d(norm(x, `${name}.norm1`), weight(`${name}.conv1`), { size: 3, shift });
+  const convolve = (x: tf.Tensor4D, name: string, options: Partial<Conv2dOptions> = {}) =>
+    conv2d(at(`${name}.input`, x), weight(name), { size: 3, ...options });
+
+  function residual(input: tf.Tensor4D, name: string): tf.Tensor4D {
+    const x = at(`${name}.input`, input);
+    const shift = at(`${name}.time_emb`, shifts.get(`${name}.time_emb`) as tf.Tensor2D);
+    const first = `${name}.conv1`;
+    const h = hooks?.has(first)
+      ? at(first, convolve(norm(x, `${name}.norm1`), first)).add<tf.Tensor4D>(
+          shift.expandDims(1).expandDims(1),
+        )
+      : convolve(norm(x, `${name}.norm1`), first, { shift });
     const onto = weights.has(`${name}.shortcut`)
       ? { shortcut: { x, kernel: weight(`${name}.shortcut`) } }
       : { residual: x };
-    return conv2d(normWithDropout(h, `${name}.norm2`), weight(`${name}.conv2`), { size: 3, ...onto });
+    return at(name, convolve(normWithDropout(h, `${name}.norm2`), `${name}.conv2`, onto));
   }
 
   function attend(x: tf.Tensor4D, name: string): tf.Tensor4D {
-    const [pictures, height, width, channels] = x.shape;
-    const rows: tf.Tensor2D = x.reshape([pictures * height * width, channels]);
+    const [images, height, width, channels] = x.shape;
+    const rows: tf.Tensor2D = x.reshape([images * height * width, channels]);
     const qkv = linear(rows, weight(`${name}.projection`)).reshape<tf.Tensor3D>([
-      pictures,
+      images,
       height * width,
       3 * channels,
     ]);
+    hooks?.get(`${name}.weights`)?.(attentionWeights(qkv));
     const mixed = attention(qkv).reshape<tf.Tensor2D>(rows.shape);
-    return linear(mixed, weight(`${name}.output`), { residual: rows }).reshape(x.shape);
+    const output = `${name}.output`;
+    const y: tf.Tensor4D = hooks?.has(output)
+      ? at(output, linear(mixed, weight(output)).reshape<tf.Tensor4D>(x.shape)).add(x)
+      : linear(mixed, weight(output), { residual: rows }).reshape(x.shape);
+    return at(name, y);
   }
 
-  function run(x: tf.Tensor4D, block: Block): tf.Tensor4D {
-    if (block.kind === 'downsample') return conv2d(x, weight(`${block.name}.conv`), { size: 3, stride: 2 });
-    if (block.kind === 'upsample') return convTranspose2d(x, weight(`${block.name}.conv`));
-    const h = residual(x, `${block.name}.res`);
-    return block.attention ? attend(h, `${block.name}.attn`) : h;
+  function run(x: tf.Tensor4D, { kind, name, attention }: Block): tf.Tensor4D {
+    const sampling = `${name}.conv`;
+    if (kind === 'downsample') return at(name, convolve(x, sampling, { stride: 2 }));
+    if (kind === 'upsample') return at(name, convTranspose2d(at(`${sampling}.input`, x), weight(sampling)));
+    const h = residual(x, `${name}.res`);
+    return attention ? attend(h, `${name}.attn`) : h;
   }
 
   const { down, up } = blocksOf(config);
-  let h = conv2d(input.x, weight('image_proj'), { size: 3 });
+  let h = at('image_proj', convolve(input.x, 'image_proj'));
   const skips = [h];
   for (const block of down) {
     h = run(h, block);
@@ -84,34 +109,53 @@ export function unet(
   }
   h = residual(attend(residual(h, 'middle.res1'), 'middle.attn'), 'middle.res2');
   for (const block of up) {
-    h = block.kind === 'upsample' ? run(h, block) : run(concatenate(h, skips.pop() as tf.Tensor4D), block);
+    if (block.kind === 'block') h = concatenate(h, at(`${block.name}.res.skip`, skips.pop() as tf.Tensor4D));
+    h = run(h, block);
   }
   h = groupNorm(h, weight('norm'), { groups: config.nFinalGroups, silu: true });
-  return conv2d(h, weight('final'), { size: 3 });
+  return at('final', convolve(h, 'final'));
 }
+
+/** What the network goes on with at a point. */
+const hookAt =
+  (hooks: ForwardHooks | undefined) =>
+  <T extends tf.Tensor>(point: string, value: T): T =>
+    (hooks?.get(point)?.(value) as T | undefined) ?? value;
 
 /** SiLU of the time embedding (plus that of the class) `[N, 4·nChannels]`: every block uses it only through SiLU. */
 function timeActivation(
   config: ModelConfig,
   { linear }: Operations,
   weight: (name: string) => tf.Tensor2D,
-  { t, labels }: UNetInput,
+  { x, t, labels, hooks }: UNetInput,
 ): tf.Tensor2D {
-  const sinusoids = tf.tensor2d(timeEmbedding(t, config.nChannels), [t.length, config.nChannels]);
+  const { nChannels, nClasses } = config;
+  const count = x.shape[0];
+  const sinusoids = feed<tf.Rank.R2>(() => timeEmbedding(now(t), nChannels), [count, nChannels]);
   const hidden = linear(sinusoids, weight('time_emb.lin1'), { activation: 'silu' });
-  if (config.nClasses === 0) return linear(hidden, weight('time_emb.lin2'), { activation: 'silu' });
+  const told = labels ?? new Int32Array(count).fill(-1);
+  const classes =
+    nClasses === 0 ? undefined : feed<tf.Rank.R2>(() => oneHot(now(told), nClasses), [count, nClasses + 1]);
+  if (hooks?.has('time_emb') || hooks?.has('class_emb')) {
+    const at = hookAt(hooks);
+    const ofTime = at('time_emb', linear(hidden, weight('time_emb.lin2')));
+    const both = classes
+      ? ofTime.add<tf.Tensor2D>(at('class_emb', linear(classes, weight('class_emb'))))
+      : ofTime;
+    return both.mul(both.sigmoid());
+  }
+  if (!classes) return linear(hidden, weight('time_emb.lin2'), { activation: 'silu' });
   const embedded = linear(hidden, weight('time_emb.lin2'));
-  const classes = oneHot(labels ?? new Int32Array(t.length).fill(-1), config.nClasses);
   return linear(classes, weight('class_emb'), { residual: embedded, activation: 'silu' });
 }
 
 /** `[N, nClasses + 1]`, the last column standing for "no class" (−1). */
-function oneHot(labels: ArrayLike<number>, nClasses: number): tf.Tensor2D {
+function oneHot(labels: ArrayLike<number>, nClasses: number): Float32Array {
   const columns = nClasses + 1;
   const table = new Float32Array(labels.length * columns);
   for (let row = 0; row < labels.length; row++) {
     const label = labels[row] as number;
     table[row * columns + (label < 0 ? nClasses : label)] = 1;
   }
-  return tf.tensor2d(table, [labels.length, columns]);
+  return table;
 }

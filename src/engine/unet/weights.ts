@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { areFinite, type Halves } from '../halves';
+import { disposeRepeated } from '../kernels/replay/kept';
 import type { Random } from '../training/random';
-import type { ModelConfig } from './config';
+import type { Architecture, ModelConfig } from './config';
 import { type Layer, layersOf, weightRows, weightShape } from './layers';
 import { packLayer, type ReferenceParameters, unpackLayer } from './parameters';
 
@@ -39,32 +40,57 @@ export function zeroWeights(config: ModelConfig): Variables {
 export function weightsFromStateDict(config: ModelConfig, dict: StateDict): Variables {
   // All is checked before the first tensor is made, so that a bad file costs no memory of the backend.
   checkStateDict(config, dict);
+  return variablesOf(config, (layer) => matrixOf(layer, dict));
+}
+
+/** Each layer's matrix by the layer's name, as plain arrays. */
+export type Matrices = ReadonlyMap<string, Float32Array>;
+
+/** The matrices of a state dict. Throws as weightsFromStateDict. */
+export function matricesFromStateDict(config: ModelConfig, dict: StateDict): Matrices {
+  checkStateDict(config, dict);
+  return new Map(layersOf(config).map((layer) => [layer.name, matrixOf(layer, dict)]));
+}
+
+/** Weights with the values of matrices of the same config. */
+export function weightsFromMatrices(config: ModelConfig, matrices: Matrices): Variables {
+  return variablesOf(config, ({ name }) => matrices.get(name) as Float32Array);
+}
+
+function matrixOf(layer: Layer, dict: StateDict): Float32Array {
   const data = (name: string) => dict.get(name)?.data as Float32Array | Halves;
-  return variablesOf(config, (layer) =>
-    packLayer(layer, { weight: data(`${layer.name}.weight`), bias: data(`${layer.name}.bias`) }),
-  );
+  return packLayer(layer, { weight: data(`${layer.name}.weight`), bias: data(`${layer.name}.bias`) });
 }
 
 /** Checks that a state dict has the parameters of a config, all finite, and no others. Throws StateDictError. */
-export function checkStateDict(config: ModelConfig, dict: StateDict): void {
+export function checkStateDict(config: Architecture, dict: StateDict): void {
+  checkShapes(config, dict);
+  for (const [name, { data }] of dict)
+    if (!areFinite(data)) throw new StateDictError(`The parameter '${name}' holds NaN or infinity.`);
+}
+
+/** The same of names and shapes alone. */
+export function checkShapes(
+  config: Architecture,
+  shapes: ReadonlyMap<string, { readonly shape: readonly number[] }>,
+): void {
   const expected = new Map(
     layersOf(config).flatMap((layer) => [
       [`${layer.name}.weight`, weightShape(layer)],
       [`${layer.name}.bias`, [layer.outputs]],
     ]),
   );
-  const surplus = [...dict.keys()].find((name) => !expected.has(name));
+  const surplus = [...shapes.keys()].find((name) => !expected.has(name));
   if (surplus !== undefined)
     throw new StateDictError(`The config has no parameter '${surplus}', but the file does.`);
   for (const [name, shape] of expected) {
-    const entry = dict.get(name);
+    const entry = shapes.get(name);
     if (!entry) throw new StateDictError(`The parameter '${name}' is missing.`);
     if (entry.shape.join() !== shape.join()) {
       throw new StateDictError(
         `The parameter '${name}' is [${entry.shape}], but the config needs [${shape}].`,
       );
     }
-    if (!areFinite(entry.data)) throw new StateDictError(`The parameter '${name}' holds NaN or infinity.`);
   }
 }
 
@@ -86,7 +112,9 @@ export function copyWeights(weights: Weights): Variables {
   return eachOf([...weights], ([name, tensor]) => [name, tf.tidy(() => tf.variable(tensor.mul(1), false))]);
 }
 
+/** Gives up the tensors, and what repeats computations on them. */
 export function disposeWeights(weights: Weights): void {
+  disposeRepeated(weights);
   for (const tensor of weights.values()) tensor.dispose();
 }
 

@@ -7,7 +7,7 @@ import './DatasetChoice.css';
 
 /** One card a data set, the user's own ones last; the choice loads it. */
 export function DatasetChoice() {
-  const id = useStore((state) => state.dataset.id);
+  const id = useStore((state) => state.values.data.dataset);
   const ids = useStore(useShallow(datasetIds));
   const chooseDataset = useStore((state) => state.chooseDataset);
   return (
@@ -32,10 +32,8 @@ function DatasetCard({ id }: { id: DatasetId }) {
   const { title, count, imageSize, channels } = useStore((state) => factsOf(state, id));
   return (
     <RadioGroup.Item value={id} className="dataset-card">
-      <span className="dataset-card__title" title={title}>
-        {title}
-      </span>
-      <span className="dataset-card__facts">
+      <b title={title}>{title}</b>
+      <span>
         {count.toLocaleString('en')} · {imageSize}×{imageSize} {channels === 3 ? 'RGB' : 'grey'}
       </span>
     </RadioGroup.Item>

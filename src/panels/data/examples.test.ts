@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { classCounts, gatherPictures, indicesOfClasses, shuffled } from './examples';
+import { classCounts, gatherImages, indicesOfClasses, shuffled } from './examples';
 
 const labelsOf = fc.uint8Array({ minLength: 1, maxLength: 200, max: 5 });
 
@@ -46,7 +46,7 @@ describe('shuffled', () => {
   });
 });
 
-it('gatherPictures copies whole pictures in the order asked for', () => {
+it('gatherImages copies whole images in the order asked for', () => {
   const images = Float32Array.from({ length: 12 }, (_, i) => i);
-  expect([...gatherPictures(images, Uint32Array.of(3, 0, 3), 3)]).toEqual([9, 10, 11, 0, 1, 2, 9, 10, 11]);
+  expect([...gatherImages(images, Uint32Array.of(3, 0, 3), 3)]).toEqual([9, 10, 11, 0, 1, 2, 9, 10, 11]);
 });

@@ -26,15 +26,11 @@ export function shuffled(indices: Uint32Array, seed: number): Uint32Array {
   return order;
 }
 
-/** The pictures at the given indices one after the other: [indices.length, pictureLength]. */
-export function gatherPictures(
-  images: Float32Array,
-  indices: Uint32Array,
-  pictureLength: number,
-): Float32Array {
-  const gathered = new Float32Array(indices.length * pictureLength);
+/** The images at the given indices one after the other: [indices.length, imageLength]. */
+export function gatherImages(images: Float32Array, indices: Uint32Array, imageLength: number): Float32Array {
+  const gathered = new Float32Array(indices.length * imageLength);
   indices.forEach((index, i) => {
-    gathered.set(images.subarray(index * pictureLength, (index + 1) * pictureLength), i * pictureLength);
+    gathered.set(images.subarray(index * imageLength, (index + 1) * imageLength), i * imageLength);
   });
   return gathered;
 }

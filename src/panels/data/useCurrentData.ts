@@ -1,7 +1,7 @@
+import type { LoadedDataset } from '../../engine/data/datasets';
 import { useStore } from '../../store/store';
-import type { DatasetMessage } from '../../worker/protocol';
 
 /** The data set on the page, once it is the chosen one; null while it loads. */
-export function useCurrentData(): DatasetMessage | null {
-  return useStore(({ dataset }) => (dataset.data?.id === dataset.id ? dataset.data : null));
+export function useCurrentData(): LoadedDataset | null {
+  return useStore(({ dataset: { data }, values }) => (data?.id === values.data.dataset ? data : null));
 }

@@ -32,9 +32,9 @@ describe('noisingAt', () => {
           const diffusion = createDiffusion(schedule, nSteps);
           const t = Math.round(part * nSteps);
           const { signal, noise, snr } = noisingAt(diffusion, t);
-          const picture = qSample(diffusion, Float32Array.of(1, 0), engineTime(t), Float32Array.of(0, 1));
-          expect(picture[0]).toBeCloseTo(signal, 6);
-          expect(picture[1]).toBeCloseTo(noise, 6);
+          const image = qSample(diffusion, Float32Array.of(1, 0), engineTime(t), Float32Array.of(0, 1));
+          expect(image[0]).toBeCloseTo(signal, 6);
+          expect(image[1]).toBeCloseTo(noise, 6);
           expect(signal ** 2 + noise ** 2).toBeCloseTo(1, 12);
           if (t > 0) expect(Math.log(snr)).toBeCloseTo(2 * Math.log(signal / noise), 6);
         },

@@ -8,14 +8,16 @@ export interface Example {
   noise: Float32Array;
   size: number;
   channels: number;
+  /** Its class, −1 for none. */
+  label: number;
   className: string;
 }
 
 /** The example of the forward panel; none until a data set is there. */
 export function useExample(): Example | null {
   const data = useStore((state) => state.dataset.data);
-  const index = useStore((state) => state.forward.exampleIndex);
-  const seed = useStore((state) => state.forward.noiseSeed);
+  const index = useStore((state) => state.values.forward.exampleIndex);
+  const seed = useStore((state) => state.values.forward.noiseSeed);
   return useMemo(() => {
     if (!data || index >= data.count) return null;
     const { imageSize: size, channels } = data;
@@ -25,6 +27,7 @@ export function useExample(): Example | null {
       noise: new Random(seed).normal(length),
       size,
       channels,
+      label: data.labels[index] ?? -1,
       className: data.classNames[data.labels[index] as number] ?? '',
     };
   }, [data, index, seed]);

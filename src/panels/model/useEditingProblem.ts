@@ -1,7 +1,7 @@
 import { editingProblem } from '../../store/editing';
 import { useStore } from '../../store/store';
 
-/** Why nothing can be drawn from the pictures of the data set now; null where it can. */
+/** Why nothing can be drawn from the images of the data set now; null where it can. */
 export function useEditingProblem(): string | null {
-  return useStore(editingProblem);
+  return useStore((state) => editingProblem(state));
 }

@@ -11,6 +11,6 @@ export function useSampledModel(): SampledModel | null {
 /** The config that the next run will have: of its model, or of the settings before there is one. */
 export function useModelConfig(): ModelConfig {
   const model = useSampledModel();
-  const settings = useStore((state) => state.settings.model);
+  const settings = useStore((state) => state.values.settings.model);
   return model?.config ?? settings;
 }

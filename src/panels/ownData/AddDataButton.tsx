@@ -5,7 +5,7 @@ import { lazyPart } from '../../ui/lazyPart';
 
 const AddDataDialog = lazyPart(() => import('./AddDataDialog'));
 
-/** Opens the dialog for pictures of one's own, which loads when it is first wanted. */
+/** Opens the dialog for images of one's own, which loads when it is first wanted. */
 export function AddDataButton() {
   const [open, setOpen] = useState(false);
   const [wanted, setWanted] = useState(false);

@@ -5,21 +5,25 @@ import { collectionStore, useCollection } from '../../store/ownData/useCollectio
 import { Button } from '../../ui/controls/Button';
 import { ConfirmDialog } from '../../ui/controls/ConfirmDialog';
 import { AddressSource } from './AddressSource';
-import { CollectedPictures } from './CollectedPictures';
+import { CollectedImages } from './CollectedImages';
 import { CollectionFields } from './CollectionFields';
 import { CollectionNotices } from './CollectionNotices';
+import { Corrections } from './Corrections';
 import { DrawSource } from './DrawSource';
 import { FilesSource } from './FilesSource';
+import { FoundClasses } from './FoundClasses';
+import { FoundFacts } from './FoundFacts';
+import { LevelHistogram } from './LevelHistogram';
 import { droppedFiles, droppedLinks } from './pickedFiles';
 import { WebcamSource } from './WebcamSource';
-import './AddDataDialog.css';
+import './ownData.css';
 
 interface AddDataDialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }
 
-/** Pictures of one's own become a data set: from files, drawn or captured, in any mixture. */
+/** Images of one's own become a data set: from files, drawn or captured, in any mixture. */
 export default function AddDataDialog({ open, onOpenChange }: AddDataDialogProps) {
   const [source, setSource] = useState('files');
   const [addresses, setAddresses] = useState('');
@@ -37,7 +41,7 @@ export default function AddDataDialog({ open, onOpenChange }: AddDataDialogProps
       <Dialog.Portal>
         <Dialog.Overlay className="dialog__overlay" />
         <Dialog.Content
-          className="dialog add-data"
+          className="dialog dialog--tall add-data"
           aria-describedby="add-data-lead"
           onDragOver={(event) => event.preventDefault()}
           onDrop={(event) => {
@@ -45,27 +49,26 @@ export default function AddDataDialog({ open, onOpenChange }: AddDataDialogProps
             take(event.dataTransfer);
           }}
         >
-          <div className="add-data__head">
-            <Dialog.Title className="dialog__title">Add your own data</Dialog.Title>
-            <p id="add-data-lead" className="field__note">
-              Your pictures stay in this browser: nothing is sent anywhere.
-            </p>
+          <div className="dialog__head">
+            <div>
+              <Dialog.Title>Add your own data</Dialog.Title>
+              <p id="add-data-lead" className="note">
+                Your images stay in this browser. Nothing is sent anywhere.
+              </p>
+            </div>
             <Dialog.Close asChild>
-              <Button
-                className="button--icon add-data__close"
-                aria-label="Close"
-                icon={<X size={16} aria-hidden />}
-              />
+              <Button className="button--icon" aria-label="Close" icon={<X size={16} aria-hidden />} />
             </Dialog.Close>
           </div>
-          <div className="add-data__body">
+          <div className="dialog__body">
             <Sources
               source={source}
               onSourceChange={setSource}
               addresses={addresses}
               onAddressesChange={setAddresses}
             />
-            <Collected />
+            <Found />
+            <Choices />
           </div>
           <Footer onSaved={() => onOpenChange(false)} />
         </Dialog.Content>
@@ -83,8 +86,8 @@ interface SourcesProps {
 
 function Sources({ source, onSourceChange, addresses, onAddressesChange }: SourcesProps) {
   return (
-    <Tabs.Root value={source} onValueChange={onSourceChange} className="add-data__sources">
-      <Tabs.List className="segmented" aria-label="Where the pictures come from">
+    <Tabs.Root value={source} onValueChange={onSourceChange} className="stack">
+      <Tabs.List className="segmented" aria-label="Where the images come from">
         {[
           ['files', 'Files'],
           ['address', 'Address'],
@@ -112,45 +115,62 @@ function Sources({ source, onSourceChange, addresses, onAddressesChange }: Sourc
   );
 }
 
-function Collected() {
+function Found() {
   const built = useCollection((state) => state.built);
-  const count = useCollection((state) => state.count);
+  const count = useCollection((state) => state.found.count);
   return (
-    <section className="add-data__collected" aria-label="The new data set">
+    <section className="stack add-data__found" aria-label="The new data set">
       <CollectionNotices />
-      {built && <CollectedPictures built={built} />}
-      {count > 0 ? (
-        <CollectionFields />
-      ) : (
-        <p className="field__note add-data__empty">
-          What you bring in is shown here as the model will see it, before anything is stored. Add more at any
-          time: from other files or addresses, drawn, or from the webcam.
+      {built && (
+        <>
+          <FoundFacts built={built} />
+          <CollectedImages built={built} />
+          <FoundClasses built={built} />
+          <LevelHistogram built={built} />
+        </>
+      )}
+      {count === 0 && (
+        <p className="empty">
+          The images that you add are shown here as the model will see them, before anything is stored. You
+          can add more at any time: from files or addresses, drawn, or from the webcam.
         </p>
       )}
     </section>
   );
 }
 
+/** How the images come in; there is nothing to choose before there are some. */
+function Choices() {
+  const count = useCollection((state) => state.found.count);
+  if (count === 0) return null;
+  return (
+    <section className="stack" aria-label="Settings of the new data set">
+      <Corrections />
+      <CollectionFields />
+    </section>
+  );
+}
+
 function Footer({ onSaved }: { onSaved: () => void }) {
   const built = useCollection((state) => state.built);
-  const count = useCollection((state) => state.count);
+  const count = useCollection((state) => state.found.count);
   const status = useCollection((state) => state.status);
   const { save, discard } = useCollection((state) => state);
   const [asking, setAsking] = useState(false);
   return (
-    <div className="add-data__foot">
+    <div className="dialog__foot row row--end">
       <Button disabled={count === 0 || status !== 'idle'} onClick={() => setAsking(true)}>
         Start over
       </Button>
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}
-        title="Throw away what was collected?"
-        cancel="Keep it"
-        confirm="Throw it away"
+        title="Discard the collected images?"
+        cancel="Keep them"
+        confirm="Discard them"
         onConfirm={discard}
       >
-        {count === 1 ? 'One picture is' : `${count.toLocaleString('en')} pictures are`} not saved yet.
+        {count === 1 ? 'One image is' : `${count.toLocaleString('en')} images are`} not saved yet.
       </ConfirmDialog>
       <Button
         variant="primary"

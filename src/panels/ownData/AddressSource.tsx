@@ -1,17 +1,16 @@
 import { Download } from 'lucide-react';
 import { useId } from 'react';
-import { publishedAddresses } from '../../store/ownData/addresses';
+import { publishedAddresses } from '../../engine/files/addresses';
 import { useCollection } from '../../store/ownData/useCollection';
 import { Button } from '../../ui/controls/Button';
-import { FieldLabel } from '../../ui/controls/FieldLabel';
-import './AddressSource.css';
+import { FieldHelp, FieldLabel } from '../../ui/controls/FieldLabel';
 
 interface AddressSourceProps {
   text: string;
   onTextChange: (text: string) => void;
 }
 
-/** Files from elsewhere: nothing is asked of anybody before the button is pressed. */
+/** Files from elsewhere: nothing is downloaded before the button is pressed. */
 export function AddressSource({ text, onTextChange }: AddressSourceProps) {
   const busy = useCollection((state) => state.status !== 'idle');
   const addAddresses = useCollection((state) => state.addAddresses);
@@ -20,36 +19,36 @@ export function AddressSource({ text, onTextChange }: AddressSourceProps) {
 
   return (
     <form
-      className="address-source"
+      className="stack gap-3"
       onSubmit={(event) => {
         event.preventDefault();
         void addAddresses(text, published?.name).then((added) => added && onTextChange(''));
       }}
     >
       <div className="field">
-        <FieldLabel
-          id={`${id}-label`}
-          htmlFor={id}
-          label="Addresses, one a line"
-          explanation={
-            <p>
-              Of pictures, or of a .zip, .csv, .npy, .npz or .idx(.gz); labels in a file of their own go with
-              it. By https, or by http from this machine. The server must allow other pages to read its files,
-              as GitHub’s raw files and Hugging Face’s “resolve” addresses do. It learns your IP address, as
-              with any download, but gets no cookies and is not told where this page is.
-            </p>
-          }
-        />
+        <FieldLabel id={`${id}-label`} htmlFor={id} label="Addresses, one a line" />
         <textarea
           id={id}
-          className="field__box address-source__text"
+          className="field__box add-data__text"
           rows={5}
           spellCheck={false}
           autoComplete="off"
           autoCapitalize="off"
-          placeholder="https://example.org/pictures.zip"
+          placeholder="https://example.org/images.zip"
           value={text}
           onChange={({ target }) => onTextChange(target.value)}
+        />
+        <FieldHelp
+          label="the addresses"
+          explanation={
+            <p>
+              Addresses of images, or of a .parquet, .zip, .tar.gz, .csv, .npy, .npz or .idx file. Labels in a
+              file of their own need a line too. Use https, or http on this machine. The server must allow
+              other pages to read its files, as GitHub’s raw files and Hugging Face’s “resolve” addresses do.
+              It learns your IP address, as with any download. It gets no cookies and not the address of this
+              page.
+            </p>
+          }
         />
       </div>
       <Button
@@ -60,9 +59,9 @@ export function AddressSource({ text, onTextChange }: AddressSourceProps) {
       >
         Fetch
       </Button>
-      <fieldset className="address-source__published">
-        <legend className="field__note">
-          Or fill in the addresses of a known set, which a third party publishes:
+      <fieldset className="row">
+        <legend className="note">
+          Or fill in the addresses of a known data set, which a third party publishes:
         </legend>
         {publishedAddresses.map(({ title, addresses }) => (
           <Button key={title} onClick={() => onTextChange(addresses)}>
@@ -70,7 +69,7 @@ export function AddressSource({ text, onTextChange }: AddressSourceProps) {
           </Button>
         ))}
       </fieldset>
-      <p className="field__note">Nothing is asked of anybody before you press Fetch.</p>
+      <p className="note">Nothing is downloaded before you press Fetch.</p>
     </form>
   );
 }

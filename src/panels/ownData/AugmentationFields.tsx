@@ -1,7 +1,6 @@
 import { type Augmentation, largestShift } from '../../engine/data/augmentation';
 import { SliderField } from '../../ui/controls/SliderField';
 import { SwitchField } from '../../ui/controls/SwitchField';
-import './Augmentation.css';
 
 interface AugmentationFieldsProps {
   augmentation: Augmentation;
@@ -9,18 +8,18 @@ interface AugmentationFieldsProps {
   onChange: (changes: Partial<Augmentation>) => void;
 }
 
-/** How pictures are changed by chance whenever they are drawn for a batch. */
+/** How images are changed at random whenever they are drawn for a batch. */
 export function AugmentationFields({ augmentation, imageSize, onChange }: AugmentationFieldsProps) {
   const { flipAcross, flipDown, shift } = augmentation;
   return (
-    <fieldset className="augmentation">
-      <legend className="augmentation__legend">More out of few pictures</legend>
+    <fieldset className="stack gap-2">
+      <legend className="title">Augmentation</legend>
       <SwitchField
         label="Flip left and right"
         explanation={
           <p>
-            Half of the times that a picture is in a batch, it is in it as in a mirror. Right for faces and
-            cats, wrong for letters. The seed decides, so that a run can be repeated.
+            Each time an image is in a batch, it is mirrored with probability ½. Right for faces and cats,
+            wrong for letters. The seed decides, so that a run can be repeated.
           </p>
         }
         checked={flipAcross}
@@ -32,11 +31,11 @@ export function AugmentationFields({ augmentation, imageSize, onChange }: Augmen
         onChange={(checked) => onChange({ flipDown: checked })}
       />
       <SliderField
-        label="Shift, at most"
+        label="Shift at most"
         explanation={
           <p>
-            Each time a picture is in a batch, it is moved along both axes by a whole number of pixels up to
-            this; its edge fills what comes into sight. Twenty drawings are then many more.
+            Each time an image is in a batch, it is moved along both axes by a random whole number of pixels
+            up to this. Its edge fills the gap. A few images then train like many.
           </p>
         }
         value={shift}

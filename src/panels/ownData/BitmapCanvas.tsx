@@ -7,7 +7,7 @@ interface BitmapCanvasProps {
   label: string;
 }
 
-/** A picture of any proportions, as wide as its box. */
+/** An image of any proportions, as wide as its box. */
 export function BitmapCanvas({ bitmap, label }: BitmapCanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { width, height } = bitmap;

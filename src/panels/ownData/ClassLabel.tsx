@@ -1,3 +1,4 @@
+import { longestName } from '../../engine/names';
 import { useCollection } from '../../store/ownData/useCollection';
 import { TextField } from '../../ui/controls/TextField';
 
@@ -8,14 +9,14 @@ interface ClassLabelProps {
 
 const none: readonly string[] = [];
 
-/** The class of the next pictures; none where it is empty. */
+/** The class of the next images; none where it is empty. */
 export function ClassLabel({ value, onChange }: ClassLabelProps) {
   const classNames = useCollection((state) => state.built?.classNames ?? none);
   return (
     <TextField
       label="Class, optional"
       placeholder="what it shows: cat, say"
-      maxLength={40}
+      maxLength={longestName.className}
       suggestions={classNames.filter((name) => name !== 'all' && name !== 'no class')}
       value={value}
       onChange={onChange}

@@ -1,5 +1,5 @@
-import { formatBytes } from '../../store/formatBytes';
-import type { AddressesProgress } from '../../store/ownData/addresses';
+import type { AddressesProgress } from '../../engine/files/addresses';
+import { formatBytes } from '../../engine/formatBytes';
 import { useCollection } from '../../store/ownData/useCollection';
 import { Button } from '../../ui/controls/Button';
 
@@ -13,8 +13,8 @@ export function CollectionNotices() {
   return (
     <>
       {fetching && (
-        <div className="reading" role="status">
-          <label className="reading__bar">
+        <div className="row" role="status">
+          <label className="note grow">
             <span>{wordsOf(fetching)}</span>
             <progress {...(fetching.total && { value: fetching.bytes, max: fetching.total })} />
           </label>
@@ -22,8 +22,8 @@ export function CollectionNotices() {
         </div>
       )}
       {progress && (
-        <div className="reading" role="status">
-          <label className="reading__bar">
+        <div className="row" role="status">
+          <label className="note grow">
             <span>
               Reading {progress.done.toLocaleString('en')} of {progress.total.toLocaleString('en')}
             </span>
@@ -33,7 +33,7 @@ export function CollectionNotices() {
         </div>
       )}
       {problem && (
-        <p className="field__problem" role="alert">
+        <p className="problem" role="alert">
           {problem}
         </p>
       )}
@@ -52,10 +52,12 @@ const shownCount = 5;
 function Refused({ sentences }: { sentences: readonly string[] }) {
   const rest = sentences.length - shownCount;
   return (
-    <div className="refused" role="alert">
+    <div className="notice add-data__refused" data-tone="warn" role="alert">
       <p>
-        {sentences.length === 1 ? 'One file was' : `${sentences.length.toLocaleString('en')} files were`} left
-        out; all else is as it was.
+        {sentences.length === 1
+          ? 'One file or image was'
+          : `${sentences.length.toLocaleString('en')} files or images were`}{' '}
+        left out.
       </p>
       <ul>
         {sentences.slice(0, shownCount).map((sentence) => (

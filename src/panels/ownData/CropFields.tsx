@@ -4,7 +4,6 @@ import { useCollection } from '../../store/ownData/useCollection';
 import { Segmented } from '../../ui/controls/Segmented';
 import { SliderField } from '../../ui/controls/SliderField';
 import { CropPreview } from './CropPreview';
-import './Crop.css';
 
 const choices = [
   { value: 'centre', title: 'Centre' },
@@ -13,11 +12,11 @@ const choices = [
   { value: 'window', title: 'Window' },
 ] as const;
 
-/** What is taken of each picture, tried on the first of them. */
+/** What is taken of each image, tried on the first of them. */
 export function CropFields() {
-  const crop = useCollection((state) => state.crop);
-  const setCrop = useCollection((state) => state.setCrop);
-  const examples = useCollection((state) => state.examples);
+  const { crop } = useCollection((state) => state.appearance);
+  const setAppearance = useCollection((state) => state.setAppearance);
+  const { examples } = useCollection((state) => state.found);
   const isWindow = typeof crop !== 'string';
   const [window, setWindow] = useState<CropWindow>(isWindow ? crop : { ...centreWindow, size: 0.7 });
   const areSquare = examples.every(({ width, height }) => width === height);
@@ -25,28 +24,28 @@ export function CropFields() {
   function change(changes: Partial<CropWindow>) {
     const changed = { ...window, ...changes };
     setWindow(changed);
-    void setCrop(changed);
+    void setAppearance({ crop: changed });
   }
 
   return (
-    <div className="crop">
+    <div className="stack gap-3">
       <Segmented
         label="Crop"
         explanation={
           <p>
-            What is learned is square. Centre: the largest square in the middle of each picture. Padded: all
-            of it, with bars in the mean colour of the edges that they adjoin. Stretched: all of it, with its
-            proportions lost. Window: a square that you drag, or move by the sliders; its side is a share of
-            each picture’s short side.
+            The model learns square images. Centre: the largest square in the middle of each image. Padded:
+            the whole image, with bars in the mean colour of its edges. Stretched: the whole image, with its
+            proportions lost. Window: a square that you drag or move by the sliders. Its side is a share of
+            the image’s short side.
           </p>
         }
         value={isWindow ? 'window' : crop}
         options={choices}
-        onChange={(choice) => void setCrop(choice === 'window' ? window : choice)}
+        onChange={(choice) => void setAppearance({ crop: choice === 'window' ? window : choice })}
       />
       {isWindow && <WindowSliders window={crop} onChange={change} />}
       {areSquare && !isWindow ? (
-        <p className="field__note">The first pictures are square: only a window takes less of them.</p>
+        <p className="note">The first images are square: only a window takes less of them.</p>
       ) : (
         <CropPreview onMove={change} />
       )}
@@ -71,7 +70,7 @@ function WindowSliders({ window, onChange }: WindowSlidersProps) {
     />
   );
   return (
-    <div className="crop__sliders">
+    <div className="images images--3">
       {percent('Side', 'size', smallestWindow)}
       {percent('Across', 'x', 0)}
       {percent('Down', 'y', 0)}

@@ -4,38 +4,38 @@ import { type CropWindow, croppedRectangle, movedWindow } from '../../engine/dat
 import type { Bitmap } from '../../engine/data/import/pixels';
 import { resample } from '../../engine/data/import/resample';
 import { useCollection } from '../../store/ownData/useCollection';
-import { PictureCanvas } from '../../ui/canvasGrid/PictureCanvas';
+import { ImageCanvas } from '../../ui/canvasGrid/ImageCanvas';
 import { BitmapCanvas } from './BitmapCanvas';
 
 interface CropPreviewProps {
   onMove: (window: CropWindow) => void;
 }
 
-/** The first pictures, each with a frame around what is taken of it, and what the model will see of that. */
+/** The first images, each with a frame around what is taken of it, and what the model will see of that. */
 export function CropPreview({ onMove }: CropPreviewProps) {
-  const examples = useCollection((state) => state.examples);
+  const { examples } = useCollection((state) => state.found);
   return (
-    <ul className="crop-preview" aria-label="The first pictures, before and after">
+    <ul className="images" aria-label="The first images, before and after">
       {examples.map((bitmap, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: pictures have no other name than their place.
-        <Pair key={index} bitmap={bitmap} name={`Picture ${index + 1}`} onMove={onMove} />
+        // biome-ignore lint/suspicious/noArrayIndexKey: images have no other name than their place.
+        <Pair key={index} bitmap={bitmap} name={`Image ${index + 1}`} onMove={onMove} />
       ))}
     </ul>
   );
 }
 
 function Pair({ bitmap, name, onMove }: CropPreviewProps & { bitmap: Bitmap; name: string }) {
-  const crop = useCollection((state) => state.crop);
+  const { crop } = useCollection((state) => state.appearance);
   const { imageSize, channels } = useCollection((state) => state.shape);
   const after = useMemo(
     () => Uint8ClampedArray.from(resample(bitmap, { imageSize, channels }, crop)),
     [bitmap, imageSize, channels, crop],
   );
   return (
-    <li className="crop-preview__pair">
-      <div className="crop-preview__box">
+    <li className="crop-pair">
+      <div className="crop-pair__box">
         <div
-          className="crop-preview__whole"
+          className="crop-pair__whole"
           style={{
             width: `${100 * Math.min(1, bitmap.width / bitmap.height)}%`,
             aspectRatio: `${bitmap.width} / ${bitmap.height}`,
@@ -46,14 +46,14 @@ function Pair({ bitmap, name, onMove }: CropPreviewProps & { bitmap: Bitmap; nam
         </div>
       </div>
       <ArrowRight size={16} aria-hidden />
-      <PictureCanvas picture={after} size={imageSize} channels={channels} label={`${name}, cropped`} />
+      <ImageCanvas image={after} size={imageSize} channels={channels} label={`${name}, cropped`} />
     </li>
   );
 }
 
 /** Around what is taken; a window can be dragged, or moved by the sliders above. */
 function Frame({ bitmap: { width, height }, onMove }: CropPreviewProps & { bitmap: Bitmap }) {
-  const crop = useCollection((state) => state.crop);
+  const { crop } = useCollection((state) => state.appearance);
   const drag = useRef<{ window: CropWindow; x: number; y: number; scale: number } | null>(null);
   const { left, top, ...size } = croppedRectangle(crop, width, height);
   const [from, above] = [Math.max(0, left), Math.max(0, top)];
@@ -77,7 +77,7 @@ function Frame({ bitmap: { width, height }, onMove }: CropPreviewProps & { bitma
 
   return (
     <div
-      className="crop-preview__frame"
+      className="crop-pair__frame"
       data-movable={typeof crop !== 'string'}
       style={{
         left: percent(from, width),

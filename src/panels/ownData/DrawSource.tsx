@@ -1,6 +1,6 @@
 import { Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { pictureBytes } from '../../engine/data/pictureBytes';
+import { imageBytes } from '../../engine/data/imageBytes';
 import { useCollection } from '../../store/ownData/useCollection';
 import { amended, changed, historyOf, redone, undone } from '../../store/undoHistory';
 import { Button } from '../../ui/controls/Button';
@@ -10,17 +10,16 @@ import { BrushChoice } from '../../ui/pixelPainter/BrushChoice';
 import { HistoryButtons } from '../../ui/pixelPainter/HistoryButtons';
 import { InkChoice } from '../../ui/pixelPainter/InkChoice';
 import { PixelPainter } from '../../ui/pixelPainter/PixelPainter';
-import { blankPicture, inksFor, painted } from '../../ui/pixelPainter/palette';
+import { blankImage, inksFor, painted } from '../../ui/pixelPainter/palette';
 import { ClassLabel } from './ClassLabel';
-import './DrawSource.css';
 
 const sizes = ['8', '12', '16', '24', '32'] as const;
 const background = (channels: number) => new Array<number>(channels).fill(-1);
-const board = (size: number, channels: number) => historyOf(blankPicture(size, background(channels)));
+const board = (size: number, channels: number) => historyOf(blankImage(size, background(channels)));
 
-/** A board to draw one picture after the other on. */
+/** A board to draw one image after the other on. */
 export function DrawSource() {
-  const addPictures = useCollection((state) => state.addPictures);
+  const addImages = useCollection((state) => state.addImages);
   const [{ size, channels }, setShape] = useState<{ size: number; channels: 1 | 3 }>({
     size: 12,
     channels: 1,
@@ -38,16 +37,16 @@ export function DrawSource() {
   }
 
   function add() {
-    const bitmap = { width: size, height: size, channels, pixels: pictureBytes(history.present) };
-    void addPictures([{ bitmap, className: label.trim() || null }], 'My drawings');
+    const bitmap = { width: size, height: size, channels, pixels: imageBytes(history.present) };
+    void addImages([{ bitmap, className: label.trim() || null }], 'My drawings');
     setHistory(board(size, channels));
   }
 
   return (
-    <div className="draw-source">
-      <div className="draw-source__board">
+    <div className="stack">
+      <div className="add-data__board">
         <PixelPainter
-          picture={history.present}
+          image={history.present}
           size={size}
           channels={channels}
           label="Drawing"
@@ -67,9 +66,9 @@ export function DrawSource() {
           onRedo={() => setHistory(redone)}
         />
       </div>
-      <div className="draw-source__tools">
+      <div className="stack gap-3">
         <InkChoice channels={channels} ink={ink} onChange={setInk} />
-        <div className="draw-source__row">
+        <div className="row row--bottom">
           <BrushChoice size={size} value={brush} onChange={setBrush} />
           <HistoryButtons
             history={history}
@@ -79,14 +78,14 @@ export function DrawSource() {
           <IconButton
             label="Clear"
             icon={<Trash2 size={16} aria-hidden />}
-            onClick={() => setHistory((before) => changed(before, blankPicture(size, background(channels))))}
+            onClick={() => setHistory((before) => changed(before, blankImage(size, background(channels))))}
           />
         </div>
         <ClassLabel value={label} onChange={setLabel} />
         <Button variant="primary" icon={<Plus size={16} aria-hidden />} onClick={add}>
           Add the drawing
         </Button>
-        <div className="draw-source__row">
+        <div className="row row--bottom">
           <Segmented
             label="Board, pixels"
             value={String(size) as (typeof sizes)[number]}

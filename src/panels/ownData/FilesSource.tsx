@@ -1,12 +1,12 @@
 import { FolderOpen, ImagePlus } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { imageSuffixes } from '../../engine/data/import/importPictures';
+import { imageSuffixes } from '../../engine/data/import/images/imageFile';
 import { useCollection } from '../../store/ownData/useCollection';
 import { Button } from '../../ui/controls/Button';
-import { pickedFiles } from './pickedFiles';
-import './FilesSource.css';
+import { otherSuffixes, pickedFiles } from './pickedFiles';
 
-const accepted = [...imageSuffixes, '.zip', '.csv', '.npy', '.npz', '.idx', '.gz'].join(',');
+/** What is read is known by its content: this only sorts the files in the system's dialog. */
+const accepted = [...imageSuffixes, ...otherSuffixes].join(',');
 
 /** Files, a folder or an archive, picked or dropped: the dialog around takes them wherever they fall. */
 export function FilesSource() {
@@ -25,12 +25,13 @@ export function FilesSource() {
       onDragLeave={() => setOver(false)}
       onDrop={() => setOver(false)}
     >
-      <p className="drop-zone__title">Drop pictures, a folder or a file here</p>
-      <p className="field__note">
-        PNG, JPEG, WebP, GIF, BMP, AVIF; a .zip of them; pixels in .csv, .npy, .npz or .idx(.gz), so MNIST as
-        it is published. Folders become classes. A link goes to Address.
+      <p className="title">Drop images, a folder or a file here</p>
+      <p className="note">
+        Images: PNG, JPEG, WebP, GIF, BMP, AVIF. Arrays: .npy, .npz, IDX as MNIST has it, CIFAR’s .bin.
+        Tables: .csv, .tsv, .json, .jsonl, .parquet. Or archives of these: .zip, .tar, .tar.gz. Folders become
+        classes.
       </p>
-      <div className="drop-zone__buttons">
+      <div className="row">
         <Button
           icon={<ImagePlus size={16} aria-hidden />}
           disabled={reading}

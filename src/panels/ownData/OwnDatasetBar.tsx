@@ -2,10 +2,10 @@ import { Download, SlidersHorizontal, Trash2 } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { Suspense, useState } from 'react';
 import type { OwnDataset, OwnDatasetId } from '../../engine/data/ownDataset';
+import { messageOf } from '../../engine/messageOf';
 import { useStore } from '../../store/store';
 import { Button } from '../../ui/controls/Button';
 import { lazyPart } from '../../ui/lazyPart';
-import './OwnDatasetBar.css';
 
 const EditDatasetDialog = lazyPart(() => import('./EditDatasetDialog'));
 
@@ -14,7 +14,7 @@ export function OwnDatasetBar({ id }: { id: OwnDatasetId }) {
   const deleteOwnDataset = useStore((state) => state.deleteOwnDataset);
   const [editing, setEditing] = useState(false);
   return (
-    <div className="own-data">
+    <div className="row">
       <Button icon={<SlidersHorizontal size={16} aria-hidden />} onClick={() => setEditing(true)}>
         Edit
       </Button>
@@ -32,7 +32,7 @@ export function OwnDatasetBar({ id }: { id: OwnDatasetId }) {
 }
 
 const forms = [
-  { ending: 'zip', title: 'Pictures (.zip)', description: 'A PNG each, a folder for each class.' },
+  { ending: 'zip', title: 'Images (.zip)', description: 'A PNG each, a folder for each class.' },
   { ending: 'npz', title: 'Arrays (.npz)', description: 'For NumPy: images and labels.' },
 ] as const;
 
@@ -48,7 +48,7 @@ function ExportButton({ id }: { id: OwnDatasetId }) {
       ]);
       download(ending === 'zip' ? datasetAsPngs(dataset) : datasetAsNpz(dataset), dataset, ending);
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
+      setProblem(messageOf(error));
     }
   }
 
@@ -60,24 +60,24 @@ function ExportButton({ id }: { id: OwnDatasetId }) {
         </Popover.Trigger>
         <Popover.Portal>
           <Popover.Content
-            className="explanation own-data__forms"
+            className="explanation stack gap-3"
             sideOffset={4}
             collisionPadding={12}
             aria-label="Export as"
           >
             {forms.map(({ ending, title, description }) => (
-              <Popover.Close key={ending} asChild>
-                <button type="button" className="own-data__form" onClick={() => void save(ending)}>
-                  {title}
-                  <span>{description}</span>
-                </button>
-              </Popover.Close>
+              <div key={ending} className="stack gap-1">
+                <Popover.Close asChild>
+                  <Button onClick={() => void save(ending)}>{title}</Button>
+                </Popover.Close>
+                <p className="note">{description}</p>
+              </div>
             ))}
           </Popover.Content>
         </Popover.Portal>
       </Popover.Root>
       {problem && (
-        <p className="field__problem" role="alert">
+        <p className="problem" role="alert">
           {problem}
         </p>
       )}

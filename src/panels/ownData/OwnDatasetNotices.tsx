@@ -2,7 +2,6 @@ import { Undo2 } from 'lucide-react';
 import { factsOf } from '../../store/datasetFacts';
 import { useStore } from '../../store/store';
 import { Button } from '../../ui/controls/Button';
-import './OwnDatasetBar.css';
 
 /** What was deleted, which can be brought back, and what the storage refused. */
 export function OwnDatasetNotices() {
@@ -13,17 +12,17 @@ export function OwnDatasetNotices() {
   return (
     <>
       {problem && (
-        <p className="field__problem" role="alert">
+        <p className="problem" role="alert">
           {problem}
         </p>
       )}
       {title && (
-        <p className="own-data own-data__deleted" role="status">
-          “{title}” is deleted.
+        <div className="notice" role="status">
+          <p>“{title}” is deleted.</p>
           <Button icon={<Undo2 size={16} aria-hidden />} onClick={() => void restoreOwnDataset()}>
             Undo
           </Button>
-        </p>
+        </div>
       )}
     </>
   );

@@ -4,21 +4,20 @@ import { useCollection } from '../../store/ownData/useCollection';
 import { Button } from '../../ui/controls/Button';
 import { ClassLabel } from './ClassLabel';
 import { useWebcam } from './useWebcam';
-import './WebcamSource.css';
 
 const EVERY_MS = 500;
 
 /** Frames of the webcam, one at a press or two a second. */
 export function WebcamSource() {
   const { status, problem, video, start, stop, capture } = useWebcam();
-  const addPictures = useCollection((state) => state.addPictures);
+  const addImages = useCollection((state) => state.addImages);
   const [label, setLabel] = useState('');
   const [repeating, setRepeating] = useState(false);
   const on = status === 'on';
 
   function take() {
     const bitmap = capture();
-    if (bitmap) void addPictures([{ bitmap, className: label.trim() || null }], 'My frames');
+    if (bitmap) void addImages([{ bitmap, className: label.trim() || null }], 'My frames');
   }
   const latest = useRef(take);
   useEffect(() => {
@@ -37,11 +36,11 @@ export function WebcamSource() {
   }
 
   return (
-    <div className="webcam">
-      <div className="webcam__frame">
-        <video ref={video} className="webcam__video" muted playsInline aria-label="Webcam" hidden={!on} />
+    <div className="stack gap-3">
+      <div className="webcam empty">
+        <video ref={video} muted playsInline aria-label="Webcam" hidden={!on} />
         {!on && (
-          <p className="field__note">
+          <p>
             {status === 'starting'
               ? 'Starting… The browser may ask whether this page may see you.'
               : 'Hold something up, turn it about, and take some fifty frames. They stay in this browser.'}
@@ -49,11 +48,11 @@ export function WebcamSource() {
         )}
       </div>
       {problem && (
-        <p className="field__problem" role="alert">
+        <p className="problem" role="alert">
           {problem}
         </p>
       )}
-      <div className="draw-source__row">
+      <div className="row">
         <Button
           icon={on ? <VideoOff size={16} aria-hidden /> : <Video size={16} aria-hidden />}
           disabled={status === 'starting'}

@@ -31,16 +31,22 @@ it('dropped folders are read to the end, however deep, by their paths', async ()
     [entry('/pets/.DS_Store'), entry('/pets/dogs', [[entry('/pets/dogs/3.png')]])],
   ]);
   const names = (await droppedFiles(transfer(pets, entry('/alone.zip')))).map(({ name }) => name);
-  expect(names.sort()).toEqual(['alone.zip', 'pets/cats/1.png', 'pets/cats/2.png', 'pets/dogs/3.png']);
+  expect(names.sort()).toEqual([
+    'alone.zip',
+    'pets/.DS_Store',
+    'pets/cats/1.png',
+    'pets/cats/2.png',
+    'pets/dogs/3.png',
+  ]);
 });
 
 it('without entries the dropped files are taken as they are', async () => {
   expect((await droppedFiles(transfer(null))).map(({ name }) => name)).toEqual(['plain.png']);
 });
 
-it('picked folders keep their paths, and hidden files stay out', () => {
+it('picked folders keep their paths, hidden files too: the import names what it leaves out', () => {
   const files = [file('1.png', 'cats/1.png'), file('Thumbs.db', 'cats/Thumbs.db'), file('.x', 'cats/.x')];
-  expect(pickedFiles(files).map(({ name }) => name)).toEqual(['cats/1.png']);
+  expect(pickedFiles(files).map(({ name }) => name)).toEqual(['cats/1.png', 'cats/Thumbs.db', 'cats/.x']);
 });
 
 it('links that are dropped are their addresses without remarks; a file that comes along goes before them', () => {

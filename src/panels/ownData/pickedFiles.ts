@@ -1,8 +1,12 @@
-import type { PickedFile } from '../../worker/import/protocol';
+import type { PickedFile } from '../../engine/files/pickedFile';
 
-/** Files of a picker by their paths in the folder that was picked, hidden ones left out. */
+/** Endings of files that are no images. */
+export const otherSuffixes =
+  '.zip .tar .tgz .gz .csv .tsv .txt .json .jsonl .npy .npz .idx .ubyte .bin .parquet'.split(' ');
+
+/** Files of a picker by their paths in the folder that was picked. */
 export function pickedFiles(files: FileList | readonly File[]): PickedFile[] {
-  return Array.from(files, (file) => ({ name: file.webkitRelativePath || file.name, file })).filter(isShown);
+  return Array.from(files, (file) => ({ name: file.webkitRelativePath || file.name, file }));
 }
 
 /** What was dropped: files, and those in folders by their paths. */
@@ -10,10 +14,10 @@ export async function droppedFiles({ items, files }: DataTransfer): Promise<Pick
   // Entries are only there until the event is over.
   const entries = Array.from(items, (item) => item.webkitGetAsEntry?.()).filter((entry) => !!entry);
   if (entries.length === 0) return pickedFiles(files);
-  return (await Promise.all(entries.map(filesOf))).flat().filter(isShown);
+  return (await Promise.all(entries.map(filesOf))).flat();
 }
 
-/** The addresses of links that were dropped, one a line; empty where files were, as with a picture of another page. */
+/** The addresses of links that were dropped, one a line; empty where files were, as with an image of another page. */
 export function droppedLinks(transfer: DataTransfer): string {
   if (transfer.files.length > 0) return '';
   const lines = transfer.getData('text/uri-list').split(/[\r\n]+/);
@@ -38,8 +42,4 @@ async function filesOf(entry: FileSystemEntry): Promise<PickedFile[]> {
     found.push(...some);
   }
   return (await Promise.all(found.map(filesOf))).flat();
-}
-
-function isShown({ name }: PickedFile): boolean {
-  return !/(^|\/)(\.|__MACOSX|Thumbs\.db$|desktop\.ini$)/i.test(name);
 }

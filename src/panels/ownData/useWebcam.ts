@@ -1,12 +1,12 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import type { Bitmap } from '../../engine/data/import/pixels';
 
-/** Side of a captured frame, pixels: twice that of the largest pictures of a data set. */
+/** Side of a captured frame, pixels: twice that of the largest images of a data set. */
 const FRAME_SIDE = 128;
 
 export interface Webcam {
   status: 'off' | 'starting' | 'on';
-  /** For the user: why there is no picture. */
+  /** For the user: why there is no image. */
   problem: string | null;
   video: RefObject<HTMLVideoElement | null>;
   start(): Promise<void>;

@@ -1,14 +1,16 @@
 import { createStore } from 'zustand';
 import { type Augmentation, largestShift, noAugmentation } from '../../engine/data/augmentation';
-import type { BuiltPictures } from '../../engine/data/import/buildDataset';
-import type { Crop } from '../../engine/data/import/crop';
-import type { Bitmap, ImportedPicture } from '../../engine/data/import/pixels';
-import type { PictureShape } from '../../engine/data/import/resample';
+import type { LabelledImages } from '../../engine/data/import/buildImages';
+import type { Answers, Choice } from '../../engine/data/import/imageSet';
+import { type ImportedImage, limits, sentenceOf } from '../../engine/data/import/pixels';
+import type { ImageShape } from '../../engine/data/import/resample';
 import { newOwnDatasetId, type OwnDataset } from '../../engine/data/ownDataset';
+import { type AddressesProgress, addressesOf, fetchAddresses } from '../../engine/files/addresses';
+import type { PickedFile } from '../../engine/files/pickedFile';
+import { messageOf } from '../../engine/messageOf';
+import { longestName, nameProblem, plainName } from '../../engine/names';
 import type { ImportConnection } from '../../worker/import/client';
-import type { Collected, PickedFile } from '../../worker/import/protocol';
-import { messageOf } from '../editing';
-import { type AddressesProgress, addressesOf, fetchAddresses } from './addresses';
+import type { AddedFiles, Appearance, Collected, TellReading } from '../../worker/import/protocol';
 
 /** Sides that halve twice, pixels. */
 export const imageSizes = [8, 12, 16, 20, 24, 28, 32, 40, 48, 64] as const;
@@ -18,16 +20,19 @@ export interface CollectionState {
   /** How far the files at addresses have come. */
   fetching: AddressesProgress | null;
   progress: { done: number; total: number } | null;
-  count: number;
-  /** The first pictures as they came, to try a crop on. */
-  examples: readonly Bitmap[];
-  crop: Crop;
-  shape: PictureShape;
-  /** The user chose it: more pictures do not change it. */
+  /** What the collection holds now, and what its files leave open. */
+  found: Collected;
+  /** What the user answered to that, by the names of files. */
+  answers: Answers;
+  /** Images that are taken at most. */
+  limit: number;
+  appearance: Appearance;
+  shape: ImageShape;
+  /** The user chose it: more images do not change it. */
   shapeChosen: boolean;
-  /** All pictures, cropped, at the shape; none while there are none, or too many. */
-  built: BuiltPictures | null;
-  /** A sentence for every file of the last addition that was left out. */
+  /** All images, cropped, at the shape; none while there are none, or too many. */
+  built: LabelledImages | null;
+  /** A sentence for all that was left out. */
   refused: readonly string[];
   problem: string | null;
   title: string;
@@ -40,12 +45,16 @@ export interface CollectionActions {
   addAddresses(text: string, suggestion?: string): Promise<boolean>;
   /** Ends the fetching or the reading; what was there before stays. */
   cancelReading(): void;
-  /** Adds drawn or captured pictures; `suggestion` names the data set where it has no name yet. */
-  addPictures(pictures: ImportedPicture[], suggestion: string): Promise<void>;
-  removePicture(index: number): Promise<void>;
-  /** What is taken of each picture. A size that the user has not chosen goes with it. */
-  setCrop(crop: Crop): Promise<void>;
-  setShape(shape: Partial<PictureShape>): Promise<void>;
+  /** Adds drawn or captured images; `suggestion` names the data set where it has no name yet. */
+  addImages(images: ImportedImage[], suggestion: string): Promise<void>;
+  removeImage(index: number): Promise<void>;
+  /** What is taken of each image, and how. A size that the user has not chosen goes with it. */
+  setAppearance(changes: Partial<Appearance>): Promise<void>;
+  /** Corrects what was understood of a file: all files are read once more. */
+  answer(name: string, about: Choice['about'], answer: number): Promise<void>;
+  /** Reads all files once more, with at most as many images, evenly by class. */
+  setLimit(limit: number): Promise<void>;
+  setShape(shape: Partial<ImageShape>): Promise<void>;
   setTitle(title: string): void;
   setAugmentation(augmentation: Partial<Augmentation>): void;
   /** Stores the data set; whether that worked. What was collected stays until it did. */
@@ -60,9 +69,20 @@ const empty: CollectionState = {
   status: 'idle',
   fetching: null,
   progress: null,
-  count: 0,
-  examples: [],
-  crop: 'centre',
+  found: {
+    ...{
+      count: 0,
+      total: 0,
+      suitable: { imageSize: 16, channels: 1 },
+      examples: [],
+      ranges: [],
+      choices: [],
+    },
+    ...{ hasTransparency: false, tooManyClasses: null },
+  },
+  answers: {},
+  limit: limits.images,
+  appearance: { crop: 'centre', background: 'auto', invert: false, transpose: false },
   shape: { imageSize: 16, channels: 1 },
   shapeChosen: false,
   built: null,
@@ -72,7 +92,7 @@ const empty: CollectionState = {
   augmentation: noAugmentation,
 };
 
-/** Pictures that become a data set, over the worker that reads them and the storage that takes them in. */
+/** Images that become a data set, over the worker that reads them and the storage that takes them in. */
 export function createCollectionStore(
   connect: () => ImportConnection,
   store: (dataset: OwnDataset) => Promise<void>,
@@ -82,16 +102,16 @@ export function createCollectionStore(
     let connection: ImportConnection | null = null;
     let reads = 0;
     let builds = 0;
-    let cropping: Promise<void> | null = null;
+    let changing: Promise<void> | null = null;
     let fetches = new AbortController();
     /** What came of addresses before one of them failed. */
     let fetched = new Map<string, Blob>();
     const connected = () => (connection ??= connect());
 
     /** What the page shows of the collection as it is now. The last call wins. */
-    async function build(shape: PictureShape): Promise<void> {
+    async function build(shape: ImageShape): Promise<void> {
       const call = ++builds;
-      const { count } = get();
+      const { count } = get().found;
       try {
         const built = count === 0 ? null : await connected().build(shape);
         if (call === builds) set({ built, problem: null });
@@ -109,46 +129,53 @@ export function createCollectionStore(
       }
     }
 
-    async function take({ count, suitable, examples }: Collected, suggestion: string): Promise<void> {
+    async function take(found: Collected, suggestion: string): Promise<void> {
       const { shapeChosen, title } = get();
-      const shape = shapeChosen ? get().shape : suitable;
-      set({ count, examples, title: title || suggestion });
+      const shape = shapeChosen ? get().shape : found.suitable;
+      set({ found, title: title || plainName(suggestion) });
       set(fitting(shape));
       await build(shape);
     }
 
-    /** All pictures by the crop that was chosen last: a slider moves on while thousands are cropped. */
-    async function cropAll(): Promise<void> {
-      let { crop } = get();
+    /** All images by the appearance that was chosen last: a slider moves on while thousands are cropped. */
+    async function changeAll(): Promise<void> {
+      let { appearance } = get();
       for (;;) {
-        await take(await connected().setCrop(crop), '');
-        if (crop === get().crop) return;
-        crop = get().crop;
+        await take(await connected().setAppearance(appearance), '');
+        if (appearance === get().appearance) return;
+        appearance = get().appearance;
       }
     }
 
     /** The shape, and the shift kept within what it allows. */
-    function fitting(shape: PictureShape): Partial<CollectionState> {
+    function fitting(shape: ImageShape): Partial<CollectionState> {
       const { augmentation } = get();
       const shift = Math.min(augmentation.shift, largestShift(shape.imageSize));
       return { shape, augmentation: { ...augmentation, shift } };
     }
 
-    /** Whether any picture came of the files. */
-    async function read(files: readonly PickedFile[], suggestion: string): Promise<boolean> {
-      if (get().status !== 'idle' || files.length === 0) return false;
+    /** Reads what the user chose or corrected, which can be cancelled; whether any image came of it. */
+    async function read(
+      files: number,
+      work: (tell: TellReading) => Promise<AddedFiles>,
+      suggestion: string,
+      then: Partial<CollectionState>,
+    ): Promise<boolean> {
+      if (get().status !== 'idle' || files === 0) return false;
       const call = ++reads;
-      set({ status: 'reading', progress: { done: 0, total: files.length }, refused: [], problem: null });
+      set({ status: 'reading', progress: { done: 0, total: files }, problem: null });
       try {
-        const added = await connected().addFiles(files, (done, total) => {
+        const added = await work((done, total) => {
           if (call === reads) set({ progress: { done, total } });
           return call === reads;
         });
         if (call !== reads) return false;
-        set({ refused: added.refused });
-        if (added.added > 0) await take(added, suggestion);
-        else if (added.refused.length === 0)
-          set({ problem: 'There is no picture in what was chosen. Choose others.' });
+        const refused = added.leftOut.map(sentenceOf);
+        set({ refused });
+        if (added.added > 0) {
+          set(then);
+          await take(added, suggestion);
+        } else if (refused.length === 0) set({ problem: nothingAdded(get()) });
         return added.added > 0;
       } catch (error) {
         if (call === reads) set({ problem: messageOf(error) });
@@ -158,10 +185,19 @@ export function createCollectionStore(
       }
     }
 
+    const add = (files: readonly PickedFile[], suggestion: string) =>
+      read(files.length, (tell) => connected().addFiles(files, get().limit, tell), suggestion, {});
+
+    /** With other answers or another limit; they hold only once it is done. */
+    const readAgain = async (changes: Partial<Pick<CollectionState, 'answers' | 'limit'>>) => {
+      const { answers, limit } = { ...get(), ...changes };
+      await read(1, (tell) => connected().readAgain(answers, limit, tell), '', changes);
+    };
+
     return {
       ...empty,
 
-      addFiles: (files) => read(files, titleOf(files)).then(() => {}),
+      addFiles: (files) => add(files, titleOf(files)).then(() => {}),
 
       async addAddresses(text, suggestion) {
         if (get().status !== 'idle') return false;
@@ -179,7 +215,7 @@ export function createCollectionStore(
           const files = await fetchAddresses(asked.addresses, signal, tell, fetched);
           fetched = new Map();
           set({ status: 'idle', fetching: null });
-          return await read(files, suggestion ?? titleOf(files));
+          return await add(files, suggestion ?? titleOf(files));
         } catch (error) {
           if (!signal.aborted) set({ status: 'idle', fetching: null, problem: messageOf(error) });
           return false;
@@ -194,18 +230,28 @@ export function createCollectionStore(
         set({ status: 'idle', progress: null, fetching: null });
       },
 
-      addPictures: (pictures, suggestion) =>
-        attempt(async () => take(await connected().addPictures(pictures), suggestion)),
+      addImages: (images, suggestion) =>
+        attempt(async () => {
+          for (const { className } of images) checkName(className ?? '', longestName.className);
+          await take(await connected().addImages(images), suggestion);
+        }),
 
-      removePicture: (index) => attempt(async () => take(await connected().removePicture(index), '')),
+      removeImage: (index) => attempt(async () => take(await connected().removeImage(index), '')),
 
-      setCrop(crop) {
-        set({ crop });
-        cropping ??= attempt(cropAll).finally(() => {
-          cropping = null;
+      setAppearance(changes) {
+        set({ appearance: { ...get().appearance, ...changes } });
+        changing ??= attempt(changeAll).finally(() => {
+          changing = null;
         });
-        return cropping;
+        return changing;
       },
+
+      answer(name, about, answer) {
+        const { answers } = get();
+        return readAgain({ answers: { ...answers, [name]: { ...answers[name], [about]: answer } } });
+      },
+
+      setLimit: (limit) => readAgain({ limit }),
 
       async setShape(changes) {
         const shape = { ...get().shape, ...changes };
@@ -217,15 +263,16 @@ export function createCollectionStore(
       setAugmentation: (changes) => set({ augmentation: { ...get().augmentation, ...changes } }),
 
       async save() {
-        await cropping;
+        await changing;
         const { built, title, augmentation, status } = get();
         if (!built || status !== 'idle') return false;
         set({ status: 'saving', problem: null });
         try {
+          checkName(title, longestName.dataset);
           await store({
             ...built,
             id: newOwnDatasetId(),
-            title: title.trim() || 'My pictures',
+            title: plainName(title) || 'My images',
             augmentation,
           });
           get().discard();
@@ -241,7 +288,7 @@ export function createCollectionStore(
         builds++;
         fetches.abort();
         fetched = new Map();
-        cropping = null;
+        changing = null;
         connection?.close();
         connection = null;
         set(empty);
@@ -250,11 +297,22 @@ export function createCollectionStore(
   });
 }
 
+function nothingAdded({ found, limit }: CollectionState): string {
+  return found.count >= limit
+    ? `The collection has ${limit.toLocaleString('en')} images already, as many as “Images at most” allows.`
+    : 'There is no image in what was chosen. Choose other files.';
+}
+
+function checkName(name: string, most: number): void {
+  const problem = nameProblem(name, most);
+  if (problem !== null) throw new Error(problem);
+}
+
 /** The folder that all files lie in, or the name of the one file. */
 function titleOf(files: readonly PickedFile[]): string {
   const [first] = files;
   const folder = /^\/?([^/]+)\//.exec(first?.name ?? '')?.[1];
   if (folder && files.every(({ name }) => name.replace(/^\//, '').startsWith(`${folder}/`))) return folder;
-  if (files.length > 1 || !first) return 'My pictures';
-  return first.name.replace(/^.*\//, '').replace(/(\.[a-z0-9]{1,5}){1,2}$/i, '') || 'My pictures';
+  if (files.length > 1 || !first) return 'My images';
+  return first.name.replace(/^.*\//, '').replace(/(\.[a-z0-9]{1,5}){1,2}$/i, '') || 'My images';
 }

@@ -2,15 +2,16 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { createStore } from 'zustand';
 import { noAugmentation } from '../../engine/data/augmentation';
 import type { OwnDataset, OwnDatasetId } from '../../engine/data/ownDataset';
+import { pageValues } from '../../testing/values';
 import { factsOf, isGone, isKnown } from '../datasetFacts';
 import { createDatasetSlice, type DatasetSlice } from '../datasetSlice';
-import { createForwardSlice, type ForwardSlice } from '../forwardSlice';
 import { createSettingsSlice, type SettingsSlice } from '../settingsSlice';
+import { createValuesSlice, type ValuesSlice } from '../valuesSlice';
 import { readKnownFacts, writeKnownFacts } from './knownFacts';
 import { createOwnDatasetsSlice, type OwnDatasetsSlice } from './ownDatasetsSlice';
 import type { OwnDatasetStorage } from './storage';
 
-type Store = OwnDatasetsSlice & DatasetSlice & SettingsSlice & ForwardSlice;
+type Store = OwnDatasetsSlice & DatasetSlice & SettingsSlice & ValuesSlice;
 
 const cats: OwnDataset = {
   id: 'own:cats',
@@ -57,6 +58,7 @@ let shelf = new Shelf();
 let loads: string[] = [];
 const newStore = (known: OwnDataset[] = []) =>
   createStore<Store>()((...parts) => ({
+    ...createValuesSlice(pageValues())(...parts),
     ...createOwnDatasetsSlice(shelf, known)(...parts),
     ...createDatasetSlice(async (id) => {
       loads.push(id);
@@ -64,8 +66,7 @@ const newStore = (known: OwnDataset[] = []) =>
       const facts = factsOf(parts[1](), id);
       return { ...facts, id, images: new Float32Array(), labels: own?.labels ?? new Uint8Array() };
     })(...parts),
-    ...createSettingsSlice('digits')(...parts),
-    ...createForwardSlice(...parts),
+    ...createSettingsSlice()(...parts),
   }));
 beforeEach(() => {
   shelf = new Shelf();
@@ -76,12 +77,13 @@ describe('a data set of the user’s own', () => {
   it('is stored, chosen, and has settings for its size and count', async () => {
     const store = newStore();
     await store.getState().addOwnDataset(cats);
-    const { dataset, settings, ownDatasets } = store.getState();
+    const { dataset, values, ownDatasets } = store.getState();
     expect([...shelf.kept.keys()]).toEqual(['own:cats']);
-    expect(dataset).toMatchObject({ id: 'own:cats', status: 'ready' });
+    expect(values.data.dataset).toBe('own:cats');
+    expect(dataset).toMatchObject({ status: 'ready' });
     expect(ownDatasets.listed).toEqual(['own:cats']);
-    expect(settings.model).toMatchObject({ imageSize: 12, imageChannels: 3 });
-    expect(settings.training.batchSize).toBe(3);
+    expect(values.settings.model).toMatchObject({ imageSize: 12, imageChannels: 3 });
+    expect(values.settings.training.batchSize).toBe(3);
   });
 
   it('is listed again on the next visit, with the settings that were kept for it', async () => {
@@ -101,7 +103,7 @@ describe('a data set of the user’s own', () => {
       /“Cats” could not be stored .*Quota exceeded/,
     );
     expect(store.getState().ownDatasets.listed).toEqual([]);
-    expect(store.getState().dataset.id).toBe('digits');
+    expect(store.getState().values.data.dataset).toBe('digits');
   });
 
   it('can be renamed and augmented; only the latter loads it anew', async () => {
@@ -122,7 +124,7 @@ describe('a data set of the user’s own', () => {
     await store.getState().addOwnDataset(cats);
     await store.getState().deleteOwnDataset('own:cats');
     expect(shelf.kept.size).toBe(0);
-    expect(store.getState().dataset.id).toBe('digits');
+    expect(store.getState().values.data.dataset).toBe('digits');
     expect(store.getState().ownDatasets).toMatchObject({ listed: [], deleted: 'own:cats' });
     expect(isGone(store.getState(), 'own:cats') && isKnown(store.getState(), 'own:cats')).toBe(true);
     expect(factsOf(store.getState(), 'own:cats')).toMatchObject({
@@ -132,7 +134,8 @@ describe('a data set of the user’s own', () => {
 
     await store.getState().restoreOwnDataset();
     expect(shelf.kept.get('own:cats')).toEqual(cats);
-    expect(store.getState().dataset).toMatchObject({ id: 'own:cats', status: 'ready' });
+    expect(store.getState().values.data.dataset).toBe('own:cats');
+    expect(store.getState().dataset.status).toBe('ready');
     expect(store.getState().ownDatasets).toMatchObject({ listed: ['own:cats'], deleted: null });
   });
 
@@ -146,10 +149,10 @@ describe('a data set of the user’s own', () => {
       deleted: null,
       problem: 'The database is closing',
     });
-    expect(store.getState().dataset.id).toBe('own:cats');
+    expect(store.getState().values.data.dataset).toBe('own:cats');
   });
 
-  it('whose pictures another tab has deleted says so, and what to do', async () => {
+  it('whose images another tab has deleted says so, and what to do', async () => {
     const store = newStore([cats]);
     await store.getState().chooseDataset('own:cats');
     expect(store.getState().dataset.problem).toMatch(/“Cats” are no longer in this browser: choose another/);

@@ -1,14 +1,16 @@
 import type { StateCreator } from 'zustand';
 import type { OwnDataset, OwnDatasetId, OwnFacts } from '../../engine/data/ownDataset';
-import { type DatasetSlice, initialDatasetId } from '../datasetSlice';
-import { messageOf } from '../editing';
+import { messageOf } from '../../engine/messageOf';
+import { dataGroup } from '../../settings/groups/page';
+import type { DatasetSlice } from '../datasetSlice';
 import { askToKeep } from '../keptSafely';
+import type { ValuesSlice } from '../valuesSlice';
 import type { OwnDatasetStorage } from './storage';
 
 export interface OwnDatasetsState {
   /** By id; also of those that are deleted but that a model may have learned. */
   facts: Readonly<Record<string, OwnFacts>>;
-  /** Those whose pictures are there, in the order in which they came. */
+  /** Those whose images are there, in the order in which they came. */
   listed: readonly OwnDatasetId[];
   /** Can still be brought back. */
   deleted: OwnDatasetId | null;
@@ -22,7 +24,7 @@ export interface OwnDatasetsSlice {
   listOwnDatasets(): Promise<void>;
   /** Notes the facts of one that is perhaps deleted. */
   knowOwnDataset(facts: OwnFacts): void;
-  /** Its pictures. Rejects, with a message for the user, where they are not there. */
+  /** Its images. Rejects, with a message for the user, where they are not there. */
   readOwnDataset(id: OwnDatasetId): Promise<OwnDataset>;
   /** Stores a new one and chooses it. Rejects with a message for the user where the storage refuses. */
   addOwnDataset(dataset: OwnDataset): Promise<void>;
@@ -35,7 +37,7 @@ export interface OwnDatasetsSlice {
   restoreOwnDataset(): Promise<void>;
 }
 
-type Needs = OwnDatasetsSlice & Pick<DatasetSlice, 'dataset' | 'chooseDataset'>;
+type Needs = ValuesSlice & OwnDatasetsSlice & Pick<DatasetSlice, 'dataset' | 'chooseDataset'>;
 
 /** The slice over a storage: the browser's in the page, any other in a test. */
 export function createOwnDatasetsSlice(
@@ -85,12 +87,12 @@ export function createOwnDatasetsSlice(
 
       async readOwnDataset(id) {
         const facts = get().ownDatasets.facts[id];
-        const pictures = await storage.read(id);
-        if (!facts || !pictures) {
+        const images = await storage.read(id);
+        if (!facts || !images) {
           const title = facts ? `“${facts.title}”` : 'this data set';
-          throw new Error(`The pictures of ${title} are no longer in this browser: choose another data set.`);
+          throw new Error(`The images of ${title} are no longer in this browser: choose another data set.`);
         }
-        return { ...facts, ...pictures };
+        return { ...facts, ...images };
       },
 
       async addOwnDataset(dataset) {
@@ -98,7 +100,7 @@ export function createOwnDatasetsSlice(
           await storage.save(dataset);
         } catch (error) {
           throw new Error(
-            `“${dataset.title}” could not be stored in this browser (${messageOf(error)}). Make room, or take fewer or smaller pictures.`,
+            `“${dataset.title}” could not be stored in this browser (${messageOf(error)}). Make room, or take fewer or smaller images.`,
           );
         }
         void askToKeep(globalThis.navigator?.storage);
@@ -114,7 +116,7 @@ export function createOwnDatasetsSlice(
           await storage.change(facts);
           get().knowOwnDataset(facts);
           // The engine draws its batches anew.
-          if (changes.augmentation && get().dataset.id === id) await get().chooseDataset(id);
+          if (changes.augmentation && get().values.data.dataset === id) await get().chooseDataset(id);
         });
       },
 
@@ -124,11 +126,11 @@ export function createOwnDatasetsSlice(
             .readOwnDataset(id)
             .catch(() => null);
           await storage.remove(id);
-          const chosen = get().dataset.id === id;
+          const chosen = get().values.data.dataset === id;
           lastDeleted = dataset && { dataset, chosen };
           const listed = get().ownDatasets.listed.filter((other) => other !== id);
           change({ listed, deleted: dataset && id });
-          if (chosen) await get().chooseDataset(initialDatasetId);
+          if (chosen) await get().chooseDataset(dataGroup.defaults.dataset);
         });
       },
 

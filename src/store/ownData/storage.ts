@@ -1,20 +1,28 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import type { Pictures } from '../../engine/data/dataset';
-import type { OwnDataset, OwnDatasetId, OwnFacts } from '../../engine/data/ownDataset';
+import type { DBSchema } from 'idb';
+import * as v from 'valibot';
+import type { Images } from '../../engine/data/dataset';
+import {
+  type OwnDataset,
+  type OwnDatasetId,
+  type OwnFacts,
+  ownFactsSchema,
+} from '../../engine/data/ownDataset';
+import { openedDatabase } from '../openedDatabase';
 
 /** Keeps the user's own data sets across visits. All reject where the browser refuses. */
 export interface OwnDatasetStorage {
   /** The facts of all, in the order in which they came. */
   list(): Promise<OwnFacts[]>;
-  /** The pictures of one; null where they are not there. */
-  read(id: OwnDatasetId): Promise<Pictures | null>;
+  /** The images of one; null where they are not there. */
+  read(id: OwnDatasetId): Promise<Images | null>;
   /** Adds one, wholly or not at all. */
   save(dataset: OwnDataset): Promise<void>;
-  /** Changes what is known of one, but not its pictures. */
+  /** Changes what is known of one, but not its images. */
   change(facts: OwnFacts): Promise<void>;
   remove(id: OwnDatasetId): Promise<void>;
 }
 
+const keptFacts = v.object({ savedAt: v.fallback(v.number(), 0), facts: ownFactsSchema });
 interface KeptFacts {
   savedAt: number;
   facts: OwnFacts;
@@ -22,37 +30,25 @@ interface KeptFacts {
 
 interface Schema extends DBSchema {
   facts: { key: OwnDatasetId; value: KeptFacts };
-  pictures: { key: OwnDatasetId; value: Pictures };
+  pictures: { key: OwnDatasetId; value: Images };
 }
 
 /** The storage in the browser's IndexedDB. */
 export function browserOwnDatasets(): OwnDatasetStorage {
-  let database: Promise<IDBPDatabase<Schema>> | undefined;
-  const forget = () => {
-    database = undefined;
-  };
-  const open = () =>
-    openDB<Schema>('ddpm-playground-data', 1, {
-      upgrade(created) {
-        created.createObjectStore('facts');
-        created.createObjectStore('pictures');
-      },
-      // A page in another tab wants to delete or change it: it must not wait for this one.
-      blocking: (_current, _wanted, event) => {
-        (event.target as IDBDatabase).close();
-        forget();
-      },
-      terminated: forget,
-    });
-  // A refusal is not kept: the next call asks again.
-  const opened = () => {
-    database ??= open();
-    database.catch(forget);
-    return database;
-  };
+  const opened = openedDatabase<Schema>('ddpm-playground-data', {
+    upgrade(created) {
+      created.createObjectStore('facts');
+      created.createObjectStore('pictures');
+    },
+  });
   return {
     async list() {
-      const kept = await (await opened()).getAll('facts');
+      const rows = await (await opened()).getAll('facts');
+      // A row that is not sound takes no other with it.
+      const kept = rows.flatMap((row: unknown) => {
+        const result = v.safeParse(keptFacts, row);
+        return result.success ? [result.output] : [];
+      });
       return kept.sort((a, b) => a.savedAt - b.savedAt).map(({ facts }) => facts);
     },
     async read(id) {

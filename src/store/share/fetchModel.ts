@@ -1,5 +1,5 @@
-import { fetchableAddress } from '../fetchableAddress';
-import { type FetchWish, fetchFile } from '../fetchFile';
+import { fetchableAddress } from '../../engine/files/fetchableAddress';
+import { type FetchWish, fetchFile } from '../../engine/files/fetchFile';
 
 const wish: FetchWish = {
   // Well above the largest model that the page trains.

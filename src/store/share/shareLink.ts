@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { fromBase64url, toBase64url } from '../base64url';
+import { fromBase64url, toBase64url } from '../../engine/base64url';
 import { different, merged } from '../difference';
-import { base, type SharedState, sharedState } from './sharedState';
+import { linkBase, linkSchema, type SharedState } from './sharedState';
 
 /**
  * What a page must know to read a link: 1 the playground, 2 the settings of the views as well. A link says the least that its
@@ -11,7 +11,7 @@ const versions = { playground: 1, views: 2 };
 /** Characters that a link may have: the longest that the page makes has two thirds as many, a thousand drawn points included. */
 const longest = 12_000;
 /** Some programs cut longer ones. */
-const longestWithPictures = 1500;
+const longestWithImages = 1500;
 
 const parameter = 's';
 
@@ -38,7 +38,7 @@ export function readLink(address: string): OpenedLink {
     return failed('it was made by a newer version of this page. Reload the page to get that version');
   try {
     const given = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(fromBase64url(body)));
-    const parsed = v.safeParse(sharedState, merged(base, given));
+    const parsed = v.safeParse(linkSchema(), merged(linkBase(), given));
     if (parsed.success) return { shared: parsed.output, problem: null };
     const [issue] = parsed.issues;
     return failed(`its ${v.getDotPath(issue) ?? 'content'} is nothing that this page knows`);
@@ -50,7 +50,7 @@ export function readLink(address: string): OpenedLink {
 /** The address of the page with a state in it; its view stays, every other question goes. */
 export function linkTo(address: string, state: SharedState): string {
   const url = new URL(address);
-  const content = (different(base, state) ?? {}) as Partial<SharedState>;
+  const content = (different(linkBase(), state) ?? {}) as Partial<SharedState>;
   const version = content.views ? versions.views : versions.playground;
   url.search = `?${parameter}=${version}.${toBase64url(new TextEncoder().encode(JSON.stringify(content)))}`;
   return url.href;
@@ -59,21 +59,22 @@ export function linkTo(address: string, state: SharedState): string {
 /** Parts of a link that are left out of one that would be too long, in the order in which they are put in. */
 const longParts = ['masked', 'drawing'] as const;
 
-/** The same without those of the edit view's pictures that make the link longer than `longestWithPictures`; and which those are. */
+/** The same without those of the edit view's images that make the link longer than `longestWithImages`; and which those are. */
 export function shortLinkTo(address: string, state: SharedState) {
-  const { edited } = state.views;
+  const edited = state.views.edited as Record<string, unknown> | undefined;
+  const none = linkBase().views.edited;
   const leftOut: (typeof longParts)[number][] = [];
-  const withPictures = (pictures: object): SharedState => ({
+  const withImages = (images: object): SharedState => ({
     ...state,
-    views: { ...state.views, edited: { ...base.views.edited, ...pictures } },
+    views: { ...state.views, edited: { ...none, ...images } },
   });
-  let [pictures, link] = [{}, linkTo(address, withPictures({}))];
+  let [images, link] = [{}, linkTo(address, withImages({}))];
   for (const part of longParts) {
     if (!edited?.[part]) continue;
-    const more = { ...pictures, [part]: edited[part] };
-    const longer = linkTo(address, withPictures(more));
-    if (longer.length > longestWithPictures) leftOut.push(part);
-    else [pictures, link] = [more, longer];
+    const more = { ...images, [part]: edited[part] };
+    const longer = linkTo(address, withImages(more));
+    if (longer.length > longestWithImages) leftOut.push(part);
+    else [images, link] = [more, longer];
   }
   return { link, leftOut };
 }

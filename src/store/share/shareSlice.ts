@@ -1,15 +1,19 @@
 import type { StateCreator } from 'zustand';
-import type { EncodedChoices } from '../choices/encodedChoices';
+import { imageShape } from '../../settings/defaultSettings';
+import { encoded } from '../../settings/group';
+import { forwardGroup } from '../../settings/groups/forward';
+import { dataGroup, originGroup } from '../../settings/groups/page';
+import { samplingGroup } from '../../settings/groups/sampling';
+import type { KeptSettings } from '../../settings/settings';
 import { type FactsNeeds, factsOf, isKnown } from '../datasetFacts';
 import type { DatasetSlice } from '../datasetSlice';
-import { pictureShape } from '../defaultSettings';
-import type { ForwardSlice } from '../forwardSlice';
+import { encodedValues, putEncoded } from '../encodedValues';
 import { modelOrigins, sampledOrigin } from '../sampledModel';
 import type { SamplingSlice } from '../samplingSlice';
-import type { KeptSettings } from '../settings';
 import type { SettingsSlice } from '../settingsSlice';
 import type { TrainingSlice } from '../trainingSlice';
-import { base, type SharedState } from './sharedState';
+import type { PageValues, ValuesSlice } from '../valuesSlice';
+import { linkedGroups, type SharedState } from './sharedState';
 import type { OpenedLink } from './shareLink';
 
 export interface ShareState {
@@ -25,6 +29,8 @@ export interface ShareSlice {
   share: ShareState;
   /** Shows what a link holds; before the session starts. */
   openLink(link: OpenedLink): void;
+  /** Shows what a link holds on the page as it is, in place of what was drawn; a run of training pauses. */
+  followLink(link: OpenedLink): Promise<void>;
   /** Brings t, example and noise of the link, once its data set is there. */
   showSharedExample(): void;
   /** Makes the settings of the link the user's own. */
@@ -36,124 +42,111 @@ export interface ShareSlice {
 
 /** What the user had before the link. */
 interface Own {
-  dataset: Needs['settings']['dataset'];
   kept: KeptSettings;
-  forward: Needs['forward'];
-  sampling: Needs['sampling']['settings'];
-  origin: Needs['sampling']['origin'];
-  views: EncodedChoices;
+  values: PageValues;
 }
 
 type Needs = ShareSlice &
   SettingsSlice &
   DatasetSlice &
-  ForwardSlice &
   SamplingSlice &
   TrainingSlice &
+  ValuesSlice &
   FactsNeeds;
 
-/** The settings of the views, which are not all in this store. */
-export interface SharedViews {
-  read(): EncodedChoices;
-  put(views: EncodedChoices): void;
-}
+export const createShareSlice: StateCreator<Needs, [], [], ShareSlice> = (set, get) => {
+  const change = (share: Partial<ShareState>) => set({ share: { ...get().share, ...share } });
+  let own: Own | null = null;
+  return {
+    share: { opened: null, problem: null, missing: [] },
 
-const noViews: SharedViews = { read: () => base.views, put: () => {} };
+    openLink({ shared, problem }) {
+      get().listener?.beginAnew();
+      if (!shared) return change({ problem });
+      const { dataset, title } = shared;
+      if (!isKnown(get(), dataset)) {
+        const shown = factsOf(get(), get().values.data.dataset).title;
+        return change({
+          problem: `The data set “${title}” of this link exists only in its sender’s browser, so the page shows ${shown} with your own settings. Ask the sender for the data set’s file, and add it under Data.`,
+        });
+      }
+      // Of a second link, too, the way back is to what the user had.
+      own ??= { kept: get().kept, values: get().values };
+      const { model, training, seed, sampling, origin } = shared;
+      const shape = imageShape(factsOf(get(), dataset));
+      change({ opened: shared, problem: null, missing: [] });
+      set({
+        kept: { ...get().kept, [dataset]: { model: { ...model, ...shape }, training, seed } },
+        drafts: {},
+      });
+      if (dataset === get().values.data.dataset) get().followDataset(dataset);
+      else get().put(dataGroup, { dataset });
+      get().put(samplingGroup, sampling);
+      putEncoded(get(), linkedGroups(), shared.views);
+      const there = modelOrigins(get());
+      if (origin === 'own' || (origin && !there.includes(origin)))
+        change({
+          missing: [
+            there.length > 0
+              ? 'The images of its sender are by a model that is not here; these are by one that comes with the page.'
+              : 'The images of its sender are by a model that is not here. With the same settings and seed, training makes it again.',
+          ],
+        });
+      else if (origin) get().put(originGroup, { origin });
+    },
 
-export const createShareSlice =
-  (views: SharedViews = noViews): StateCreator<Needs, [], [], ShareSlice> =>
-  (set, get) => {
-    const change = (share: Partial<ShareState>) => set({ share: { ...get().share, ...share } });
-    let own: Own | null = null;
-    return {
-      share: { opened: null, problem: null, missing: [] },
+    async followLink(link) {
+      get().openLink(link);
+      const { opened } = get().share;
+      if (!opened) return;
+      get().forgetSampling();
+      await get().openDataset(opened.dataset);
+      get().showSharedExample();
+    },
 
-      openLink({ shared, problem }) {
-        if (!shared) return change({ problem });
-        const { dataset, title } = shared;
-        if (!isKnown(get(), dataset)) {
-          const shown = factsOf(get(), get().settings.dataset).title;
-          return change({
-            problem: `The data set “${title}” of this link is only in the browser of whoever made it, so the page shows ${shown} with your own settings. Ask for its file, and add it under Data.`,
-          });
-        }
-        const { settings: before, forward, sampling: drawing } = get();
-        own = {
-          ...{ dataset: before.dataset, kept: before.kept, forward, views: views.read() },
-          ...{ sampling: drawing.settings, origin: drawing.origin },
-        };
-        const { model, training, seed, sampling, origin } = shared;
-        const shape = pictureShape(factsOf(get(), dataset));
-        change({ opened: shared, problem: null });
-        set({ dataset: { ...get().dataset, id: dataset } });
-        get().replaceSettings(dataset, { model: { ...model, ...shape }, training, seed });
-        get().setSampling(sampling);
-        views.put(shared.views);
-        const there = modelOrigins(get());
-        if (origin === 'own' || (origin && !there.includes(origin)))
-          change({
-            missing: [
-              there.length > 0
-                ? 'The pictures of its sender are by a model that is not here; these are by one that comes with the page.'
-                : 'The pictures of its sender are by a model that is not here. With the same settings and seed, training makes it again.',
-            ],
-          });
-        else if (origin) get().chooseModelOrigin(origin);
-      },
+    showSharedExample() {
+      const { opened } = get().share;
+      if (opened && get().values.data.dataset === opened.dataset) get().put(forwardGroup, opened.forward);
+    },
 
-      showSharedExample() {
-        const { opened } = get().share;
-        if (opened && get().dataset.id === opened.dataset) set({ forward: { ...opened.forward } });
-      },
+    keepLink() {
+      own = null;
+      change({ opened: null, missing: [] });
+    },
 
-      keepLink() {
-        own = null;
-        change({ opened: null, missing: [] });
-      },
+    async leaveLink() {
+      if (!own) return;
+      get().listener?.beginAnew();
+      const { kept, values } = own;
+      own = null;
+      set({ kept });
+      const { dataset } = values.data;
+      const shown = get().openDataset(dataset);
+      // The settings of the data set are those that were kept; all else is as it was.
+      set({ values: { ...values, settings: get().values.settings } });
+      change({ opened: null, missing: [] });
+      await shown;
+    },
 
-      async leaveLink() {
-        if (!own) return;
-        const { dataset, kept, forward, sampling: settings, origin } = own;
-        views.put(own.views);
-        own = null;
-        set({ settings: { ...get().settings, kept } });
-        set({ sampling: { ...get().sampling, settings, origin } });
-        const shown = get().chooseDataset(dataset);
-        change({ opened: null, missing: [] });
-        set({ forward });
-        await shown;
-      },
-
-      dismissLinkProblem: () => change({ problem: null }),
-    };
+    dismissLinkProblem: () => change({ problem: null }),
   };
+};
 
 /** What a link to the page as it is now holds. */
-export function shareable(state: Needs, views: EncodedChoices = base.views): SharedState {
-  const { settings, sampling, forward } = state;
-  const { dataset, model, training, seed } = settings;
+export function shareable(state: Needs): SharedState {
+  const { values } = state;
+  const { dataset } = values.data;
+  const { model, training, seed } = values.settings;
   const { imageSize: _, imageChannels: __, ...network } = model;
   return {
     dataset,
     title: factsOf(state, dataset).title,
     origin: sampledOrigin(state),
     model: network,
-    training: {
-      ...training,
-      classDropout: training.classDropout ?? 0.1,
-      lossWeight: training.lossWeight,
-      snrGamma: training.snrGamma,
-    },
+    training: { ...training, classDropout: training.classDropout ?? 0.1 },
     seed,
-    sampling: { ...sampling.settings, ...drawnWith(sampling) },
-    forward,
-    views,
-  } as SharedState;
-}
-
-/** The first pictures are drawn by other settings than those that wait for the user: the pictures count, until some are chosen. */
-function drawnWith({ instead, recording }: Needs['sampling']) {
-  if (!instead || !recording) return {};
-  const { sampler, steps, spacing, variance, eta } = recording.settings;
-  return { sampler, steps, spacing, variance, eta };
+    sampling: encoded(samplingGroup, values.sampling) as SharedState['sampling'],
+    forward: values.forward,
+    views: encodedValues(state, linkedGroups()),
+  };
 }

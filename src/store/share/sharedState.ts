@@ -1,79 +1,61 @@
 import * as v from 'valibot';
 import type { DatasetId } from '../../engine/data/datasets';
-import { isDatasetId } from '../../engine/data/datasets';
-import { type EncodedChoices, linkedGroups } from '../choices/encodedChoices';
-import { forwardFields, samplingFields, seed } from '../choices/schemas';
-import { levelsAgree, modelSettings, trainingSettings } from '../settingsSchema';
+import { plainName } from '../../engine/names';
+import { forwardGroup } from '../../settings/groups/forward';
+import { dataGroup, type ModelOrigin, originGroup } from '../../settings/groups/page';
+import { type SamplingChoices, samplingGroup } from '../../settings/groups/sampling';
+import { trainingGroup, trainingSchemas } from '../../settings/groups/training';
+import type { Settings } from '../../settings/settings';
+import { composition } from '../composition';
+import type { EncodedValues } from '../encodedValues';
+import type { PageValues } from '../valuesSlice';
 
 /** All that a link holds, by value: no default of the page decides what a link shows, so that it goes on to show the same. */
-export const sharedState = v.object({
-  dataset: v.custom<DatasetId>((id) => typeof id === 'string' && isDatasetId(id)),
+export interface SharedState {
+  dataset: DatasetId;
   /** What the sender calls it. */
-  title: v.pipe(v.string(), v.maxLength(200)),
+  title: string;
   /** Whose model drew; null where there was none. */
-  origin: v.nullable(v.picklist(['shipped', 'shippedByClass', 'own'])),
-  model: v.pipe(
-    v.omit(modelSettings, ['imageSize', 'imageChannels']),
-    v.check((model) => levelsAgree(model)),
-  ),
-  training: trainingSettings,
-  seed,
-  sampling: v.object(samplingFields),
-  forward: v.object(forwardFields),
+  origin: ModelOrigin | null;
+  model: Omit<Settings['model'], 'imageSize' | 'imageChannels'>;
+  training: Settings['training'];
+  seed: number;
+  sampling: SamplingChoices;
+  forward: PageValues['forward'];
   /** Settings of the views by their group; a page of before there were such links knows none. */
-  views: v.object(
-    Object.fromEntries(linkedGroups.map(([id, { schema }]) => [id, schema as v.GenericSchema])),
-  ) as v.GenericSchema<EncodedChoices>,
-});
+  views: EncodedValues;
+}
 
-export type SharedState = v.InferOutput<typeof sharedState>;
+/** The groups that a link holds among the views. */
+export const linkedGroups = () => composition().groups.filter(({ linked }) => linked);
 
-/**
- * What a link leaves out is as here. Never change a value: links of years ago mean these. A field that is new gets the value by
- * which the page behaved before it was there.
- */
-export const base: SharedState = {
-  dataset: 'digits',
-  title: 'Digits',
-  origin: 'shipped',
-  model: {
-    nChannels: 32,
-    chMults: [1, 2],
-    isAttn: [false, true],
-    nBlocks: 1,
-    nSteps: 1000,
-    nGroups: 32,
-    nFinalGroups: 8,
-    dropout: 0,
-    nClasses: 0,
-    schedule: 'linear',
-    objective: 'epsilon',
-  },
-  training: {
-    batchSize: 64,
-    learningRate: 2e-3,
-    emaDecay: 0.995,
-    classDropout: 0.1,
-    lossWeight: undefined,
-    snrGamma: undefined,
-    steps: 4000,
-    preview: { count: 16, samplerSteps: 25, seed: 1 },
-  },
-  seed: 1,
-  sampling: {
-    count: 16,
-    seed: 1,
-    sampler: 'ancestral',
-    steps: 'all',
-    spacing: 'even',
-    variance: 'beta',
-    eta: 0,
-    clipX0: true,
-    noiseAtEnd: false,
-    weights: 'ema',
-    classes: 'each',
-    guidance: 2,
-  },
-  forward: { exampleIndex: 0, t: 200, noiseSeed: 1 },
-  views: Object.fromEntries(linkedGroups.map(([id, group]) => [id, group.base])),
-};
+/** What a link may hold. */
+export function linkSchema(): v.GenericSchema<unknown, SharedState> {
+  const { model, ...run } = trainingSchemas;
+  return v.object({
+    dataset: dataGroup.rows.dataset.schema,
+    title: v.pipe(v.string(), v.maxLength(200), v.transform(plainName)),
+    origin: originGroup.rows.origin.schema,
+    model: v.pipe(
+      model,
+      v.check(({ chMults, isAttn }) => chMults.length === isAttn.length),
+    ),
+    ...run,
+    sampling: samplingGroup.schema,
+    forward: forwardGroup.schema,
+    views: v.object(Object.fromEntries(linkedGroups().map(({ id, schema }) => [id, schema]))),
+  }) as unknown as v.GenericSchema<unknown, SharedState>;
+}
+
+/** What a link leaves out is as here: the rows' own link bases, which never change. */
+export function linkBase(): SharedState {
+  return {
+    ...dataGroup.linkBase,
+    title: 'Digits',
+    ...originGroup.linkBase,
+    ...trainingGroup.linkBase,
+    sampling: samplingGroup.linkBase,
+    forward: forwardGroup.linkBase,
+    views: Object.fromEntries(linkedGroups().map((group) => [group.id, group.linkBase])),
+  };
+}

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import './EmptyGrid.css';
 
 interface EmptyGridProps {
   columns: number;
@@ -8,10 +7,10 @@ interface EmptyGridProps {
   children: ReactNode;
 }
 
-/** Stands in the place of a grid of pictures that is still to be drawn, as large as that. */
+/** Stands in the place of a grid of images that is still to be drawn, as large as that. */
 export function EmptyGrid({ columns, count, children }: EmptyGridProps) {
   return (
-    <p className="empty-grid" style={{ aspectRatio: columns / Math.ceil(count / columns) }}>
+    <p className="empty" style={{ aspectRatio: columns / Math.ceil(count / columns) }}>
       {children}
     </p>
   );

@@ -1,12 +1,12 @@
 import { Slider } from 'radix-ui';
 import type { CSSProperties } from 'react';
-import './FilmSlider.css';
+import '../controls/slider.css';
 
 interface FilmSliderProps {
   value: number;
   max: number;
   disabled?: boolean;
-  /** Part of the track for which there are pictures. */
+  /** Part of the track for which there are images. */
   reached?: number;
   /** Id of what names it. */
   labelledBy: string;
@@ -19,7 +19,7 @@ export function FilmSlider(props: FilmSliderProps) {
   const { value, max, disabled = false, reached = 1, labelledBy, valueText, onChange } = props;
   return (
     <Slider.Root
-      className="film-slider"
+      className="slider slider--film"
       style={{ '--reached': `${100 * reached}%` } as CSSProperties}
       value={[value]}
       min={0}
@@ -27,11 +27,15 @@ export function FilmSlider(props: FilmSliderProps) {
       disabled={disabled}
       onValueChange={([next]) => next !== undefined && onChange(next)}
     >
-      <Slider.Track className="film-slider__track">
-        <span className="film-slider__reached" />
-        <Slider.Range className="film-slider__range" />
+      <Slider.Track className="slider__track">
+        <span className="slider__reached" />
+        <Slider.Range className="slider__range" />
       </Slider.Track>
-      <Slider.Thumb className="film-slider__thumb" aria-labelledby={labelledBy} aria-valuetext={valueText} />
+      <Slider.Thumb
+        className="slider__thumb slider__thumb--thin"
+        aria-labelledby={labelledBy}
+        aria-valuetext={valueText}
+      />
     </Slider.Root>
   );
 }

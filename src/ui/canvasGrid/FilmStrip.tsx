@@ -1,7 +1,7 @@
 import { type KeyboardEvent, memo } from 'react';
 import { actionOf } from '../keyboard/actionOf';
-import { PictureCanvas } from './PictureCanvas';
-import type { Pictures } from './pictures';
+import { ImageCanvas } from './ImageCanvas';
+import type { Images } from './images';
 import './FilmStrip.css';
 
 export interface FilmFrame {
@@ -11,7 +11,7 @@ export interface FilmFrame {
   name: string;
   caption: string;
   /** None for a frame that is not there yet. */
-  picture: Pictures['pictures'] | null;
+  image: Images['images'] | null;
 }
 
 interface FilmStripProps {
@@ -25,7 +25,7 @@ interface FilmStripProps {
 }
 
 /**
- * One picture at a row of times: a click jumps there, arrow keys go from frame to frame. Inside `.film-scale`, which
+ * One image at a row of times: a click jumps there, arrow keys go from frame to frame. Inside `.film-scale`, which
  * knows the number of frames, a slider below can run from the middle of the first to the middle of the last.
  */
 export const FilmStrip = memo(function FilmStrip(props: FilmStripProps) {
@@ -36,7 +36,7 @@ export const FilmStrip = memo(function FilmStrip(props: FilmStripProps) {
     const action = actionOf('filmStrip', event);
     const move = action === null ? 0 : { before: -1, after: 1 }[action];
     const next = frames[frames.findIndex(({ at }) => at === entry) + move];
-    if (move === 0 || !next?.picture) return;
+    if (move === 0 || !next?.image) return;
     event.preventDefault();
     onPick(next.at);
     event.currentTarget.querySelector<HTMLElement>(`[data-at="${next.at}"]`)?.focus();
@@ -44,7 +44,7 @@ export const FilmStrip = memo(function FilmStrip(props: FilmStripProps) {
 
   return (
     <ul className="film-strip" aria-label={label} onKeyDown={onKeyDown}>
-      {frames.map(({ at, name, caption, picture }) => (
+      {frames.map(({ at, name, caption, image }) => (
         <li key={at}>
           <button
             type="button"
@@ -53,10 +53,10 @@ export const FilmStrip = memo(function FilmStrip(props: FilmStripProps) {
             aria-label={name}
             aria-current={at === current ? 'step' : undefined}
             tabIndex={at === entry ? 0 : -1}
-            disabled={!picture}
+            disabled={!image}
             onClick={() => onPick(at)}
           >
-            <PictureCanvas picture={picture} size={size} channels={channels} label="" />
+            <ImageCanvas image={image} size={size} channels={channels} label="" />
             <span className="film-strip__caption">{caption}</span>
           </button>
         </li>

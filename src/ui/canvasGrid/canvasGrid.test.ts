@@ -1,20 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pictureBytes } from '../../engine/data/pictureBytes';
-import { classesOfColumns, columnsOf } from './columnsOf';
-import { gridLayout, pictureCorner } from './gridLayout';
+import { classesOfColumns, columnsOf } from '../../engine/data/columnsOf';
+import { imageBytes } from '../../engine/data/imageBytes';
+import { gridLayout, imageCorner } from './gridLayout';
+import { imagesToRgba } from './images';
 import { moveInGrid } from './moveInGrid';
-import { picturesToRgba } from './pictures';
 
-describe('picturesToRgba', () => {
+describe('imagesToRgba', () => {
   it('takes −1 for black and 1 for white, clips what lies beyond, and draws NaN black', () => {
-    const pictures = Float32Array.of(-1, 0, 1, 7, -7, Number.NaN);
-    const rgba = picturesToRgba({ pictures, count: 6, size: 1, channels: 1 }, 6);
+    const images = Float32Array.of(-1, 0, 1, 7, -7, Number.NaN);
+    const rgba = imagesToRgba({ images, count: 6, size: 1, channels: 1 }, 6);
     expect([...rgba.filter((_, i) => i % 4 === 0)]).toEqual([0, 128, 255, 255, 0, 0]);
     expect([...rgba.filter((_, i) => i % 4 === 3)]).toEqual([255, 255, 255, 255, 255, 255]);
   });
 
-  it('puts every value of every picture where the columns say, grey in all three, RGB each in its own', () => {
+  it('puts every value of every image where the columns say, grey in all three, RGB each in its own', () => {
     const sizes = fc.record({
       count: fc.integer({ min: 1, max: 9 }),
       columns: fc.integer({ min: 1, max: 5 }),
@@ -25,15 +25,15 @@ describe('picturesToRgba', () => {
       fc.property(sizes, fc.infiniteStream(fc.nat(255)), ({ count, columns, size, channels }, values) => {
         const length = count * size * size * channels;
         const bytes = Uint8ClampedArray.from(values.take(length));
-        const rgba = picturesToRgba({ pictures: bytes, count, size, channels }, columns);
+        const rgba = imagesToRgba({ images: bytes, count, size, channels }, columns);
         expect(rgba.length).toBe(columns * size * Math.ceil(count / columns) * size * 4);
         for (let i = 0; i < length; i++) {
           const c = i % channels;
           const pixel = Math.floor(i / channels);
           const [x, y] = [pixel % size, Math.floor(pixel / size) % size];
-          const picture = Math.floor(pixel / size ** 2);
-          const column = (picture % columns) * size + x;
-          const row = Math.floor(picture / columns) * size + y;
+          const image = Math.floor(pixel / size ** 2);
+          const column = (image % columns) * size + x;
+          const row = Math.floor(image / columns) * size + y;
           const at = (row * columns * size + column) * 4;
           for (const channel of channels === 1 ? [0, 1, 2] : [c]) expect(rgba[at + channel]).toBe(bytes[i]);
           expect(rgba[at + 3]).toBe(255);
@@ -45,17 +45,17 @@ describe('picturesToRgba', () => {
   });
 
   it('draws recorded bytes exactly as the values they were made of', () => {
-    const pictures = Float32Array.from({ length: 501 }, (_, i) => (i - 250) / 200);
+    const images = Float32Array.from({ length: 501 }, (_, i) => (i - 250) / 200);
     const [count, size, channels] = [501, 1, 1];
-    const bytes = pictureBytes(pictures);
-    expect(picturesToRgba({ pictures: bytes, count, size, channels }, 501)).toEqual(
-      picturesToRgba({ pictures, count, size, channels }, 501),
+    const bytes = imageBytes(images);
+    expect(imagesToRgba({ images: bytes, count, size, channels }, 501)).toEqual(
+      imagesToRgba({ images, count, size, channels }, 501),
     );
   });
 });
 
 describe('gridLayout', () => {
-  it('fills its width to the pixel, keeps pictures apart, and takes a whole factor where that uses the room', () => {
+  it('fills its width to the pixel, keeps images apart, and takes a whole factor where that uses the room', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 200, max: 3000 }),
@@ -70,7 +70,7 @@ describe('gridLayout', () => {
           expect(side % size === 0 || side === Math.floor(room)).toBe(true);
           expect(side).toBeGreaterThan(0.87 * room - 1);
           expect(gap).toBeGreaterThanOrEqual(leastGap);
-          const corners = Array.from({ length: count }, (_, i) => pictureCorner(layout, i));
+          const corners = Array.from({ length: count }, (_, i) => imageCorner(layout, i));
           corners.forEach(([x, y], i) => {
             expect(Number.isInteger(x) && Number.isInteger(y)).toBe(true);
             expect(y + side).toBeLessThanOrEqual(height);
@@ -102,12 +102,12 @@ describe('columnsOf', () => {
     [1, 10, 1],
     [16, 7, 7],
     [16, 97, 4],
-  ])('%d pictures of %d classes in turn have %d columns', (count, nClasses, columns) => {
+  ])('%d images of %d classes in turn have %d columns', (count, nClasses, columns) => {
     expect(columnsOf(count, nClasses)).toBe(columns);
   });
 });
 
-it('a column has the classes that its pictures take in turn', () => {
+it('a column has the classes that its images take in turn', () => {
   expect(classesOfColumns(3, 3)).toEqual([[0], [1], [2]]);
   expect(classesOfColumns(2, 4)).toEqual([
     [0, 2],

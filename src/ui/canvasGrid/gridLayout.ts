@@ -1,8 +1,8 @@
-/** Where the pictures of a grid lie, in whole device pixels, so that every edge is sharp. */
+/** Where the images of a grid lie, in whole device pixels, so that every edge is sharp. */
 export interface GridLayout {
   columns: number;
   rows: number;
-  /** Side of a picture as it is drawn. */
+  /** Side of an image as it is drawn. */
   side: number;
   /** Space between two rows; between two columns it is this or a pixel more. */
   gap: number;
@@ -10,11 +10,11 @@ export interface GridLayout {
   height: number;
 }
 
-/** Less than this share of the room, and a picture is enlarged by a fraction instead of a whole factor. */
+/** Less than this share of the room, and an image is enlarged by a fraction instead of a whole factor. */
 const leastShare = 0.88;
 
 /**
- * The grid of `count` pictures of `size` pixels over the full `width`. A pixel becomes a whole square wherever that
+ * The grid of `count` images of `size` pixels over the full `width`. A pixel becomes a whole square wherever that
  * uses the room well, and the gaps, at least `leastGap`, take what is left.
  */
 export function gridLayout(
@@ -32,8 +32,8 @@ export function gridLayout(
   return { columns, rows, side, gap, width, height: rows * side + Math.max(0, rows - 1) * gap };
 }
 
-/** The left upper corner of a picture: the last column ends where the grid ends. */
-export function pictureCorner({ columns, side, gap, width }: GridLayout, index: number): [number, number] {
+/** The left upper corner of an image: the last column ends where the grid ends. */
+export function imageCorner({ columns, side, gap, width }: GridLayout, index: number): [number, number] {
   const step = columns === 1 ? 0 : (width - side) / (columns - 1);
   return [Math.round((index % columns) * step), Math.floor(index / columns) * (side + gap)];
 }

@@ -1,8 +1,8 @@
 import type { ActionOf } from '../keyboard/shortcuts';
 
-type Move = Exclude<ActionOf<'pictureGrid'>, 'choose'>;
+type Move = Exclude<ActionOf<'imageGrid'>, 'choose'>;
 
-/** Where a key leads from a picture of a grid: one step, or to an end; never out of it. */
+/** Where a key leads from an image of a grid: one step, or to an end; never out of it. */
 export function moveInGrid(move: Move, from: number, columns: number, count: number): number {
   const to = {
     left: from - 1,

@@ -1,11 +1,11 @@
-import { type GridLayout, pictureCorner } from './gridLayout';
-import { type Pictures, picturesToRgba } from './pictures';
+import { type GridLayout, imageCorner } from './gridLayout';
+import { type Images, imagesToRgba } from './images';
 
-/** Draws all pictures at once; `scratch` is a canvas that is kept from call to call. */
+/** Draws all images at once; `scratch` is a canvas that is kept from call to call. */
 export function paintGrid(
   canvas: HTMLCanvasElement,
   scratch: HTMLCanvasElement,
-  batch: Pictures,
+  batch: Images,
   layout: GridLayout,
 ): void {
   const { columns, side } = layout;
@@ -21,20 +21,20 @@ export function paintGrid(
   context.imageSmoothingEnabled = !Number.isInteger(factor);
   const from = size * enlarged;
   for (let index = 0; index < count; index++) {
-    const [x, y] = pictureCorner(layout, index);
+    const [x, y] = imageCorner(layout, index);
     const [left, top] = [(index % columns) * from, Math.floor(index / columns) * from];
     context.drawImage(source, left, top, from, from, x, y, side, side);
   }
 }
 
-/** All pictures without gaps, each pixel a square of `enlarged` device pixels. */
+/** All images without gaps, each pixel a square of `enlarged` device pixels. */
 function paintAtlas(
   scratch: HTMLCanvasElement,
-  batch: Pictures,
+  batch: Images,
   columns: number,
   enlarged: number,
 ): HTMLCanvasElement {
-  const rgba = picturesToRgba(batch, columns);
+  const rgba = imagesToRgba(batch, columns);
   const width = columns * batch.size;
   const height = rgba.length / 4 / width;
   resize(scratch, width * enlarged, height * enlarged);

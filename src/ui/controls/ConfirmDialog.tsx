@@ -1,7 +1,7 @@
 import { AlertDialog } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { Button } from './Button';
-import './ConfirmDialog.css';
+import './dialog.css';
 
 interface ConfirmDialogProps {
   open: boolean;
@@ -23,9 +23,9 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       <AlertDialog.Portal>
         <AlertDialog.Overlay className="dialog__overlay" />
         <AlertDialog.Content className="dialog">
-          <AlertDialog.Title className="dialog__title">{title}</AlertDialog.Title>
-          <AlertDialog.Description className="dialog__text">{children}</AlertDialog.Description>
-          <div className="dialog__buttons">
+          <AlertDialog.Title>{title}</AlertDialog.Title>
+          <AlertDialog.Description className="note">{children}</AlertDialog.Description>
+          <div className="row row--end">
             <AlertDialog.Cancel asChild>
               <Button>{cancel}</Button>
             </AlertDialog.Cancel>

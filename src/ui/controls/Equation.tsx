@@ -25,7 +25,7 @@ export function Equation({ tex, label, inline = false }: EquationProps) {
   return (
     <span
       ref={line}
-      className={inline ? 'equation equation--inline' : 'equation'}
+      className={inline ? 'equation equation--inline' : 'equation scrolls'}
       role="math"
       aria-label={label}
       tabIndex={scrolls ? 0 : undefined}

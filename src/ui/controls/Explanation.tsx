@@ -7,7 +7,7 @@ import './Explanation.css';
 export function Explanation({ about, children }: { about: string; children: ReactNode }) {
   return (
     <Popover.Root>
-      <Popover.Trigger className="explanation__mark" aria-label={`What is ${about}?`}>
+      <Popover.Trigger className="explanation__mark" aria-label={`About ${about}`}>
         <CircleHelp size={14} aria-hidden />
       </Popover.Trigger>
       <Popover.Portal>

@@ -3,7 +3,7 @@ import { Explanation } from './Explanation';
 import type { FieldProps } from './FieldProps';
 import './field.css';
 
-interface FieldLabelProps extends Pick<FieldProps, 'label' | 'symbol' | 'explanation'> {
+interface FieldLabelProps extends Pick<FieldProps, 'label' | 'symbol'> {
   id: string;
   /** The control's id, where a <label> can name it; other radix controls take aria-labelledby. */
   htmlFor?: string;
@@ -11,22 +11,28 @@ interface FieldLabelProps extends Pick<FieldProps, 'label' | 'symbol' | 'explana
   end?: ReactNode;
 }
 
-/** The line above a control: its name, its symbol, its explanation and, at the end, its value. */
-export function FieldLabel({ id, htmlFor, label, symbol, explanation, end }: FieldLabelProps) {
+/** The line above a control: its name, its symbol and, at the end, its value. */
+export function FieldLabel({ id, htmlFor, label, symbol, end }: FieldLabelProps) {
   const name = symbol === undefined ? label : <SymbolName label={label} symbol={symbol} />;
   return (
-    <div className="field-label">
-      {htmlFor === undefined ? (
-        <span id={id}>{name}</span>
-      ) : (
-        <label id={id} htmlFor={htmlFor}>
-          {name}
-        </label>
-      )}
-      {explanation !== undefined && <Explanation about={label}>{explanation}</Explanation>}
+    <>
+      <div className="field-label">
+        {htmlFor === undefined ? (
+          <span id={id}>{name}</span>
+        ) : (
+          <label id={id} htmlFor={htmlFor}>
+            {name}
+          </label>
+        )}
+      </div>
       {end !== undefined && <span className="field-label__end">{end}</span>}
-    </div>
+    </>
   );
+}
+
+/** The question mark of a control: beside its label to the eye, after the control for the keyboard. */
+export function FieldHelp({ label, explanation }: Pick<FieldProps, 'label' | 'explanation'>) {
+  return explanation === undefined ? null : <Explanation about={label}>{explanation}</Explanation>;
 }
 
 function SymbolName({ label, symbol }: Pick<FieldLabelProps, 'label' | 'symbol'>) {

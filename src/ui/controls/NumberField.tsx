@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { actionOf } from '../keyboard/actionOf';
-import { FieldLabel } from './FieldLabel';
+import { FieldHelp, FieldLabel } from './FieldLabel';
 import type { FieldProps } from './FieldProps';
 import { formatNumber, parseNumber } from './parseNumber';
 import { stepNumber } from './stepNumber';
@@ -52,21 +52,13 @@ export function NumberField(props: NumberFieldProps) {
 
   return (
     <div className="field">
-      <FieldLabel
-        id={`${id}-label`}
-        htmlFor={id}
-        label={label}
-        symbol={props.symbol}
-        explanation={props.explanation}
-      />
+      <FieldLabel id={`${id}-label`} htmlFor={id} label={label} symbol={props.symbol} />
       {/* Not type=number: that hides what was typed when it is no number, so no message could quote it. */}
       <input
         id={id}
         className="field__box"
         role="spinbutton"
-        aria-valuenow={value}
-        aria-valuemin={min}
-        aria-valuemax={max}
+        {...spokenRange({ now: value, min, max })}
         inputMode={integer ? 'numeric' : 'decimal'}
         autoComplete="off"
         spellCheck={false}
@@ -80,14 +72,27 @@ export function NumberField(props: NumberFieldProps) {
         onBlur={commit}
         onKeyDown={onKeyDown}
       />
+      <FieldHelp label={label} explanation={props.explanation} />
       {message !== undefined && (
-        <p id={`${id}-problem`} className="field__problem" role="alert">
+        <p id={`${id}-problem`} className="problem" role="alert">
           {message}
           {draftProblem !== null && ` In use: ${formatNumber(value)}.`}
         </p>
       )}
     </div>
   );
+}
+
+/** The range for screen readers, whose numbers have no exponent. */
+function spokenRange(range: Record<'now' | 'min' | 'max', number | undefined>): Record<string, string> {
+  const spoken: Record<string, string> = {};
+  for (const [name, value] of Object.entries(range))
+    if (value !== undefined)
+      spoken[`aria-value${name}`] = value.toLocaleString('en', {
+        useGrouping: false,
+        maximumFractionDigits: 20,
+      });
+  return spoken;
 }
 
 function useDraftNote(problem: string | null, note: ((problem: string | null) => void) | undefined) {

@@ -20,8 +20,8 @@ export function Panel({ id, title, lead, children, actions }: PanelProps) {
         <h2 id={`${id}-title`} className="panel__title" tabIndex={-1}>
           {title}
         </h2>
-        {actions !== undefined && <div className="panel__actions">{actions}</div>}
-        <p className="panel__lead">{lead}</p>
+        {actions !== undefined && <div className="row row--end">{actions}</div>}
+        <p className="panel__lead note wide">{lead}</p>
       </header>
       <div className="panel__body">{children}</div>
     </section>

@@ -2,7 +2,6 @@ import { Dices } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { IconButton } from './IconButton';
 import { NumberField } from './NumberField';
-import './SeedField.css';
 
 interface SeedFieldProps {
   seed: number;
@@ -17,7 +16,7 @@ interface SeedFieldProps {
 export function SeedField(props: SeedFieldProps) {
   const { seed, explanation, onChange, dieLabel = 'New noise', roll = () => seed + 1 } = props;
   return (
-    <div className="seed-field">
+    <div className="beside gap-1">
       <NumberField
         label="Seed"
         explanation={explanation}

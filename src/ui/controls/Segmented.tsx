@@ -1,6 +1,6 @@
 import { RadioGroup } from 'radix-ui';
 import { type ReactNode, useId } from 'react';
-import { FieldLabel } from './FieldLabel';
+import { FieldHelp, FieldLabel } from './FieldLabel';
 import type { FieldProps } from './FieldProps';
 import './Segmented.css';
 
@@ -23,7 +23,7 @@ export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
           {label}
         </span>
       ) : (
-        <FieldLabel id={id} label={label} symbol={symbol} explanation={explanation} />
+        <FieldLabel id={id} label={label} symbol={symbol} />
       )}
       <RadioGroup.Root
         className="segmented"
@@ -39,6 +39,7 @@ export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
           </RadioGroup.Item>
         ))}
       </RadioGroup.Root>
+      {!labelHidden && <FieldHelp label={label} explanation={explanation} />}
     </div>
   );
 }

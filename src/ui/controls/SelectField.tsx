@@ -1,7 +1,7 @@
 import { Check, ChevronDown } from 'lucide-react';
 import { Select } from 'radix-ui';
 import { useId } from 'react';
-import { FieldLabel } from './FieldLabel';
+import { FieldHelp, FieldLabel } from './FieldLabel';
 import type { FieldProps } from './FieldProps';
 import './SelectField.css';
 
@@ -23,7 +23,7 @@ export function SelectField<Value extends string>(props: SelectFieldProps<Value>
   const id = useId();
   return (
     <div className="field">
-      <FieldLabel id={`${id}-label`} htmlFor={id} label={label} symbol={symbol} explanation={explanation} />
+      <FieldLabel id={`${id}-label`} htmlFor={id} label={label} symbol={symbol} />
       <Select.Root value={value} onValueChange={(next) => onChange(next as Value)} disabled={disabled}>
         <Select.Trigger id={id} className="field__box select">
           <span className="select__value">
@@ -58,6 +58,7 @@ export function SelectField<Value extends string>(props: SelectFieldProps<Value>
           </Select.Content>
         </Select.Portal>
       </Select.Root>
+      <FieldHelp label={label} explanation={explanation} />
     </div>
   );
 }

@@ -1,9 +1,9 @@
 import { Slider } from 'radix-ui';
 import { useId } from 'react';
-import { FieldLabel } from './FieldLabel';
+import { FieldHelp, FieldLabel } from './FieldLabel';
 import type { FieldProps } from './FieldProps';
 import { formatNumber } from './parseNumber';
-import './SliderField.css';
+import './slider.css';
 
 interface SliderFieldProps extends FieldProps {
   value: number;
@@ -20,7 +20,7 @@ export function SliderField(props: SliderFieldProps) {
   const id = useId();
   return (
     <div className="field">
-      <FieldLabel id={id} label={label} symbol={symbol} explanation={explanation} end={format(value)} />
+      <FieldLabel id={id} label={label} symbol={symbol} end={format(value)} />
       <Slider.Root
         className="slider"
         value={[value]}
@@ -35,6 +35,7 @@ export function SliderField(props: SliderFieldProps) {
         </Slider.Track>
         <Slider.Thumb className="slider__thumb" aria-labelledby={id} aria-valuetext={format(value)} />
       </Slider.Root>
+      <FieldHelp label={label} explanation={explanation} />
     </div>
   );
 }

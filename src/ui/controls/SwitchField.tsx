@@ -1,6 +1,6 @@
 import { Switch } from 'radix-ui';
 import { useId } from 'react';
-import { FieldLabel } from './FieldLabel';
+import { FieldHelp, FieldLabel } from './FieldLabel';
 import type { FieldProps } from './FieldProps';
 import './SwitchField.css';
 
@@ -30,7 +30,8 @@ export function SwitchField({
       >
         <Switch.Thumb className="switch__thumb" />
       </Switch.Root>
-      <FieldLabel id={`${id}-label`} htmlFor={id} label={label} symbol={symbol} explanation={explanation} />
+      <FieldLabel id={`${id}-label`} htmlFor={id} label={label} symbol={symbol} />
+      <FieldHelp label={label} explanation={explanation} />
     </div>
   );
 }

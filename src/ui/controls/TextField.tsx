@@ -1,11 +1,13 @@
 import { useId } from 'react';
-import { FieldLabel } from './FieldLabel';
+import { nameProblem } from '../../engine/names';
+import { FieldHelp, FieldLabel } from './FieldLabel';
 import type { FieldProps } from './FieldProps';
 
 interface TextFieldProps extends FieldProps {
   value: string;
   onChange: (value: string) => void;
   placeholder?: string;
+  /** Longer text stays as it was typed, and the limit is said. */
   maxLength?: number;
   /** What was written before, to choose from. */
   suggestions?: readonly string[];
@@ -15,9 +17,10 @@ interface TextFieldProps extends FieldProps {
 export function TextField(props: TextFieldProps) {
   const { label, explanation, value, onChange, placeholder, maxLength, suggestions = [], disabled } = props;
   const id = useId();
+  const problem = maxLength === undefined ? null : nameProblem(value, maxLength);
   return (
     <div className="field">
-      <FieldLabel id={`${id}-label`} htmlFor={id} label={label} explanation={explanation} />
+      <FieldLabel id={`${id}-label`} htmlFor={id} label={label} />
       <input
         id={id}
         type="text"
@@ -25,11 +28,18 @@ export function TextField(props: TextFieldProps) {
         autoComplete="off"
         value={value}
         placeholder={placeholder}
-        maxLength={maxLength}
+        aria-invalid={problem !== null}
+        aria-describedby={problem === null ? undefined : `${id}-problem`}
         disabled={disabled}
         list={suggestions.length > 0 ? `${id}-suggestions` : undefined}
         onChange={(event) => onChange(event.target.value)}
       />
+      <FieldHelp label={label} explanation={explanation} />
+      {problem !== null && (
+        <p id={`${id}-problem`} className="problem" role="alert">
+          {problem}
+        </p>
+      )}
       {suggestions.length > 0 && (
         <datalist id={`${id}-suggestions`}>
           {suggestions.map((text) => (

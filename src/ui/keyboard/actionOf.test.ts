@@ -30,7 +30,7 @@ describe('keys', () => {
     expect(['p', 'Shift+?', '?', 'Control+Alt+AltGraph+?', ',', 'd'].map(of)).toEqual([
       ...['training', 'help', 'help', 'help', 'timeBack', 'theme'],
     ]);
-    expect(actionOf('pictureGrid', press(' '))).toBe('choose');
+    expect(actionOf('imageGrid', press(' '))).toBe('choose');
     expect(actionOf('pixelPainter', press('Shift+ArrowLeft'))).toBe('paintLeft');
     expect(actionOf('numberField', press('Shift+ArrowUp'))).toBe('muchMore');
   });

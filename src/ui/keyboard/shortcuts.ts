@@ -18,6 +18,7 @@ export const shortcuts = {
       viewAfter: { title: 'Next view', strokes: ['N'] },
       theme: { title: 'Light or dark', strokes: ['D'] },
       share: { title: 'Share', strokes: ['S'] },
+      present: { title: 'Presenter mode', strokes: ['F'] },
       help: { title: 'This help', strokes: ['?'] },
     },
   },
@@ -36,12 +37,12 @@ export const shortcuts = {
   filmStrip: {
     title: 'Film strips',
     keys: {
-      before: { title: 'Previous picture', strokes: ['ArrowLeft'] },
-      after: { title: 'Next picture', strokes: ['ArrowRight'] },
+      before: { title: 'Previous image', strokes: ['ArrowLeft'] },
+      after: { title: 'Next image', strokes: ['ArrowRight'] },
     },
   },
-  pictureGrid: {
-    title: 'Grids of pictures',
+  imageGrid: {
+    title: 'Grids of images',
     keys: {
       left: { title: 'One to the left', strokes: ['ArrowLeft'] },
       right: { title: 'One to the right', strokes: ['ArrowRight'] },
@@ -90,13 +91,22 @@ export const shortcuts = {
       highest: { title: 'As high as it goes', strokes: ['End'] },
     },
   },
-  pixelPicture: {
-    title: 'Pixels of a reverse step',
+  pixelImage: {
+    title: 'Pixels: reverse step, network',
     keys: {
       left: { title: 'Pixel to the left', strokes: ['ArrowLeft'] },
       right: { title: 'Pixel to the right', strokes: ['ArrowRight'] },
       up: { title: 'Pixel above', strokes: ['ArrowUp'] },
       down: { title: 'Pixel below', strokes: ['ArrowDown'] },
+    },
+  },
+  networkDrawing: {
+    title: 'Blocks of the network',
+    keys: {
+      before: { title: 'Block before', strokes: ['ArrowLeft', 'ArrowUp'] },
+      after: { title: 'Next block', strokes: ['ArrowRight', 'ArrowDown'] },
+      first: { title: 'The first', strokes: ['Home'] },
+      last: { title: 'The last', strokes: ['End'] },
     },
   },
   pointsPlane: {
@@ -115,7 +125,7 @@ export const shortcuts = {
     },
   },
   checkpointName: {
-    title: 'Name of a checkpoint',
+    title: 'Names of checkpoints and runs',
     keys: {
       take: { title: 'Take the name', strokes: ['Enter'] },
       leave: { title: 'Leave it as it was', strokes: ['Escape'] },
@@ -127,6 +137,14 @@ export const shortcuts = {
       before: { title: 'Step before', strokes: ['ArrowLeft'] },
       after: { title: 'Next step', strokes: ['ArrowRight'] },
       close: { title: 'Close the tour', strokes: ['Escape'] },
+    },
+  },
+  presenter: {
+    title: 'Presenter mode',
+    keys: {
+      before: { title: 'Scene before', strokes: ['ArrowLeft', 'PageUp'] },
+      after: { title: 'Next scene', strokes: ['ArrowRight', 'PageDown'] },
+      close: { title: 'Leave presenter mode', strokes: ['Escape'] },
     },
   },
   dialog: {

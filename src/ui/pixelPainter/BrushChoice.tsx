@@ -2,7 +2,7 @@ import { Segmented } from '../controls/Segmented';
 
 const widths = ['1', '2', '3', '5'] as const;
 
-/** Width of the brush, pixels; widths that cover most of a small picture are left out. */
+/** Width of the brush, pixels; widths that cover most of a small image are left out. */
 export function BrushChoice({
   size,
   value,
@@ -18,7 +18,7 @@ export function BrushChoice({
   return (
     <Segmented
       label="Brush, pixels"
-      explanation={<p>Width of the brush in pixels of the picture.</p>}
+      explanation={<p>Width of the brush in pixels of the image.</p>}
       value={String(value) as (typeof widths)[number]}
       options={options}
       onChange={(next) => onChange(Number(next))}

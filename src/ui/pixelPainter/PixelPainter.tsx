@@ -1,12 +1,12 @@
 import { type KeyboardEvent, type PointerEvent, useId, useRef, useState } from 'react';
-import { PictureCanvas } from '../canvasGrid/PictureCanvas';
+import { ImageCanvas } from '../canvasGrid/ImageCanvas';
 import { actionOf, directions } from '../keyboard/actionOf';
 import { brushCells, type Cell, strokeIndices } from './strokes';
 import './PixelPainter.css';
 
 interface PixelPainterProps {
-  /** One picture HWC, values in [−1, 1]. */
-  picture: Float32Array;
+  /** One image HWC, values in [−1, 1]. */
+  image: Float32Array;
   size: number;
   channels: number;
   /** One a pixel: what is not 0 is veiled. */
@@ -33,11 +33,11 @@ const moves = {
 };
 
 /**
- * A picture to paint on, by pointer or by keyboard: arrow keys move the brush, Space or Enter paints, Shift with an arrow
+ * An image to paint on, by pointer or by keyboard: arrow keys move the brush, Space or Enter paints, Shift with an arrow
  * key paints on the way; Ctrl+Z and Ctrl+Y take back and bring back.
  */
 export function PixelPainter(props: PixelPainterProps) {
-  const { picture, size, channels, veil, label, wordsOf, brush, onPaint, onUndo, onRedo } = props;
+  const { image, size, channels, veil, label, wordsOf, brush, onPaint, onUndo, onRedo } = props;
   const id = useId();
   const [cursor, setCursor] = useState<Cell | null>(null);
   /** Only then its place is spoken: a pointer says enough itself. */
@@ -133,7 +133,7 @@ export function PixelPainter(props: PixelPainterProps) {
           setCursor(null);
         }}
       >
-        <PictureCanvas picture={picture} size={size} channels={channels} label="" />
+        <ImageCanvas image={image} size={size} channels={channels} label="" />
         <svg className="pixel-painter__marks" viewBox={`0 0 ${size} ${size}`} aria-hidden>
           {veil && <path className="pixel-painter__veil" d={squares(indicesOf(veil), size)} />}
           {cursor && (

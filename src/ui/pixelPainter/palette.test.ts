@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { backgroundOf, blankPicture, hexOf, inksFor, painted, valuesOf } from './palette';
+import { backgroundOf, blankImage, hexOf, inksFor, painted, valuesOf } from './palette';
 
 describe('inks', () => {
   it.each([1, 3])('of %d channels are all different, and a value a channel in range', (channels) => {
@@ -17,8 +17,8 @@ describe('inks', () => {
   });
 });
 
-it('paints pixels in all their channels, and leaves the picture it was given', () => {
-  const blank = blankPicture(2, [-1, 0, 1]);
+it('paints pixels in all their channels, and leaves the image it was given', () => {
+  const blank = blankImage(2, [-1, 0, 1]);
   expect([...blank]).toEqual([-1, 0, 1, -1, 0, 1, -1, 0, 1, -1, 0, 1]);
   expect([...painted(blank, [1, 3], [0.5, 0.5, 0.5])]).toEqual([
     -1, 0, 1, 0.5, 0.5, 0.5, -1, 0, 1, 0.5, 0.5, 0.5,
@@ -26,7 +26,7 @@ it('paints pixels in all their channels, and leaves the picture it was given', (
   expect(blank[3]).toBe(-1);
 });
 
-it('finds the background though a picture reaches into its corner', () => {
+it('finds the background though an image reaches into its corner', () => {
   const images = Float32Array.of(1, 9, -1, 9, -0.75, 9, -1, 9, -1, 9).map((value) =>
     value === 9 ? 0 : value,
   );

@@ -26,7 +26,7 @@ const colours: [string, number, number, number][] = [
   ['black', 0, 0, 0],
 ];
 
-/** The inks for pictures of so many channels. */
+/** The inks for images of so many channels. */
 export function inksFor(channels: number): Ink[] {
   if (channels === 1) return greys;
   return colours.map(([name, ...bytes]) => ({ name, values: bytes.map((byte) => byte / 127.5 - 1) }));
@@ -44,16 +44,16 @@ export function valuesOf(hex: string): number[] {
   return [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 127.5 - 1);
 }
 
-/** Pictures NHWC. */
-interface Pictures {
+/** Images NHWC. */
+interface Images {
   images: Float32Array;
   imageSize: number;
   channels: number;
   count: number;
 }
 
-/** What lies behind the pictures of a data set: the median of their left upper corners, by channel. The eraser leaves it. */
-export function backgroundOf({ images, imageSize, channels, count }: Pictures): number[] {
+/** What lies behind the images of a data set: the median of their left upper corners, by channel. The eraser leaves it. */
+export function backgroundOf({ images, imageSize, channels, count }: Images): number[] {
   const length = imageSize ** 2 * channels;
   const looked = Math.min(count, 101);
   return Array.from({ length: channels }, (_, channel) => {
@@ -62,19 +62,19 @@ export function backgroundOf({ images, imageSize, channels, count }: Pictures): 
   });
 }
 
-/** The picture with some of its pixels in a colour. */
+/** The image with some of its pixels in a colour. */
 export function painted(
-  picture: Float32Array,
+  image: Float32Array,
   pixels: readonly number[],
   values: readonly number[],
 ): Float32Array {
-  const next = picture.slice();
+  const next = image.slice();
   for (const pixel of pixels) next.set(values, pixel * values.length);
   return next;
 }
 
-/** A picture of one colour. */
-export function blankPicture(size: number, values: readonly number[]): Float32Array {
+/** An image of one colour. */
+export function blankImage(size: number, values: readonly number[]): Float32Array {
   const pixels = Array.from({ length: size * size }, (_, pixel) => pixel);
   return painted(new Float32Array(size * size * values.length), pixels, values);
 }

@@ -18,7 +18,7 @@ describe('a stroke', () => {
     );
   });
 
-  it('stays inside the picture, and covers each pixel once', () => {
+  it('stays inside the image, and covers each pixel once', () => {
     fc.assert(
       fc.property(cellOf, cellOf, fc.integer({ min: 1, max: 5 }), (from, to, width) => {
         const indices = strokeIndices(from, to, width, 28);

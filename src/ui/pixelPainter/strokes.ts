@@ -1,4 +1,4 @@
-/** A pixel of a picture. */
+/** A pixel of an image. */
 export interface Cell {
   x: number;
   y: number;
@@ -16,7 +16,7 @@ export function lineCells(from: Cell, to: Cell): Cell[] {
   });
 }
 
-/** The pixels under a brush `width` pixels wide: a square, from 3 on without its corners; inside the picture. */
+/** The pixels under a brush `width` pixels wide: a square, from 3 on without its corners; inside the image. */
 export function brushCells({ x, y }: Cell, width: number, size: number): Cell[] {
   const cells: Cell[] = [];
   const first = -Math.floor((width - 1) / 2);

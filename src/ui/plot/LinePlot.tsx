@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'react';
 import { useTheme } from '../theme';
-import { Plot } from './Plot';
+import { Plot, type Reading } from './Plot';
 import { type PlotSeries, shapeOf } from './series';
 import './LinePlot.css';
 
@@ -12,12 +12,17 @@ interface LinePlotProps {
   logY?: boolean;
   /** What x is, before its value in the reading under the pointer. */
   xLabel?: string;
+  /** Plots with the same name share their cursor. */
+  cursorName?: string;
+  /** Hears what the curves are at the cursor, in place of the reading in the plot; always the same function. */
+  onRead?: (reading: Reading | null) => void;
   /** What the curves show, for screen readers. */
   label: string;
 }
 
 /** Curves over a common x, as large as the box around. New values and markers are drawn without building it anew. */
-export function LinePlot({ series, marker, logY = false, xLabel, label }: LinePlotProps) {
+export function LinePlot(props: LinePlotProps) {
+  const { series, marker, logY = false, xLabel, cursorName, onRead, label } = props;
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<Plot | null>(null);
   const theme = useTheme();
@@ -26,9 +31,9 @@ export function LinePlot({ series, marker, logY = false, xLabel, label }: LinePl
   // biome-ignore lint/correctness/useExhaustiveDependencies: the shape says of the series what a plot is built from.
   useLayoutEffect(() => {
     if (!box.current) return;
-    plot.current = new Plot(box.current, series, { logY, xLabel });
+    plot.current = new Plot(box.current, series, { logY, xLabel, cursorName, onRead });
     return () => plot.current?.destroy();
-  }, [shape, logY, xLabel]);
+  }, [shape, logY, xLabel, cursorName, onRead]);
 
   useLayoutEffect(() => plot.current?.setSeries(series), [series]);
 

@@ -1,3 +1,5 @@
+// First: uPlot reads the language as it loads.
+import './soundLanguage';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { formatQuantity } from '../formatQuantity';
@@ -8,6 +10,16 @@ export interface PlotOptions {
   logY?: boolean;
   /** Name of x in the reading. */
   xLabel?: string | undefined;
+  /** Plots with the same name share their cursor. */
+  cursorName?: string | undefined;
+  /** Hears what the curves are at the cursor, in place of the reading in the plot. */
+  onRead?: ((reading: Reading | null) => void) | undefined;
+}
+
+/** The x under the pointer, and what each curve is there; undefined where it has no value. */
+export interface Reading {
+  x: number;
+  values: (number | undefined)[];
 }
 
 /** A uPlot in the colours of the theme, as large as its box, with a marker and a reading under the pointer. */
@@ -19,13 +31,15 @@ export class Plot {
   readonly #observer = new ResizeObserver(() => this.#plot.setSize(sizeOf(this.#box)));
   #series: readonly PlotSeries[];
   #xLabel: string | undefined;
+  #onRead: PlotOptions['onRead'];
   #markerAt: number | null = null;
 
-  constructor(box: HTMLElement, series: readonly PlotSeries[], { logY = false, xLabel }: PlotOptions = {}) {
+  constructor(box: HTMLElement, series: readonly PlotSeries[], options: PlotOptions = {}) {
     this.#box = box;
-    this.#xLabel = xLabel;
+    this.#xLabel = options.xLabel;
+    this.#onRead = options.onRead;
     this.#series = series;
-    this.#plot = new uPlot(this.#options(series, logY), alignedData(series), box);
+    this.#plot = new uPlot(this.#options(series, options), alignedData(series), box);
     this.#plot.over.append(this.#marker, this.#reading);
     this.#placeMarker();
     this.#observer.observe(box);
@@ -54,7 +68,7 @@ export class Plot {
     this.#plot.destroy();
   }
 
-  #options(series: readonly PlotSeries[], logY: boolean): uPlot.Options {
+  #options(series: readonly PlotSeries[], { logY = false, cursorName }: PlotOptions): uPlot.Options {
     const color = (token: string) => () => getComputedStyle(this.#box).getPropertyValue(token);
     const axis = (space: number): uPlot.Axis => ({
       font: `11px ${getComputedStyle(this.#box).fontFamily}`,
@@ -69,7 +83,12 @@ export class Plot {
       ...sizeOf(this.#box),
       padding: [8, 18, 0, 0],
       legend: { show: false },
-      cursor: { y: false, drag: { x: false, y: false, setScale: false }, points: { size: 7 } },
+      cursor: {
+        y: false,
+        drag: { x: false, y: false, setScale: false },
+        points: { size: 7 },
+        ...(cursorName !== undefined && { sync: { key: cursorName } }),
+      },
       scales: {
         x: { time: false, range: (_, min, max) => rangeOfX(min, max) },
         y: logY
@@ -89,9 +108,10 @@ export class Plot {
       ],
       series: [
         {},
-        ...series.map(({ label, colorToken, faint = false }) => ({
+        ...series.map(({ label, colorToken, faint = false, dash = [] }) => ({
           label,
           stroke: color(colorToken),
+          dash: [...dash],
           width: faint ? 1 : 2,
           alpha: faint ? 0.35 : 1,
           spanGaps: true,
@@ -108,21 +128,29 @@ export class Plot {
     if (x !== null) this.#marker.style.translate = `${this.#plot.valToPos(x, 'x')}px`;
   }
 
-  /** Writes what the curves are at the x under the pointer. */
+  /** Says what the curves are at the x under the pointer. */
   #read(): void {
-    const { idx } = this.#plot.cursor;
-    this.#reading.hidden = idx === null || idx === undefined;
-    if (idx === null || idx === undefined) return;
-    const [xs, ...ys] = this.#plot.data;
+    const reading = this.#readingNow();
+    this.#onRead?.(reading);
+    this.#reading.hidden = reading === null || this.#onRead !== undefined;
+    if (reading === null || this.#onRead) return;
     const values = this.#series.map(({ label }, i) => {
-      const value = ys[i]?.[idx];
-      return typeof value === 'number' ? `${label} ${formatQuantity(value)}` : '';
+      const value = reading.values[i];
+      return value === undefined ? '' : `${label} ${formatQuantity(value)}`;
     });
-    this.#reading.textContent = [this.#xLabel, `${xs?.[idx]?.toLocaleString('en')}:`, ...values]
+    this.#reading.textContent = [this.#xLabel, `${reading.x.toLocaleString('en')}:`, ...values]
       .filter(Boolean)
       .join(' ');
     this.#reading.dataset.side =
       (this.#plot.cursor.left ?? 0) > this.#plot.over.clientWidth / 2 ? 'left' : 'right';
+  }
+
+  #readingNow(): Reading | null {
+    const { idx } = this.#plot.cursor;
+    const [xs, ...ys] = this.#plot.data;
+    const x = idx === null || idx === undefined ? undefined : xs?.[idx];
+    if (x === undefined) return null;
+    return { x, values: ys.map((y) => y[idx as number] ?? undefined) };
   }
 }
 

@@ -9,6 +9,8 @@ export interface PlotSeries {
   colorToken: string;
   /** Thin and pale, for what stands behind another curve. */
   faint?: boolean;
+  /** Lengths of strokes and gaps in turn, CSS pixels; none for a full line. */
+  dash?: readonly number[];
 }
 
 /** The curves over one x, as uPlot wants them: values that a curve lacks at an x are gaps that it draws across. */
@@ -21,5 +23,7 @@ export function alignedData(series: readonly PlotSeries[]): uPlot.AlignedData {
 
 /** What of the curves decides how a plot is built; as long as it stays, new values need no new plot. */
 export function shapeOf(series: readonly PlotSeries[]): string {
-  return series.map(({ label, colorToken, faint = false }) => `${label} ${colorToken} ${faint}`).join('\n');
+  return series
+    .map(({ label, colorToken, faint = false, dash = [] }) => `${label} ${colorToken} ${faint} ${dash}`)
+    .join('\n');
 }

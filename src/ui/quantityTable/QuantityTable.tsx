@@ -12,7 +12,7 @@ interface QuantityTableProps {
 /** Every symbol of an equation: what it is, and its value now. */
 export function QuantityTable({ caption, valueTitle, children }: QuantityTableProps) {
   return (
-    <table className="quantity-table">
+    <table className="table quantity-table">
       <caption className="visually-hidden">{caption}</caption>
       <thead className="visually-hidden">
         <tr>
@@ -27,10 +27,10 @@ export function QuantityTable({ caption, valueTitle, children }: QuantityTablePr
 }
 
 interface QuantityRowProps {
-  /** Marks the row for whoever looks it up. */
+  /** Names the row in the document. */
   id: string;
   symbol: ReactNode;
-  value: string;
+  value: ReactNode;
   /** Gives it the colour of its quantity. */
   kind?: 'signal' | 'noise';
   /** What the symbol means. */
@@ -39,11 +39,11 @@ interface QuantityRowProps {
 
 export function QuantityRow({ id, symbol, value, kind, children }: QuantityRowProps) {
   return (
-    <tr data-quantity={id} className={kind && `quantity-table__${kind}`}>
+    <tr data-quantity={id} className={kind}>
       <th scope="row" className="math">
         {symbol}
       </th>
-      <td className="quantity-table__meaning">{children}</td>
+      <td>{children}</td>
       <td className="quantity-table__value">{value}</td>
     </tr>
   );

@@ -2,7 +2,7 @@ import * as Comlink from 'comlink';
 import { workerFailure } from '../workerFailure';
 import type { ImportApi } from './protocol';
 
-/** A collection of pictures in a worker of its own. */
+/** A collection of images in a worker of its own. */
 export interface ImportConnection extends ImportApi {
   /** Drops the collection, and what is being read into it. */
   close(): void;
@@ -15,13 +15,14 @@ export function connectImport(): ImportConnection {
     name: 'import',
   });
   const remote = Comlink.wrap<ImportApi>(worker);
-  const failed = workerFailure(worker, 'The worker that reads pictures', 'Try again.');
+  const failed = workerFailure(worker, 'The worker that reads images', 'Try again.');
   const answer = <T>(work: Promise<T>): Promise<T> => Promise.race([work, failed]);
   return {
-    addFiles: (files, tell) => answer(remote.addFiles([...files], Comlink.proxy(tell))),
-    addPictures: (pictures) => answer(remote.addPictures(pictures)),
-    removePicture: (index) => answer(remote.removePicture(index)),
-    setCrop: (crop) => answer(remote.setCrop(crop)),
+    addFiles: (files, limit, tell) => answer(remote.addFiles([...files], limit, Comlink.proxy(tell))),
+    readAgain: (answers, limit, tell) => answer(remote.readAgain(answers, limit, Comlink.proxy(tell))),
+    addImages: (images) => answer(remote.addImages(images)),
+    removeImage: (index) => answer(remote.removeImage(index)),
+    setAppearance: (appearance) => answer(remote.setAppearance(appearance)),
     build: (shape) => answer(remote.build(shape)),
     close: () => worker.terminate(),
   };

@@ -1,111 +1,227 @@
-import { buildPictures, suitableShape } from '../../engine/data/import/buildDataset';
-import type { Crop } from '../../engine/data/import/crop';
-import { type DecodeImage, isImage, readPictures } from '../../engine/data/import/importPictures';
-import { ImportError, type ImportedPicture, limits } from '../../engine/data/import/pixels';
-import type { PictureShape } from '../../engine/data/import/resample';
-import type { NamedFile } from '../../engine/data/import/unpack';
-import type { AddedFiles, Collected, ImportApi, PickedFile } from './protocol';
+import { asChosen, ShownLight } from '../../engine/data/import/appearance';
+import {
+  buildImages,
+  hasColours,
+  MOST_CLASSES,
+  shortSide,
+  suitableSize,
+  trainable,
+} from '../../engine/data/import/buildImages';
+import { blobFile, blobSpool, type SourceFile } from '../../engine/data/import/files/byteSource';
+import type { Answers, ImageSet } from '../../engine/data/import/imageSet';
+import type { DecodeImage } from '../../engine/data/import/images/imageFile';
+import { keptSide, shrunk } from '../../engine/data/import/images/shrink';
+import { type ImportedImage, type LeftOut, leftOutBy } from '../../engine/data/import/pixels';
+import { readSelection, select } from '../../engine/data/import/readSets';
+import type { ImageShape } from '../../engine/data/import/resample';
+import { understand } from '../../engine/data/import/understand';
+import type { PickedFile } from '../../engine/files/pickedFile';
+import type { AddedFiles, Appearance, Collected, ImportApi, TellReading } from './protocol';
 
-/** Small pictures are read faster than the page can be told of each. */
+/** Small images are read faster than the page can be told of each. */
 const TELL_EVERY_MS = 30;
 
-/** Pictures that a crop is tried on. */
+/** Images that a crop is tried on. */
 const EXAMPLES = 4;
 
-/** Pictures on their way to a data set, as they came: crop, size and channels are chosen at the end. */
+/** Images that came together: drawn ones, or those of files, which can be read once more. */
+interface Batch {
+  images: KeptImage[];
+  files: readonly SourceFile[];
+  sets: readonly ImageSet[];
+  total: number;
+  leftOut: LeftOut[];
+  /** The images that were taken out. */
+  removed: Set<string>;
+}
+
+interface KeptImage extends ImportedImage {
+  /** Names it among those of its batch, also when it is read once more. */
+  key: string;
+}
+
+/** Images on their way to a data set, as they came: crop, size and channels are chosen at the end. */
 export class Collection implements ImportApi {
-  #pictures: ImportedPicture[] = [];
-  #crop: Crop = 'centre';
+  #batches: Batch[] = [];
+  #answers: Answers = {};
+  #appearance: Appearance = { crop: 'centre', background: 'auto', invert: false, transpose: false };
   #decode: DecodeImage;
 
   constructor(decode: DecodeImage) {
     this.#decode = decode;
   }
 
-  async addFiles(
-    files: readonly PickedFile[],
-    tell: (done: number, total: number) => unknown,
-  ): Promise<AddedFiles> {
-    const refused: string[] = [];
-    const refuse = (error: ImportError) => refused.push(error.message);
-    const images = files.filter(isImage);
-    const others = files.filter((file) => !isImage(file));
-    const read: ImportedPicture[] = [];
-    let wanted = true;
-    let told = Number.NEGATIVE_INFINITY;
-    const goesOn = async (done: number, total: number) => {
-      if (performance.now() - told < TELL_EVERY_MS) return wanted;
-      told = performance.now();
-      wanted = (await tell(done, total)) !== false;
-      return wanted;
-    };
-    // One at a time: the files of a folder of photographs do not fit into memory together.
-    for (const [index, image] of images.entries()) {
-      if (!(await goesOn(index, files.length))) break;
-      read.push(...(await readPictures(await opened([image], refuse), this.#decode, { refuse })));
-    }
-    if (wanted && others.length > 0 && (await goesOn(images.length, files.length))) {
-      // Together, because labels lie beside their pictures.
-      const more = await opened(others, refuse);
-      for (const picture of await readPictures(more, this.#decode, { refuse, tell: goesOn }))
-        read.push(picture);
-    }
-    wanted &&= (await tell(files.length, files.length)) !== false;
-    const tooMany = this.#pictures.length + read.length - limits.pictures;
-    if (tooMany > 0) {
-      refused.push(`${tooMany} pictures were left out: ${limits.pictures} are as many as are kept.`);
-      read.splice(-tooMany);
-    }
-    if (wanted) this.#pictures = this.#pictures.concat(read);
-    return { ...this.#collected(), added: wanted ? read.length : 0, refused: wanted ? refused : [] };
+  async addFiles(files: readonly PickedFile[], limit: number, tell: TellReading): Promise<AddedFiles> {
+    const sources = files.map(({ name, file }) => blobFile(name.replace(/^\//, ''), file));
+    const goesOn = patient(tell);
+    if ((await goesOn(0, sources.length)) === false) return this.#added(0);
+    const batch = await this.#understood(sources, this.#answers);
+    const room = Math.max(0, limit - this.#images.length);
+    if (!(await this.#read([batch], room, goesOn))) return this.#added(0);
+    if (batch.images.length === 0) return this.#added(0, batch.leftOut);
+    this.#batches.push(batch);
+    return this.#added(batch.images.length);
   }
 
-  async addPictures(pictures: ImportedPicture[]): Promise<Collected> {
-    this.#pictures = this.#pictures.concat(pictures);
+  async readAgain(answers: Answers, limit: number, tell: TellReading): Promise<AddedFiles> {
+    const goesOn = patient(tell);
+    const files = this.#batches.flatMap((batch) => batch.files);
+    if ((await goesOn(0, files.length)) === false) return this.#added(0);
+    for (const file of files) await file.read(0, 1);
+    const again: Batch[] = [];
+    for (const batch of this.#batches)
+      again.push(
+        batch.files.length === 0 ? batch : await this.#understood(batch.files, answers, batch.removed),
+      );
+    const read = again.filter((batch) => batch.files.length > 0);
+    const others = again.filter((batch) => batch.files.length === 0);
+    const room = limit - others.reduce((sum, { images }) => sum + images.length, 0);
+    if (!(await this.#read(read, Math.max(0, room), goesOn))) return this.#added(0);
+    if (again.every(({ images }) => images.length === 0))
+      return this.#added(
+        0,
+        again.flatMap(({ leftOut }) => leftOut),
+      );
+    this.#batches = again;
+    this.#answers = answers;
+    return this.#added(this.#images.length);
+  }
+
+  async addImages(images: ImportedImage[]): Promise<Collected> {
+    const kept = images.map((image, i) => ({ ...image, key: String(i) }));
+    this.#batches.push({
+      ...{ images: kept, files: [], sets: [], total: images.length, leftOut: [], removed: new Set<string>() },
+    });
     return this.#collected();
   }
 
-  async removePicture(index: number): Promise<Collected> {
-    this.#pictures = this.#pictures.filter((_, other) => other !== index);
+  async removeImage(index: number): Promise<Collected> {
+    let first = 0;
+    for (const batch of this.#batches) {
+      const removed = batch.images[index - first];
+      first += batch.images.length;
+      if (!removed || first <= index) continue;
+      batch.images = batch.images.filter((image) => image !== removed);
+      batch.removed.add(removed.key);
+      batch.total--;
+      break;
+    }
     return this.#collected();
   }
 
-  async setCrop(crop: Crop): Promise<Collected> {
-    this.#crop = crop;
+  async setAppearance(appearance: Appearance): Promise<Collected> {
+    this.#appearance = appearance;
     return this.#collected();
   }
 
-  async build(shape: PictureShape) {
-    return buildPictures(this.#pictures, shape, this.#crop);
+  async build({ imageSize, channels }: ImageShape) {
+    const images = this.#images;
+    return trainable(await buildImages(images, images.length, { ...this.#appearance, imageSize, channels }));
+  }
+
+  get #images(): KeptImage[] {
+    return this.#batches.flatMap(({ images }) => images);
+  }
+
+  /** What files hold; none of their images is read yet. */
+  async #understood(
+    files: readonly SourceFile[],
+    answers: Answers,
+    removed = new Set<string>(),
+  ): Promise<Batch> {
+    const batch: Batch = { images: [], files, sets: [], total: 0, leftOut: [], removed };
+    try {
+      const platform = { decode: this.#decode, newSpool: blobSpool };
+      return { ...batch, ...(await understand(files, platform, answers)) };
+    } catch (error) {
+      return { ...batch, leftOut: [leftOutBy(error, '')] };
+    }
+  }
+
+  /** Reads at most `limit` images of batches, evenly by class. False where nobody wants the rest. */
+  async #read(batches: readonly Batch[], limit: number, goesOn: TellReading): Promise<boolean> {
+    const selection = select(
+      batches.flatMap(({ sets }) => sets),
+      limit,
+    );
+    const side = keptSide(selection.count);
+    let done = 0;
+    for (const batch of batches) {
+      const own = selection.taken.filter(({ set }) => batch.sets.includes(set));
+      const taken = own
+        .map(({ set, indices }) => ({
+          set,
+          indices: indices.filter((index) => !batch.removed.has(keyOf(set, index))),
+        }))
+        .filter(({ indices }) => indices.length > 0);
+      const known = batch.sets.flatMap((set) =>
+        Array.from({ length: batch.removed.size > 0 ? set.count : 0 }, (_, index) => keyOf(set, index)),
+      );
+      batch.total =
+        batch.sets.reduce((sum, { count }) => sum + count, 0) -
+        known.filter((key) => batch.removed.has(key)).length;
+      try {
+        for await (const { bitmap, className, set, index } of readSelection({ taken }, batch.leftOut)) {
+          batch.images.push({ bitmap: shrunk(bitmap, side), className, key: keyOf(set, index) });
+          if ((await goesOn(++done, selection.count)) === false) return false;
+        }
+      } catch (error) {
+        batch.leftOut.push(leftOutBy(error, ''));
+      }
+    }
+    return true;
+  }
+
+  #added(added: number, more: readonly LeftOut[] = []): AddedFiles {
+    const leftOut = [...this.#batches.flatMap((batch) => batch.leftOut), ...more];
+    return { ...this.#collected(), added, leftOut };
   }
 
   #collected(): Collected {
+    const images = this.#images;
+    const { crop, background } = this.#appearance;
+    const side = images.reduce(
+      (least, { bitmap: { width, height } }) => Math.min(least, shortSide([width, height], crop)),
+      64,
+    );
+    const sets = this.#batches.flatMap((batch) => batch.sets);
+    const classes = new Set(images.map(({ className }) => className)).size;
+    const shown = new ShownLight();
+    for (const { bitmap } of images) shown.add(bitmap);
+    const onWhite = shown.isOnWhite(background);
     return {
-      count: this.#pictures.length,
-      suitable: suitableShape(this.#pictures, this.#crop),
-      // Copies: what is sent of an array takes all of its buffer along.
-      examples: this.#pictures
-        .slice(0, EXAMPLES)
-        .map(({ bitmap }) => ({ ...bitmap, pixels: bitmap.pixels.slice() })),
+      count: images.length,
+      suitable: {
+        imageSize: suitableSize(side),
+        channels: images.some(({ bitmap }) => hasColours(bitmap)) ? 3 : 1,
+      },
+      examples: images.slice(0, EXAMPLES).map(({ bitmap }) => asChosen(bitmap, onWhite, this.#appearance)),
+      total: this.#batches.reduce((sum, { total }) => sum + total, 0),
+      ranges: [
+        ...new Map(sets.flatMap(({ range }) => (range ? [[JSON.stringify(range), range]] : []))).values(),
+      ],
+      choices: [...new Map(sets.flatMap(({ name, choice }) => (choice ? [[name, choice]] : [])))].map(
+        ([name, choice]) => ({ name, choice }),
+      ),
+      hasTransparency: images.some(({ bitmap }) => bitmap.channels === 4),
+      tooManyClasses: classes > MOST_CLASSES ? classes : null,
     };
   }
 }
 
-async function opened(
-  files: readonly PickedFile[],
-  refuse: (error: ImportError) => void,
-): Promise<NamedFile[]> {
-  const open = async ({ name, file }: PickedFile) => {
-    if (file.size > limits.bytes) {
-      refuse(new ImportError(`${name} is larger than ${limits.bytes / 2 ** 20} MB: take fewer pictures.`));
-      return [];
-    }
-    try {
-      return [{ name, bytes: new Uint8Array(await file.arrayBuffer()) }];
-    } catch {
-      refuse(new ImportError(`${name} could not be opened: it may have been moved or deleted meanwhile.`));
-      return [];
-    }
+/** A layout that the user chose makes other images of the same array. */
+function keyOf({ name, choice }: ImageSet, index: number): string {
+  return `${name}/${index}/${choice?.about === 'layout' ? choice.taken : ''}`;
+}
+
+/** Tells now and then; false from the moment on that nobody wants to hear more. */
+function patient(tell: TellReading): TellReading {
+  let toldAt = Number.NEGATIVE_INFINITY;
+  let wanted = true;
+  return async (done, total) => {
+    if (performance.now() - toldAt < TELL_EVERY_MS && done < total) return wanted;
+    toldAt = performance.now();
+    wanted &&= (await tell(done, total)) !== false;
+    return wanted;
   };
-  return (await Promise.all(files.map(open))).flat();
 }

@@ -6,10 +6,11 @@ import type { ImportApi } from './protocol';
 const collection = new Collection(decodeImage);
 
 const api: ImportApi = {
-  addFiles: (files, tell) => collection.addFiles(files, tell),
-  addPictures: (pictures) => collection.addPictures(pictures),
-  removePicture: (index) => collection.removePicture(index),
-  setCrop: (crop) => collection.setCrop(crop),
+  addFiles: (files, limit, tell) => collection.addFiles(files, limit, tell),
+  readAgain: (answers, limit, tell) => collection.readAgain(answers, limit, tell),
+  addImages: (images) => collection.addImages(images),
+  removeImage: (index) => collection.removeImage(index),
+  setAppearance: (appearance) => collection.setAppearance(appearance),
   async build(shape) {
     const built = await collection.build(shape);
     return Comlink.transfer(built, [built.levels.buffer as ArrayBuffer, built.labels.buffer as ArrayBuffer]);

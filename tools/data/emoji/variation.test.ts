@@ -12,17 +12,17 @@ function bar(): Raster {
   return { pixels, width: 100, height: 100 };
 }
 
-const colour = (picture: Uint8Array, row: number, column: number) => [
-  ...picture.subarray((row * 8 + column) * 3, (row * 8 + column) * 3 + 3),
+const colour = (image: Uint8Array, row: number, column: number) => [
+  ...image.subarray((row * 8 + column) * 3, (row * 8 + column) * 3 + 3),
 ];
 
-it('finds the square box, and fills the picture with it on white', () => {
+it('finds the square box, and fills the image with it on white', () => {
   const box = boxOf(bar());
   expect(box).toEqual({ centre: [25, 50], side: 80 });
-  const picture = drawOnWhite(bar(), box, 8, { ...upright, size: 1 });
-  expect(colour(picture, 0, 3)).toEqual([255, 0, 0]);
-  expect(colour(picture, 7, 4)).toEqual([0, 0, 255]);
-  expect([colour(picture, 4, 0), colour(picture, 4, 7)]).toEqual([
+  const image = drawOnWhite(bar(), box, 8, { ...upright, size: 1 });
+  expect(colour(image, 0, 3)).toEqual([255, 0, 0]);
+  expect(colour(image, 7, 4)).toEqual([0, 0, 255]);
+  expect([colour(image, 4, 0), colour(image, 4, 7)]).toEqual([
     [255, 255, 255],
     [255, 255, 255],
   ]);

@@ -53,7 +53,7 @@ export function drawOnWhite(raster: Raster, box: Box, size: number, variation: V
   const { tilt, shift, mirrored } = variation;
   const scale = box.side / (variation.size * size);
   const [cos, sin] = [Math.cos(tilt) * scale, Math.sin(tilt) * scale];
-  const picture = new Uint8Array(size * size * 3);
+  const image = new Uint8Array(size * size * 3);
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) {
       const sum = [0, 0, 0];
@@ -66,11 +66,11 @@ export function drawOnWhite(raster: Raster, box: Box, size: number, variation: V
         addColour(sum, raster, x, y);
       }
       for (let k = 0; k < 3; k++) {
-        picture[(row * size + column) * 3 + k] = Math.round((sum[k] as number) / (SAMPLES * SAMPLES));
+        image[(row * size + column) * 3 + k] = Math.round((sum[k] as number) / (SAMPLES * SAMPLES));
       }
     }
   }
-  return picture;
+  return image;
 }
 
 function addColour(sum: number[], { pixels, width, height }: Raster, x: number, y: number): void {

@@ -10,7 +10,7 @@ it('the text beside the archive names every family that is fetched, with the hol
   expect(named.length).toBe(fetched.length);
   const fonts = glyphs.count / glyphs.classNames.length;
   expect(text).toContain(
-    `${glyphs.count.toLocaleString('en')} pictures of the capitals A to Z in ${fonts} fonts`,
+    `${glyphs.count.toLocaleString('en')} images of the capitals A to Z in ${fonts} fonts`,
   );
   expect(text).toContain('SIL OPEN FONT LICENSE Version 1.1');
   expect(text).toContain('Apache License');

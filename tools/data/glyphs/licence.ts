@@ -1,7 +1,7 @@
 import type { Family } from './fonts';
 
 /** The text beside the archive: what was done, every family with its notice, and the licences themselves. */
-export function licenceText(families: readonly Family[], pictures: number): string {
+export function licenceText(families: readonly Family[], images: number): string {
   const under = (licence: string) => families.filter((family) => family.licence === licence);
   const list = (licence: string) =>
     under(licence)
@@ -9,7 +9,7 @@ export function licenceText(families: readonly Family[], pictures: number): stri
       .join('\n');
   const text = (licence: string) => under(licence)[0]?.text ?? '';
   const fonts = families.reduce((sum, family) => sum + family.fonts.length, 0);
-  return `glyphs.zip holds ${pictures.toLocaleString('en')} pictures of the capitals A to Z in ${fonts} fonts of ${families.length} families,
+  return `glyphs.zip holds ${images.toLocaleString('en')} images of the capitals A to Z in ${fonts} fonts of ${families.length} families,
 16×16 pixels, drawn from the outlines by tools/data/make.ts. It holds no font. The fonts come from Fontsource
 (https://fontsource.org), and these are their notices.
 

@@ -10,7 +10,7 @@ const side = fc.integer({ min: 1, max: 60 });
 const anyCrop = fc.oneof(fc.constantFrom<Crop[]>('centre', 'padded', 'stretched'), anyWindow);
 
 describe('the rectangle of a crop', () => {
-  it('is a square inside the picture for a window, and reaches its edges where that is asked', () => {
+  it('is a square inside the image for a window, and reaches its edges where that is asked', () => {
     fc.assert(
       fc.property(anyWindow, side, side, (window, width, height) => {
         const { left, top, ...size } = croppedRectangle(window, width, height);
@@ -30,7 +30,7 @@ describe('the rectangle of a crop', () => {
     );
   });
 
-  it('is the largest square in the middle for the centre, and the least one around the picture for padding', () => {
+  it('is the largest square in the middle for the centre, and the least one around the image for padding', () => {
     fc.assert(
       fc.property(side, side, (width, height) => {
         for (const [crop, length] of [
@@ -62,14 +62,14 @@ it('a window moves by as many pixels as it is dragged, up to the edges, and keep
   expect(movedWindow(full, [5, 5], 40, 20), 'where there is no room').toMatchObject({ x: 0.75, y: 0.5 });
 });
 
-/** A picture whose every pixel tells its place: red is its column, green its row. */
+/** An image whose every pixel tells its place: red is its column, green its row. */
 function places(width: number, height: number): Bitmap {
   const pixels = new Uint8Array(3 * width * height);
   for (let i = 0; i < width * height; i++) pixels.set([i % width, Math.floor(i / width), 7], 3 * i);
   return { width, height, channels: 3, pixels };
 }
 
-describe('a cropped picture', () => {
+describe('a cropped image', () => {
   it('has the very pixels of its window where none need be mixed', () => {
     fc.assert(
       fc.property(anyWindow, side, side, (window, width, height) => {
@@ -83,7 +83,7 @@ describe('a cropped picture', () => {
     );
   });
 
-  it('stays even where the picture is, whatever the crop', () => {
+  it('stays even where the image is, whatever the crop', () => {
     fc.assert(
       fc.property(anyCrop, side, side, fc.nat(255), (crop, width, height, level) => {
         const pixels = new Uint8Array(width * height).fill(level);
@@ -117,7 +117,7 @@ describe('a cropped picture', () => {
       pixels: Uint8Array.from([10, 20, 30, 10, 20, 30, 10, 20, 30, 50, 60, 70]),
     };
     const levels = resample(tall, { imageSize: 1, channels: 3 }, 'padded');
-    expect([...levels], 'the mean of picture and padding').toEqual([20, 30, 40]);
+    expect([...levels], 'the mean of image and padding').toEqual([20, 30, 40]);
   });
 
   it('is stretched: each axis on its own', () => {

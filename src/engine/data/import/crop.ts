@@ -1,23 +1,23 @@
-/** Which part of a picture becomes the square that a model learns: a window, or the whole, padded or stretched. */
+/** Which part of an image becomes the square that a model learns: a window, or the whole, padded or stretched. */
 export type Crop = 'centre' | 'padded' | 'stretched' | CropWindow;
 
-/** A square that lies inside a picture, whatever its size and proportions are. */
+/** A square that lies inside an image, whatever its size and proportions are. */
 export interface CropWindow {
   /** Where it lies on the way from the left edge (0) to the right one (1). */
   x: number;
   /** The same from the top (0) to the bottom (1). */
   y: number;
-  /** Its side as a share of the picture's short side, smallestWindow … 1. */
+  /** Its side as a share of the image's short side, smallestWindow … 1. */
   size: number;
 }
 
-/** Less of a picture than this is hardly ever meant. */
+/** Less of an image than this is hardly ever meant. */
 export const smallestWindow = 0.1;
 
 /** The window of 'centre': the largest square, in the middle. */
 export const centreWindow: CropWindow = { x: 0.5, y: 0.5, size: 1 };
 
-/** In pixels of the picture, whole ones; it may reach beyond the picture. */
+/** In pixels of the image, whole ones; it may reach beyond the image. */
 export interface Rectangle {
   left: number;
   top: number;
@@ -25,7 +25,7 @@ export interface Rectangle {
   height: number;
 }
 
-/** The rectangle of a picture of width × height pixels that becomes the square; what lies outside the picture is padding. */
+/** The rectangle of an image of width × height pixels that becomes the square; what lies outside the image is padding. */
 export function croppedRectangle(crop: Crop, width: number, height: number): Rectangle {
   if (crop === 'stretched') return { left: 0, top: 0, width, height };
   const square = (side: number, { x, y }: CropWindow) => ({
@@ -39,7 +39,7 @@ export function croppedRectangle(crop: Crop, width: number, height: number): Rec
   return square(Math.max(1, Math.round(window.size * Math.min(width, height))), window);
 }
 
-/** A window that was moved by so many pixels over a picture of width × height; it stays inside. */
+/** A window that was moved by so many pixels over an image of width × height; it stays inside. */
 export function movedWindow(
   window: CropWindow,
   [right, down]: readonly [number, number],

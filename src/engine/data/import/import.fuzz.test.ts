@@ -1,33 +1,28 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { gzipSync, strToU8, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { fuzzRuns, LONGEST_MS } from '../../fuzz';
+import { fuzzRuns } from '../../fuzz';
 import { formatIdx, parseIdx } from '../idx';
-import { importPictures } from './importPictures';
-import { type Bitmap, ImportError, type ImportedPicture } from './pixels';
-import { unzipFiles } from './unpack';
+import { memorySpool, namedBytes } from './files/byteSource';
+import { zipMembers } from './files/zip';
+import { ImportError } from './pixels';
+import { imported, tar } from './testing/files';
 
-/** A decoder that takes nothing: the platform's own is not what is tested here. */
-const decode = async (): Promise<Bitmap> => {
-  throw new Error('no decoder');
-};
-
-/** Pictures, or an ImportError that names the file; within the time, and with the file left as it was. */
-async function outcome(name: string, bytes: Uint8Array): Promise<ImportedPicture[] | string> {
+/** How many images, or an ImportError that names the file; with the file left as it was. */
+async function outcome(name: string, bytes: Uint8Array): Promise<number | string> {
   const before = bytes.slice();
-  const begin = performance.now();
-  let result: ImportedPicture[] | string;
+  let result: number | string;
   try {
-    result = await importPictures([{ name, bytes }], decode);
-    for (const { bitmap } of result)
-      expect(bitmap.pixels.length).toBe(bitmap.width * bitmap.height * bitmap.channels);
+    const { built } = await imported({ [name]: bytes });
+    expect(built.levels.length).toBe(built.count * built.imageSize ** 2 * built.channels);
+    expect(built.labels.every((label) => label < built.classNames.length)).toBe(true);
+    result = built.count;
   } catch (error) {
     expect(error, String((error as Error).stack)).toBeInstanceOf(ImportError);
     result = (error as Error).message;
-    // A member of an archive is named by its own name.
-    if (!/\.(zip|npz)$/.test(name)) expect(result).toContain(name.replace(/\.gz$/, ''));
+    expect(result).toContain(name.replace(/\.gz$/, ''));
   }
-  expect(performance.now() - begin).toBeLessThan(LONGEST_MS);
   expect(Buffer.compare(bytes, before)).toBe(0);
   expect(Object.keys(Object.prototype)).toEqual([]);
   return result;
@@ -48,9 +43,9 @@ const harmed = (sound: fc.Arbitrary<Uint8Array>) =>
       return changed;
     });
 
-const sides = fc.oneof({ weight: 9, arbitrary: fc.integer({ min: 1, max: 6 }) }, fc.constant(0));
+const sides = fc.oneof({ weight: 9, arbitrary: fc.integer({ min: 1, max: 9 }) }, fc.constant(0));
 const anyShape = fc.oneof(
-  { weight: 3, arbitrary: fc.tuple(sides, sides, sides) },
+  { weight: 3, arbitrary: fc.tuple(sides, fc.integer({ min: 3, max: 9 }), fc.integer({ min: 3, max: 9 })) },
   fc.array(fc.oneof(sides, fc.constantFrom(2 ** 16, 2 ** 32, 2 ** 53)), { maxLength: 6 }),
 );
 
@@ -102,19 +97,34 @@ const csvs = fc
       fc.array(
         fc.oneof(
           fc.integer({ min: 0, max: 255 }).map(String),
-          fc.constantFrom('', 'x', 'NaN', '1e400', '-1', '0x10', '__proto__', '"a"', '=1+1', '\u0000', '<b>'),
+          fc.integer({ min: 0, max: 255 }).map(String),
+          fc.integer({ min: 0, max: 255 }).map(String),
+          fc.constantFrom(
+            '',
+            'x',
+            'NaN',
+            '1e400',
+            '-1',
+            '0x10',
+            '__proto__',
+            '"a"',
+            '"',
+            '=1+1',
+            '\u0000',
+            '<b>',
+          ),
         ),
-        { minLength: 1, maxLength: 10 },
+        { minLength: 1, maxLength: 20 },
       ),
       { maxLength: 6 },
     ),
+    width: fc.constantFrom(64, 65, 66, 68),
     even: fc.boolean(),
     header: fc.boolean(),
     separator: fc.constantFrom(',', ';', '\t'),
     end: fc.constantFrom('\n', '\r\n'),
   })
-  .map(({ rows, even, header, separator, end }) => {
-    const width = rows[0]?.length ?? 1;
+  .map(({ rows, width, even, header, separator, end }) => {
     const lines = even
       ? rows.map((row) => Array.from({ length: width }, (_, i) => row[i % row.length]))
       : rows;
@@ -137,14 +147,54 @@ const zips = fc.array(members, { minLength: 1, maxLength: 3 }).map((list) => {
   return Buffer.from(Buffer.from(zipSync(files)).toString('latin1').replaceAll(PROTO, '__proto__'), 'latin1');
 });
 
-describe('whatever is in it: pictures or a message that names the file', () => {
+const tars = fc
+  .array(fc.tuple(fc.constantFrom('a.npy', `${'long/'.repeat(30)}b.npy`, '../c.idx'), fc.oneof(npys, idxs)), {
+    minLength: 1,
+    maxLength: 3,
+  })
+  .map((list) => tar(Object.fromEntries(list)));
+
+const records = fc
+  .array(fc.tuple(fc.nat(12), fc.nat(255)), { minLength: 1, maxLength: 3 })
+  .map((list) => Uint8Array.from(list.flatMap(([label, level]) => [label, ...new Array(3072).fill(level)])));
+
+/** An image a row in a column of structs, and a label. */
+const parquet = new Uint8Array(
+  readFileSync(new URL('testing/realFiles/parquet/train-00000-of-00001.parquet', import.meta.url)),
+);
+
+const jsonRow = fc.record(
+  {
+    label: fc.oneof(fc.string(), fc.nat(3)),
+    image: fc.array(fc.nat(255), { minLength: 64, maxLength: 64 }),
+    other: fc.jsonValue(),
+    __proto__: fc.jsonValue(),
+  },
+  { requiredKeys: ['label', 'image'] },
+);
+const jsons = fc
+  .oneof(
+    fc
+      .array(jsonRow, { minLength: 2, maxLength: 4 })
+      .map((rows) => rows.map((row) => JSON.stringify(row)).join('\n')),
+    fc.array(jsonRow, { minLength: 1, maxLength: 4 }).map((rows) => JSON.stringify(rows)),
+    fc.json(),
+  )
+  .map((text) => strToU8(text));
+
+describe('whatever is in it: images or a message that names the file', () => {
   test.each<[string, string, fc.Arbitrary<Uint8Array>]>([
     ['.npy', 'a.npy', npys],
     ['.idx', 'a.idx', idxs],
     ['.idx.gz', 'a.idx.gz', idxs.map((bytes) => gzipSync(bytes))],
     ['.csv', 'a.csv', csvs],
+    ['.json', 'a.json', jsons],
     ['.zip', 'a.zip', zips],
     ['.npz', 'a.npz', zips],
+    ['.tar', 'a.tar', tars],
+    ['.tar.gz', 'a.tar.gz', tars.map((bytes) => gzipSync(bytes))],
+    ['.bin of CIFAR', 'a.bin', records],
+    ['.parquet', 'a.parquet', fc.constant(parquet)],
   ])('%s', { timeout: 300_000 }, async (_, name, sound) => {
     let [read, refused] = [0, 0];
     await fc.assert(
@@ -186,16 +236,16 @@ describe('an archive that would take far more than it is', () => {
   const ORIGINAL_SIZE = 24;
   const LOCAL_HEADER = 42;
 
-  test('by a size that its bytes cannot hold', () => {
+  test('by a size that its bytes cannot hold', async () => {
     const zip = announcing(zipSync({ 'a.npy': new Uint8Array(1000) }), ORIGINAL_SIZE, 500 * 2 ** 20);
     const before = process.memoryUsage().arrayBuffers;
-    expect(() => unzipFiles({ name: 'bomb.zip', bytes: zip })).toThrow(
+    await expect(zipMembers(namedBytes('bomb.zip', zip), memorySpool)).rejects.toThrow(
       'bomb.zip is damaged: it announces more than a.npy can hold.',
     );
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(2 ** 20);
   });
 
-  test('by many members of the same bytes that announce none', () => {
+  test('by many members of the same bytes that announce none', async () => {
     const stored: [Uint8Array, { level: 0 }] = [new Uint8Array(2 ** 20), { level: 0 }];
     const zip = announcing(
       zipSync(Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`${i}.npy`, stored]))),
@@ -206,31 +256,25 @@ describe('an archive that would take far more than it is', () => {
     announcing(zip, COMPRESSED_SIZE, 40 * 2 ** 20);
     for (let i = 0, view = new DataView(zip.buffer); i < zip.length - 4; i++)
       if (view.getUint32(i, true) === 0x02014b50) view.setUint32(i + LOCAL_HEADER, 0, true);
-    const begin = performance.now();
-    expect(() => unzipFiles({ name: 'many.zip', bytes: zip })).toThrow(
-      'many.zip unpacks to more than 512 MB: take fewer pictures.',
+    await expect(zipMembers(namedBytes('many.zip', zip), memorySpool)).rejects.toThrow(
+      'many.zip is damaged: its files share the same bytes.',
     );
-    expect(performance.now() - begin).toBeLessThan(LONGEST_MS);
   });
 });
 
 test.each(['|u1', '<f4', '<u2', '<f8', '<i2'])(
-  'an array of 32 MB in %s becomes pictures with at most 1.5 times that',
+  'of an array of 32 MB in %s a part is taken in at most 1.5 times the memory of that part',
   async (descr) => {
     const size = Number(descr.slice(2));
     const count = 2 ** 25 / size / 1024;
     const header = npy(descr, [count, 32, 32], 'False', new Uint8Array());
     const bytes = new Uint8Array(header.length + 2 ** 25);
     bytes.set(header);
+    const taken = count / 4;
     const before = process.memoryUsage().arrayBuffers;
-    expect(await outcomeOfLarge(bytes)).toBe(count);
-    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1.5 * bytes.length);
+    const { built, total } = await imported({ 'large.npy': bytes }, { limit: taken });
+    expect([built.count, total]).toEqual([taken, count]);
+    // Chunks that are read and not yet collected come on top of the levels.
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1.5 * taken * 1024 + 8 * 2 ** 20);
   },
 );
-
-async function outcomeOfLarge(bytes: Uint8Array): Promise<number> {
-  const begin = performance.now();
-  const pictures = await importPictures([{ name: 'large.npy', bytes }], decode);
-  expect(performance.now() - begin).toBeLessThan(4 * LONGEST_MS);
-  return pictures.length;
-}

@@ -1,7 +1,7 @@
 import { type Crop, croppedRectangle } from './crop';
 import type { Bitmap } from './pixels';
 
-export interface PictureShape {
+export interface ImageShape {
   imageSize: number;
   channels: 1 | 3;
 }
@@ -13,14 +13,14 @@ export interface PictureShape {
  */
 export function resample(
   bitmap: Bitmap,
-  { imageSize, channels }: PictureShape,
+  { imageSize, channels }: ImageShape,
   crop: Crop = 'centre',
 ): Uint8Array {
   const { width, height, pixels } = bitmap;
   const { left, top, ...size } = croppedRectangle(crop, width, height);
   const isWhole = size.width === width && size.height === height;
   if (isWhole && width === imageSize && height === imageSize && bitmap.channels === channels)
-    return Uint8Array.from(pixels);
+    return new Uint8Array(pixels);
   const across = coverOf(left, size.width, imageSize, width);
   const down = coverOf(top, size.height, imageSize, height);
   const planes = bitmap.channels === 1 ? 1 : 3;
@@ -45,7 +45,7 @@ interface Cover {
   count: number;
   /** The first pixel of each place. */
   first: Int32Array;
-  /** Shares of the pixels from there on, `width` a place: 1 together, less where a place reaches beyond the picture. */
+  /** Shares of the pixels from there on, `width` a place: 1 together, less where a place reaches beyond the image. */
   shares: Float64Array;
   width: number;
   /** The first pixel that any place covers, and how many there are from there on. */
@@ -53,7 +53,7 @@ interface Cover {
   length: number;
 }
 
-/** `count` places on the stretch of `side` pixels from `left` on, of a picture that has `limit` pixels. */
+/** `count` places on the stretch of `side` pixels from `left` on, of an image that has `limit` pixels. */
 function coverOf(left: number, side: number, count: number, limit: number): Cover {
   const scale = side / count;
   const width = Math.ceil(scale) + 1;
@@ -111,7 +111,7 @@ function columnMeans(rows: Float64Array, down: Cover, length: number): Float64Ar
   return means;
 }
 
-/** Fills, in place, what each mean lacks because the picture does not reach there. */
+/** Fills, in place, what each mean lacks because the image does not reach there. */
 function pad(means: Float64Array, across: Cover, down: Cover, colour: readonly number[]): void {
   const covered = ({ count, width, shares }: Cover) =>
     Array.from({ length: count }, (_, place) =>

@@ -60,7 +60,7 @@ describe('loss weights', () => {
   });
 
   it('are finite and above 0 for every schedule, even one that ends in pure noise', () => {
-    for (const schedule of ['linear', 'cosine', 'sigmoid', 'zeroTerminal']) {
+    for (const schedule of ['linear', 'cosine', 'sigmoid', 'zeroTerminal', 'straight']) {
       for (const id of Object.keys(lossWeights)) {
         for (const objective of ids) {
           const weights = lossWeightsOf(createDiffusion(schedule, 100), objective, id);
@@ -80,9 +80,12 @@ describe('loss weights', () => {
 });
 
 function meanOf(objective: ObjectiveId): number {
-  const factor = { epsilon: () => 1, x0: (snr: number) => snr, v: (snr: number) => snr / (snr + 1) }[
-    objective
-  ];
+  const factor = {
+    epsilon: () => 1,
+    x0: (snr: number) => snr,
+    v: (snr: number) => snr / (snr + 1),
+    flow: (snr: number) => snr / (1 + Math.sqrt(snr)) ** 2,
+  }[objective];
   let sum = 0;
   for (let t = 0; t < 400; t++)
     sum += droppedWeight(diffusion, t, 'beta') * factor(signalToNoise(diffusion, t));

@@ -1,6 +1,7 @@
 import { droppedWeight } from '../bound';
 import { type Diffusion, signalToNoise } from '../diffusion';
-import type { ObjectiveId } from '../objectives/objectives';
+import { timeOfFlow } from '../flow';
+import { type ObjectiveId, objectiveOf } from '../objectives/objectives';
 
 export interface LossWeightDefinition {
   title: string;
@@ -14,12 +15,13 @@ export const defaultGamma = 5;
 
 /**
  * The squared error of ε at one t as a multiple of that of what the network predicts: with x_t given, an error of x̂₀ is one
- * of √SNR in ε and one of √(SNR + 1) in v (Hang et al. 2023, section 3.4).
+ * of √SNR in ε, of √(SNR + 1) in v (Hang et al. 2023, section 3.4) and of √SNR + 1 in the velocity of a flow.
  */
 const epsErrorOf: Record<ObjectiveId, (snr: number) => number> = {
   epsilon: () => 1,
   x0: (snr) => snr,
   v: (snr) => snr / (snr + 1),
+  flow: (snr) => snr / (Math.sqrt(snr) + 1) ** 2,
 };
 
 /** All loss weights by id. To add one, a line here. */
@@ -49,6 +51,14 @@ export const lossWeights = {
   },
 } satisfies Record<string, LossWeightDefinition>;
 
+/** How much each t of a run counts. */
+export interface LossWeighting {
+  /** An id of lossWeights, 'simple' where it is left out. */
+  lossWeight?: string | undefined;
+  /** γ of minSnr, defaultGamma where it is left out. */
+  snrGamma?: number | undefined;
+}
+
 export type LossWeightId = keyof typeof lossWeights;
 
 export function isLossWeight(id: string): id is LossWeightId {
@@ -74,6 +84,19 @@ export function lossWeightsOf(
   const weights = made.get(key) ?? lossWeights[id].weights(diffusion, objective as ObjectiveId, gamma);
   made.set(key, weights);
   return weights;
+}
+
+/** The weight of each image of a batch, by the time at which the network is asked about it. */
+export function lossWeightsAt(
+  diffusion: Diffusion,
+  objective: string,
+  { lossWeight = 'simple', snrGamma }: LossWeighting,
+  times: ArrayLike<number>,
+): Float32Array {
+  const weights = lossWeightsOf(diffusion, objective, lossWeight, snrGamma);
+  const { input } = objectiveOf(objective);
+  const step = (time: number) => (input === 'flow' ? timeOfFlow(diffusion, time / diffusion.nSteps) : time);
+  return Float32Array.from(times, (time) => weights[Math.max(0, Math.round(step(time)))] as number);
 }
 
 function atAll(diffusion: Diffusion, weightOf: (t: number, snr: number) => number): Float64Array {

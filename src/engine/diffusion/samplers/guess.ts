@@ -1,9 +1,13 @@
 import { predictEps, predictX0 } from '../reverse';
-import { clipped, type SamplerSettings } from './sampler';
+import { clipped, defaultOptions, type SamplerSettings } from './sampler';
 
-/** What the network makes of x_t: ε̂, and x̂₀ through it; where x̂₀ is clipped, ε̂ is the one that belongs to it. */
+/** ε̂ of x_t, and x̂₀ that follows from it. Where x̂₀ is clipped, ε̂ follows from the clipped x̂₀. */
 export async function guess(
-  { diffusion, denoise, clipX0 }: Pick<SamplerSettings, 'diffusion' | 'denoise' | 'clipX0'>,
+  {
+    diffusion,
+    denoise,
+    clipX0 = defaultOptions.clipX0,
+  }: Pick<SamplerSettings, 'diffusion' | 'denoise' | 'clipX0'>,
   xt: Float32Array,
   t: number,
 ): Promise<{ eps: Float32Array; x0: Float32Array }> {

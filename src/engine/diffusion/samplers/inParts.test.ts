@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { denoiseInParts } from './inParts';
 
-test('pictures go through the network in parts, and come back whole', async () => {
+test('images go through the network in parts, and come back whole', async () => {
   const lengths: number[] = [];
   const denoise = denoiseInParts(
     async (xt, t, first) => {

@@ -1,7 +1,7 @@
 import type { Denoiser } from './sampler';
 
 /**
- * A denoiser that asks `denoise` for at most `count` pictures of `length` values at a time, to bound its memory, and says
+ * A denoiser that asks `denoise` for at most `count` images of `length` values at a time, to bound its memory, and says
  * which is the first of them.
  */
 export function denoiseInParts(

@@ -5,17 +5,12 @@ import type { VarianceChoice } from '../reverse';
 /** Where fresh noise comes from: standard normal numbers, as many as are asked for. */
 export type NormalSource = Pick<Random, 'normal'>;
 
-/** Predicts the noise: (x_t of all pictures, t) → ε̂ of the same length. Any source will do: a UNet, an exact score. */
+/** Predicts the noise: (x_t of all images, t) → ε̂ of the same length. Any source will do: a U-Net, an exact score. */
 export type Denoiser = (xt: Float32Array, t: number) => Promise<Float32Array>;
 
-export interface SamplerSettings {
-  diffusion: Diffusion;
-  denoise: Denoiser;
-  /** x_T, standard normal. */
-  start: Float32Array;
-  /** The t to visit, falling (see timesteps). */
-  timesteps: number[];
-  random: NormalSource;
+/** What a sampler may leave to choose. */
+export interface SamplerOptions {
+  /** σ² of a step of DDPM. */
   variance: VarianceChoice;
   /** η of DDIM: 0 is deterministic, 1 is ancestral with σ² = β̃. */
   eta: number;
@@ -25,7 +20,25 @@ export interface SamplerSettings {
   noiseAtEnd: boolean;
 }
 
-/** One step that was taken: from x_t to x at `previous` (−1 is the picture itself), by these ε̂ and x̂₀. */
+/** The options as the paper has them; those that a caller leaves out are as here. */
+export const defaultOptions: SamplerOptions = {
+  variance: 'beta',
+  eta: 0,
+  clipX0: true,
+  noiseAtEnd: false,
+};
+
+export interface SamplerSettings extends Partial<SamplerOptions> {
+  diffusion: Diffusion;
+  denoise: Denoiser;
+  /** x_T, standard normal. */
+  start: Float32Array;
+  /** The t to visit, falling (see spacedTimesteps). */
+  timesteps: number[];
+  random: NormalSource;
+}
+
+/** One step that was taken: from x_t to x at `previous` (−1 is the image itself), by these ε̂ and x̂₀. */
 export interface SamplerStep {
   t: number;
   previous: number;
@@ -34,17 +47,10 @@ export interface SamplerStep {
   x: Float32Array;
 }
 
-/** A sampler yields each step; whoever calls decides the pace, the drawing and when to stop. */
+/** A sampler yields each step; its caller decides the pace and when to stop. */
 export type Sampler = (settings: SamplerSettings) => AsyncGenerator<SamplerStep, void, void>;
 
-/** `count` timesteps spread evenly over 0 … T−1, from the last to the first; all of them for count ≥ T. */
-export function timesteps(nSteps: number, count: number): number[] {
-  if (count >= nSteps) return Array.from({ length: nSteps }, (_, i) => nSteps - 1 - i);
-  if (count <= 1) return [nSteps - 1];
-  return Array.from({ length: count }, (_, i) => Math.round(((nSteps - 1) * (count - 1 - i)) / (count - 1)));
-}
-
-/** Values limited to [−1, 1], the range of a picture. */
+/** Values limited to [−1, 1], the range of an image. */
 export function clipped(x: Float32Array): Float32Array {
   return x.map((value) => Math.max(-1, Math.min(1, value)));
 }

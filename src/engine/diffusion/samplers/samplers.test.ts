@@ -5,13 +5,13 @@ import { ancestral } from './ancestral';
 import { ddim } from './ddim';
 import { dpmSolver } from './dpmSolver';
 import { heun } from './heun';
-import { type Denoiser, type Sampler, type SamplerSettings, type SamplerStep, timesteps } from './sampler';
-import { spacedTimesteps } from './spacings';
+import type { Denoiser, Sampler, SamplerSettings, SamplerStep } from './sampler';
+import { spacedTimesteps, timesteps } from './spacings';
 
 const diffusion = createDiffusion('linear', 1000);
 /** Data of one pixel, x₀ ~ N(mean, spread²). */
 const data = { mean: 0.4, spread: 0.3 };
-const pictures = 3000;
+const images = 3000;
 
 /** ε that is exact for the data: x_t is Gaussian, so E[ε | x_t] is linear in x_t. */
 const exact: Denoiser = async (xt, t) => {
@@ -26,13 +26,11 @@ function settingsOf(changes: Partial<SamplerSettings> & { steps?: number } = {})
   return {
     diffusion,
     denoise: exact,
-    start: new Random(1).normal(pictures),
+    start: new Random(1).normal(images),
     timesteps: timesteps(diffusion.nSteps, steps),
     random: new Random(2),
     variance: 'beta',
-    eta: 0,
     clipX0: false,
-    noiseAtEnd: false,
     ...others,
   };
 }
@@ -43,10 +41,10 @@ async function stepsOf(sampler: Sampler, settings: SamplerSettings): Promise<Sam
   return steps;
 }
 
-async function pictureOf(sampler: Sampler, settings: SamplerSettings): Promise<Float32Array> {
-  let picture = settings.start;
-  for await (const { x } of sampler(settings)) picture = x;
-  return picture;
+async function imageOf(sampler: Sampler, settings: SamplerSettings): Promise<Float32Array> {
+  let image = settings.start;
+  for await (const { x } of sampler(settings)) image = x;
+  return image;
 }
 
 function moments(values: Float32Array): { mean: number; spread: number } {
@@ -71,16 +69,16 @@ describe('with the exact ε of a Gaussian, its mean and spread come back', () =>
     ['DPM-Solver++ over 50 steps', dpmSolver, { timesteps: spacedTimesteps(diffusion, 50, 'logSnr') }],
     ['Heun over 50 steps', heun, { steps: 50 }],
   ])('%s', async (_, sampler, changes) => {
-    const { mean, spread } = moments(await pictureOf(sampler, settingsOf(changes)));
-    // Four standard errors of the mean of so many pictures, and what the discretisation adds.
-    expect(Math.abs(mean - data.mean)).toBeLessThan((4 * data.spread) / Math.sqrt(pictures) + 0.004);
-    expect(Math.abs(spread / data.spread - 1)).toBeLessThan(4 / Math.sqrt(2 * pictures) + 0.015);
+    const { mean, spread } = moments(await imageOf(sampler, settingsOf(changes)));
+    // Four standard errors of the mean of so many images, and what the discretisation adds.
+    expect(Math.abs(mean - data.mean)).toBeLessThan((4 * data.spread) / Math.sqrt(images) + 0.004);
+    expect(Math.abs(spread / data.spread - 1)).toBeLessThan(4 / Math.sqrt(2 * images) + 0.015);
   });
 
   test('and would not with half the noise predicted', async () => {
     const half: Denoiser = async (xt, t) => (await exact(xt, t)).map((eps) => eps / 2);
     for (const sampler of [ancestral, ddim, dpmSolver, heun]) {
-      const { spread } = moments(await pictureOf(sampler, settingsOf({ denoise: half })));
+      const { spread } = moments(await imageOf(sampler, settingsOf({ denoise: half })));
       expect(Math.abs(spread / data.spread - 1)).toBeGreaterThan(0.2);
     }
   });
@@ -88,7 +86,7 @@ describe('with the exact ε of a Gaussian, its mean and spread come back', () =>
 
 test('DDIM at η = 0 maps x_T linearly, and half the steps make twice the error', async () => {
   const errorOf = async (steps: number) => {
-    const [one, zero] = await pictureOf(ddim, settingsOf({ steps, start: Float32Array.of(1, 0) }));
+    const [one, zero] = await imageOf(ddim, settingsOf({ steps, start: Float32Array.of(1, 0) }));
     return ((one as number) - (zero as number)) / data.spread - 1;
   };
   const errors = [await errorOf(50), await errorOf(100), await errorOf(200), await errorOf(400)];
@@ -113,7 +111,7 @@ describe('DDIM and DDPM', () => {
     ['DDPM', ancestral],
     ['DDIM', ddim],
   ])(
-    '%s: x̂₀ is in the range of pictures when it is clipped, and the step starts from it',
+    '%s: x̂₀ is in the range of images when it is clipped, and the step starts from it',
     async (_, sampler) => {
       const start = Float32Array.of(3, -4, 0.1);
       const common = { start, steps: 20, denoise: async (xt: Float32Array) => xt.map(() => 0) };
@@ -150,10 +148,9 @@ describe('DDPM', () => {
 
 describe('a chain', () => {
   test('is the same again from the same seed, and another from another', async () => {
-    const picture = (seed: number) =>
-      pictureOf(ancestral, settingsOf({ steps: 30, random: new Random(seed) }));
-    expect(await picture(5)).toEqual(await picture(5));
-    expect(await picture(5)).not.toEqual(await picture(6));
+    const image = (seed: number) => imageOf(ancestral, settingsOf({ steps: 30, random: new Random(seed) }));
+    expect(await image(5)).toEqual(await image(5));
+    expect(await image(5)).not.toEqual(await image(6));
   });
 });
 

@@ -1,61 +1,32 @@
-import { ancestral } from './ancestral';
-import { ddim } from './ddim';
-import { dpmSolver } from './dpmSolver';
-import { heun } from './heun';
-import type { Sampler } from './sampler';
-import type { SpacingId } from './spacings';
+import { definition as ancestral } from './ancestral';
+import { definition as ddim } from './ddim';
+import type { SamplerDefinition } from './definition';
+import { definition as dpmSolver } from './dpmSolver';
+import { definition as flowEuler } from './flowEuler';
+import { definition as flowHeun } from './flowHeun';
+import { definition as flowMidpoint } from './flowMidpoint';
+import { definition as heun } from './heun';
+import { whileFinite } from './whileFinite';
 
-export interface SamplerDefinition {
-  title: string;
-  description: string;
-  sampler: Sampler;
-  /** Which of the settings it heeds. */
-  heeds: ('variance' | 'eta' | 'noiseAtEnd')[];
-  /** What it is made for. */
-  usual: { steps: number | 'all'; spacing: SpacingId };
-  /** Calls of the network in so many steps. */
-  calls(steps: number): number;
-}
+/** To add a sampler: a file with its generator and definition, and a line here. */
+const definitions = { ancestral, ddim, dpmSolver, heun, flowEuler, flowMidpoint, flowHeun };
 
-/** All samplers by id. To add one: a file with its generator, and a line here. */
-export const samplers = {
-  ancestral: {
-    title: 'DDPM',
-    description: 'Ancestral sampling, the reverse process of the paper.',
-    sampler: ancestral,
-    heeds: ['variance', 'noiseAtEnd'],
-    usual: { steps: 'all', spacing: 'even' },
-    calls: (steps) => steps,
-  },
-  ddim: {
-    title: 'DDIM',
-    description: 'Implicit sampling: few steps; deterministic at η = 0.',
-    sampler: ddim,
-    heeds: ['eta'],
-    usual: { steps: 50, spacing: 'even' },
-    calls: (steps) => steps,
-  },
-  dpmSolver: {
-    title: 'DPM-Solver++ (2M)',
-    description: 'Second order from the guess of the step before: very few steps, deterministic.',
-    sampler: dpmSolver,
-    heeds: [],
-    usual: { steps: 15, spacing: 'logSnr' },
-    calls: (steps) => steps,
-  },
-  heun: {
-    title: 'Heun',
-    description: 'Second order on the probability-flow ODE: two calls of the network a step, deterministic.',
-    sampler: heun,
-    heeds: [],
-    usual: { steps: 20, spacing: 'logSnr' },
-    calls: (steps) => 2 * steps - 1,
-  },
-} satisfies Record<string, SamplerDefinition>;
+export type SamplerId = keyof typeof definitions;
 
-export type SamplerId = keyof typeof samplers;
+/** All samplers by id. Each throws an Error at the first step whose numbers are not finite. */
+export const samplers = Object.fromEntries(
+  Object.entries(definitions).map(([id, definition]) => [
+    id,
+    { ...definition, sampler: whileFinite(definition.sampler) },
+  ]),
+) as Record<SamplerId, SamplerDefinition>;
 
 /** The definition of a sampler, whichever it is. */
 export function samplerOf(id: SamplerId): SamplerDefinition {
   return samplers[id];
 }
+
+/** The samplers that add no fresh noise by default: from the same x_T they all follow one curve. */
+export const deterministicSamplers = (Object.keys(samplers) as SamplerId[]).filter(
+  (id) => samplers[id].order !== null,
+);

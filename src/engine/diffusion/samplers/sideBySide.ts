@@ -1,6 +1,6 @@
 import type { SamplerStep } from './sampler';
 
-/** A way back that is under way, and how many steps it has. */
+/** A reverse process under way, and how many steps it has. */
 export interface SideRun {
   reverse: AsyncGenerator<SamplerStep, void, void>;
   total: number;
@@ -14,7 +14,7 @@ export interface SideStep {
 }
 
 /**
- * Several ways back in lockstep: the next step is always of the side that has done the least part of its own, so that after
+ * Several reverse processes in lockstep: the next step is always of the side that has done the least part of its own, so that after
  * every step the parts differ by at most one step of each.
  */
 export async function* sideBySide(runs: readonly SideRun[]): AsyncGenerator<SideStep, void, void> {

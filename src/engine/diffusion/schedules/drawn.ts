@@ -4,7 +4,7 @@ import { monotone } from './monotone';
 const PREFIX = 'drawn:';
 /** ᾱ at u = 1/8, 2/8 … 1 of the way; at u = 0 it is 1. */
 export const drawnPoints = 8;
-/** Least fall of ᾱ from one point to the next, and least ᾱ at the end: below it float32 tells no picture from noise. */
+/** Least fall of ᾱ from one point to the next, and least ᾱ at the end: below it float32 tells no image from noise. */
 export const leastFall = 0.001;
 
 /** The schedule id of ᾱ drawn through `points`: the values themselves, so that it travels with config and link. */

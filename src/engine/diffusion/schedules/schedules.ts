@@ -2,6 +2,7 @@ import { cosineBetas } from './cosine';
 import { drawnBetas, parseDrawnSchedule } from './drawn';
 import { linearBetas } from './linear';
 import { sigmoidBetas } from './sigmoid';
+import { straightBetas } from './straight';
 import { zeroTerminalBetas } from './zeroTerminal';
 
 export interface ScheduleDefinition {
@@ -10,8 +11,8 @@ export interface ScheduleDefinition {
   description: string;
   /** β_t for t = 0 … T−1, each in (0, 1). */
   betas(nSteps: number): Float64Array;
-  /** Whether it ends in pure noise, of which ε tells nothing about the picture: x₀ or v must be predicted. */
-  needsPicture?: boolean;
+  /** Whether it ends in pure noise, of which ε tells nothing about the image: x₀ or v must be predicted. */
+  needsImage?: boolean;
 }
 
 /** All schedules by id. To add one: a file with its betas, and a line here. */
@@ -23,7 +24,7 @@ export const schedules = {
   },
   cosine: {
     title: 'Cosine',
-    description: 'ᾱ falls as a squared cosine, so that small pictures stay readable for longer.',
+    description: 'ᾱ falls as a squared cosine, so that small images stay readable for longer.',
     betas: cosineBetas,
   },
   sigmoid: {
@@ -35,7 +36,13 @@ export const schedules = {
     title: 'Zero terminal SNR',
     description: 'The linear one rescaled to end in pure noise; for v or x₀ prediction.',
     betas: zeroTerminalBetas,
-    needsPicture: true,
+    needsImage: true,
+  },
+  straight: {
+    title: 'Straight',
+    description: 'The noise of flow matching: its share s rises evenly from 0 to 1.',
+    betas: straightBetas,
+    needsImage: true,
   },
 } satisfies Record<string, ScheduleDefinition>;
 

@@ -4,7 +4,7 @@ import type { AdamEmaSettings, AdamEmaUpdate, Operations } from '../operations';
 /** The values of one parameter and what belongs to it, before or after a step. */
 export type AdamEmaState = Record<keyof AdamEmaUpdate, Float64Array>;
 
-/** One Adam and EMA step in float64, element by element, straight from the equations. The judge of adamEma. */
+/** One Adam and EMA step in float64, element by element, straight from the equations. The reference of adamEma. */
 export function adamEmaFloat64(state: AdamEmaState, settings: AdamEmaSettings): AdamEmaState {
   const { learningRate, beta1, beta2, epsilon, step, emaDecay } = settings;
   const { gradient } = state;

@@ -54,7 +54,7 @@ export class Arenas {
         const slab = slot.arena.slabs[role];
         if (this.#kernels.regions.of(update[role])?.slab === slab) continue;
         const size = update[role].size;
-        this.#kernels.regions.move(update[role], { slab, offset: slot.offset, size, parts: 1 });
+        this.#kernels.move(update[role], { slab, offset: slot.offset, size, parts: 1 });
       }
       return slot;
     });

@@ -1,34 +1,36 @@
+import type { AdamEmaSettings } from '../operations';
 import { real, type WasmKernels } from '../wasm/kernels';
 import type { AdamEmaUpdater } from './adamEma';
 
 /** Elements of one unit of work. */
 const CHUNK = 8192;
-const ENTRY_WORDS = 6;
 
 /** adamEma on wasm: all parameters in one job, in place. */
 export function adamEmaOnWasm(kernels: WasmKernels): AdamEmaUpdater {
-  return (updates, { learningRate, beta1, beta2, epsilon, step, emaDecay }) => {
-    const table: number[] = [];
-    for (const { parameter, gradient, m, v, ema } of updates) {
-      const addresses = [parameter, gradient, m, v, ema].map((tensor) => kernels.address(tensor));
-      for (let first = 0; first < parameter.size; first += CHUNK) {
-        for (const address of addresses) table.push(address + first * 4);
-        table.push(Math.min(CHUNK, parameter.size - first));
-      }
-    }
-    const place = kernels.reserve(table.length * 4);
-    kernels.write(place, table);
-    kernels.run('adamEma', table.length / ENTRY_WORDS, [
-      place,
-      real(beta1),
-      real(1 - beta1),
-      real(beta2),
-      real(1 - beta2),
-      real(learningRate / (1 - beta1 ** step)),
-      real(1 / Math.sqrt(1 - beta2 ** step)),
-      real(epsilon),
-      real(emaDecay),
-      real(1 - emaDecay),
-    ]);
+  return (updates, settings) => {
+    const rows = updates.flatMap(({ parameter, gradient, m, v, ema }) =>
+      Array.from({ length: Math.ceil(parameter.size / CHUNK) }, (_, chunk) => {
+        const first = chunk * CHUNK;
+        return {
+          pointers: [parameter, gradient, m, v, ema].map((tensor) => ({ tensor, bytes: 4 * first })),
+          values: [Math.min(CHUNK, parameter.size - first)],
+        };
+      }),
+    );
+    kernels.run('adamEma', rows.length, [{ rows }], () => valuesOf(settings));
   };
+}
+
+function valuesOf({ learningRate, beta1, beta2, epsilon, step, emaDecay }: AdamEmaSettings): number[] {
+  return [
+    beta1,
+    1 - beta1,
+    beta2,
+    1 - beta2,
+    learningRate / (1 - beta1 ** step),
+    1 / Math.sqrt(1 - beta2 ** step),
+    epsilon,
+    emaDecay,
+    1 - emaDecay,
+  ].map(real);
 }

@@ -1,7 +1,9 @@
+import type { AdamEmaSettings } from '../operations';
 import type { WebgpuKernels } from '../webgpu/kernels';
 import type { Plan } from '../webgpu/plan';
 import { bindings, programOf } from '../webgpu/program';
 import type { Slab } from '../webgpu/slabs';
+import type { UniformValues } from '../webgpu/uniforms';
 import type { AdamEmaUpdater } from './adamEma';
 import { type Arena, Arenas, roles } from './arena';
 
@@ -15,7 +17,7 @@ const TABLES_KEPT = 8;
 export function adamEmaOnWebgpu(kernels: WebgpuKernels): AdamEmaUpdater {
   const arenas = new Arenas(kernels);
   const tables = new Tables(kernels);
-  return (updates, { learningRate, beta1, beta2, epsilon, step, emaDecay }) => {
+  return (updates, settings) => {
     // What waits shall see the parameters as they were.
     kernels.deferred.completeAll();
     const slots = arenas.place(updates);
@@ -29,25 +31,29 @@ export function adamEmaOnWebgpu(kernels: WebgpuKernels): AdamEmaUpdater {
       ofArena.set(region.slab, rows);
       rows.push(offset / 4, region.offset / 4, region.size, region.parts);
     });
-    const values = {
-      beta1,
-      rest1: 1 - beta1,
-      beta2,
-      rest2: 1 - beta2,
-      stepSize: learningRate / (1 - beta1 ** step),
-      inverseCorrection: 1 / Math.sqrt(1 - beta2 ** step),
-      epsilon,
-      emaDecay,
-      emaRest: 1 - emaDecay,
-    };
+    kernels.relyOn(updates.flatMap((update) => roles.map((role) => update[role])));
     for (const [arena, ofArena] of dispatches) {
       for (const [slab, rows] of ofArena) {
         const table = tables.of(rows);
         const buffers = roles.map((role) => [role, { buffer: arena.slabs[role].buffer }]);
         const operands = { table: { buffer: table.buffer }, gradients: { buffer: slab.buffer } };
-        kernels.run(table.plan, { ...operands, ...Object.fromEntries(buffers) }, values);
+        kernels.run(table.plan, { ...operands, ...Object.fromEntries(buffers) }, () => uniformsOf(settings));
       }
     }
+  };
+}
+
+function uniformsOf({ learningRate, beta1, beta2, epsilon, step, emaDecay }: AdamEmaSettings): UniformValues {
+  return {
+    beta1,
+    rest1: 1 - beta1,
+    beta2,
+    rest2: 1 - beta2,
+    stepSize: learningRate / (1 - beta1 ** step),
+    inverseCorrection: 1 / Math.sqrt(1 - beta2 ** step),
+    epsilon,
+    emaDecay,
+    emaRest: 1 - emaDecay,
   };
 }
 

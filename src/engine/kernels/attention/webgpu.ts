@@ -9,9 +9,9 @@ import { type AttentionVariant, attentionProgram, keyGradientProgram, queryGradi
 /** Attention on WebGPU: a workgroup for each block of queries; backward, another one for each block of keys. */
 export const attentionKernels: WebgpuKernelSet<'DdpmAttention' | 'DdpmAttentionGradient'> = {
   DdpmAttention: (kernels, { qkv }) => {
-    const [pictures, length, width] = qkv.shape as [number, number, number];
-    const y = kernels.output([pictures, length, width / 3]);
-    const weights = kernels.output([pictures, length, length]);
+    const [images, length, width] = qkv.shape as [number, number, number];
+    const y = kernels.output([images, length, width / 3]);
+    const weights = kernels.output([images, length, length]);
     kernels.run(planOf(kernels, 'attention', qkv, attentionProgram), { qkv, y, weights });
     return [y, weights];
   },
@@ -35,17 +35,17 @@ function planOf(
   program: (variant: AttentionVariant, whole: boolean) => Program,
 ) {
   return kernels.plan(`${name} ${qkv.shape}`, () => {
-    const [pictures, length, width] = qkv.shape as [number, number, number];
+    const [images, length, width] = qkv.shape as [number, number, number];
     const depth = width / 3;
     const tile = smallTile(kernels.traits);
     const blocks = Math.ceil(length / tile.rows);
     const whole = blocks === 1;
     return {
-      /** One block holds the whole picture. */
+      /** One block holds the whole image. */
       whole,
       program: program({ tile, alignedDepth: isAligned(depth), alignedLength: isAligned(length) }, whole),
       values: { length, depth, scale: depth ** -0.5 },
-      workgroups: [blocks, pictures] as const,
+      workgroups: [blocks, images] as const,
     };
   });
 }

@@ -104,7 +104,7 @@ ${main(variant.tile, keyGradients(variant.tile))}`,
   });
 }
 
-/** A matrix of one picture: `length` rows in a buffer. */
+/** A matrix of one image: `length` rows in a buffer. */
 interface Matrix {
   buffer: string;
   /** Elements of a row, and from one row to the next. */

@@ -8,14 +8,14 @@ export const combineKernels: WebgpuKernelSet<'DdpmCombine'> = {
     const result = kernels.output(x.shape);
     const plan = kernels.plan(`combine ${x.shape}`, () => {
       const scalars = tf.util.sizeFromShape(x.shape);
-      const picture = scalars / (x.shape[0] as number);
-      const elements = elementsOf(scalars, picture);
+      const image = scalars / (x.shape[0] as number);
+      const elements = elementsOf(scalars, image);
       return elementwise(
         'combine',
         elements,
-        { reads: ['x', 'y'], scalars: ['a', 'b'], writes: ['result'], whole: ['picture'] },
-        'let n = i / u.picture; result[i] = a[n] * x[i] + b[n] * y[i];',
-        { picture: picture / elements.unit },
+        { reads: ['x', 'y'], scalars: ['a', 'b'], writes: ['result'], whole: ['image'] },
+        'let n = i / u.image; result[i] = a[n] * x[i] + b[n] * y[i];',
+        { image: image / elements.unit },
       );
     });
     kernels.run(plan, { x, a, y, b, result });

@@ -10,8 +10,7 @@ export const concatenateKernels: WasmKernelSet<'DdpmSplitChannels'> = {
     const rest = (dy.shape.at(-1) as number) - split;
     const da = kernels.output([...outer, split]);
     const db = kernels.output([...outer, rest]);
-    const addresses = [kernels.address(da), kernels.address(db), kernels.address(dy)];
-    kernels.run('splitChannels', Math.ceil(rows / ROWS_OF_A_UNIT), [...addresses, rows, split, rest]);
+    kernels.run('splitChannels', Math.ceil(rows / ROWS_OF_A_UNIT), [da, db, dy], [rows, split, rest]);
     return [da, db];
   },
 };

@@ -9,9 +9,9 @@ export const conv2dKernels: WasmKernelSet<
 > = {
   DdpmConv2d: (kernels, { x, kernel, shift, residual, shortcutX, shortcutKernel }, attributes) => {
     const { stride } = attributes;
-    const [pictures, height, width] = x.shape as [number, number, number];
+    const [images, height, width] = x.shape as [number, number, number];
     const output = kernels.output([
-      pictures,
+      images,
       Math.ceil(height / stride),
       Math.ceil(width / stride),
       kernel.shape[1] as number,
@@ -45,9 +45,9 @@ export const conv2dKernels: WasmKernelSet<
     kernelGradient(kernels, x, dy, geometryOf(attributes), false),
   ],
   DdpmPixelSum: (kernels, { dy }) => {
-    const [pictures, height, width, channels] = dy.shape as [number, number, number, number];
-    const sums = kernels.output([pictures, channels]);
-    kernels.run('pixelSum', pictures, [kernels.address(dy), kernels.address(sums), height * width, channels]);
+    const [images, height, width, channels] = dy.shape as [number, number, number, number];
+    const sums = kernels.output([images, channels]);
+    kernels.run('pixelSum', images, [dy, sums], [height * width, channels]);
     return [sums];
   },
 };

@@ -11,9 +11,9 @@ export const conv2dKernels: WebgpuKernelSet<
 > = {
   DdpmConv2d: (kernels, { x, kernel, ...added }, attributes) => {
     const { stride } = attributes;
-    const [pictures, height, width] = x.shape as [number, number, number];
+    const [images, height, width] = x.shape as [number, number, number];
     const output = kernels.output([
-      pictures,
+      images,
       Math.ceil(height / stride),
       Math.ceil(width / stride),
       kernel.shape[1] as number,

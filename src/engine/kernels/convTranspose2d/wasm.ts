@@ -9,8 +9,8 @@ export const convTranspose2dKernels: WasmKernelSet<
   'DdpmConvTranspose2d' | 'DdpmConvTranspose2dInputGradient' | 'DdpmConvTranspose2dKernelGradient'
 > = {
   DdpmConvTranspose2d: (kernels, { x, kernel }) => {
-    const [pictures, height, width] = x.shape as [number, number, number];
-    const output = kernels.output([pictures, 2 * height, 2 * width, kernel.shape[1] as number]);
+    const [images, height, width] = x.shape as [number, number, number];
+    const output = kernels.output([images, 2 * height, 2 * width, kernel.shape[1] as number]);
     for (const phase of transposedPhases(GEOMETRY)) {
       const place = { taps: phase.taps, inStep: 1, outStep: 2, outY: phase.y, outX: phase.x };
       gather(kernels, { input: x, output, kernel, transposed: false, bias: true, ...place });
@@ -18,9 +18,9 @@ export const convTranspose2dKernels: WasmKernelSet<
     return [output];
   },
   DdpmConvTranspose2dInputGradient: (kernels, { dy, kernel }) => {
-    const [pictures, height, width] = dy.shape as [number, number, number];
+    const [images, height, width] = dy.shape as [number, number, number];
     const inputs = ((kernel.shape[0] as number) - 1) / (GEOMETRY.size * GEOMETRY.size);
-    const output = kernels.output([pictures, height / 2, width / 2, inputs]);
+    const output = kernels.output([images, height / 2, width / 2, inputs]);
     gather(kernels, {
       input: dy,
       output,

@@ -10,15 +10,15 @@ export const convTranspose2dKernels: WebgpuKernelSet<
   'DdpmConvTranspose2d' | 'DdpmConvTranspose2dInputGradient' | 'DdpmConvTranspose2dKernelGradient'
 > = {
   DdpmConvTranspose2d: (kernels, { x, kernel }) => {
-    const [pictures, height, width] = x.shape as [number, number, number];
-    const output = kernels.output([pictures, 2 * height, 2 * width, kernel.shape[1] as number]);
+    const [images, height, width] = x.shape as [number, number, number];
+    const output = kernels.output([images, 2 * height, 2 * width, kernel.shape[1] as number]);
     gather(kernels, { input: x, output, kernel, geometry: GEOMETRY, upward: true, transposed: false });
     return [output];
   },
   DdpmConvTranspose2dInputGradient: (kernels, { dy, kernel }) => {
-    const [pictures, height, width] = dy.shape as [number, number, number];
+    const [images, height, width] = dy.shape as [number, number, number];
     const inputs = ((kernel.shape[0] as number) - 1) / (GEOMETRY.size * GEOMETRY.size);
-    const shape = [pictures, height / 2, width / 2, inputs];
+    const shape = [images, height / 2, width / 2, inputs];
     return [inputGradient(kernels, { input: dy, kernel, geometry: GEOMETRY, upward: false }, shape)];
   },
   DdpmConvTranspose2dKernelGradient: (kernels, { x, dy }) => [kernelGradient(kernels, x, dy, GEOMETRY, true)],

@@ -1,15 +1,17 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { GroupNormAttributes } from '../contracts';
+import { now } from '../replay/live';
 import { channelLanes } from '../webgpu/channelLanes';
 import type { WebgpuKernels } from '../webgpu/kernels';
 import type { WebgpuKernelSet } from '../webgpu/kernelTypes';
+import type { UniformValues } from '../webgpu/uniforms';
 import { dropoutThreshold, hash32 } from './dropoutMask';
 import { groupNormGradientProgram, groupNormGradientSumProgram, groupNormProgram } from './wgsl';
 
 /** Channels of the groups that share a workgroup, at most, where one group has no more. */
 const CHANNELS_OF_A_BLOCK = 16;
 
-/** Group normalisation on WebGPU: a workgroup for some whole groups of one picture. */
+/** Group normalisation on WebGPU: a workgroup for some whole groups of one image. */
 export const groupNormKernels: WebgpuKernelSet<'DdpmGroupNorm' | 'DdpmGroupNormGradient'> = {
   DdpmGroupNorm: (kernels, { x, affine }, attributes) => {
     const plan = planOf(kernels, 'groupNorm', x, attributes, groupNormProgram);
@@ -47,25 +49,25 @@ function planOf(
 ) {
   const dropout = dropoutRate > 0;
   return kernels.plan(`${name} ${shape} ${groups} ${silu} ${dropout}`, () => {
-    const [pictures, height, width, channels] = shape as [number, number, number, number];
+    const [images, height, width, channels] = shape as [number, number, number, number];
     const perGroup = channels / groups;
     let together = Math.max(1, Math.floor(CHANNELS_OF_A_BLOCK / perGroup));
     while (groups % together) together--;
     const block = together * perGroup;
     return {
-      groups: pictures * groups,
+      groups: images * groups,
       program: program(channelLanes(block, kernels.traits), silu, dropout),
       values: { pixels: height * width, channels, perGroup, block },
-      workgroups: [channels / block, pictures] as const,
+      workgroups: [channels / block, images] as const,
     };
   });
 }
 
-function dropoutOf({ dropoutRate, dropoutSeed }: GroupNormAttributes) {
+function dropoutOf({ dropoutRate, dropoutSeed }: GroupNormAttributes): (() => UniformValues) | undefined {
   if (dropoutRate === 0) return undefined;
-  return {
+  return () => ({
     threshold: dropoutThreshold(dropoutRate),
-    base: hash32(dropoutSeed),
+    base: hash32(now(dropoutSeed)),
     keptScale: 1 / (1 - dropoutRate),
-  };
+  });
 }

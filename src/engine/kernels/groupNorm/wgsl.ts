@@ -36,7 +36,7 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
 }
 
 /**
- * dx, and each picture's share `[2,C]` of dAffine. With x̂ = (x − mean)/σ, z = γx̂ + β, dz from dy through dropout
+ * dx, and each image's share `[2,C]` of dAffine. With x̂ = (x − mean)/σ, z = γx̂ + β, dz from dy through dropout
  * and SiLU, and m elements in the group: dγ = Σ dz·x̂, dβ = Σ dz, dx = (γdz − (Σ γdz + x̂·Σ γdz·x̂)/m)/σ.
  */
 export const groupNormGradientProgram = (lanes: ChannelLanes, silu: boolean, dropout: boolean) =>

@@ -7,14 +7,13 @@ export const linearKernels: WasmKernelSet<'DdpmSilu' | 'DdpmSiluGradient'> = {
   DdpmSilu: (kernels, { x }) => {
     const size = x.shape.reduce((a, b) => a * b, 1);
     const y = kernels.output(x.shape);
-    kernels.run('silu', Math.ceil(size / CHUNK), [kernels.address(x), kernels.address(y), size]);
+    kernels.run('silu', Math.ceil(size / CHUNK), [x, y], [size]);
     return [y];
   },
   DdpmSiluGradient: (kernels, { dy, x }) => {
     const size = x.shape.reduce((a, b) => a * b, 1);
     const dx = kernels.output(x.shape);
-    const addresses = [kernels.address(dy), kernels.address(x), kernels.address(dx)];
-    kernels.run('siluGradient', Math.ceil(size / CHUNK), [...addresses, size]);
+    kernels.run('siluGradient', Math.ceil(size / CHUNK), [dy, x, dx], [size]);
     return [dx];
   },
 };

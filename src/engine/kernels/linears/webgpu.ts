@@ -1,7 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
 import { conv2dKernels } from '../conv2d/webgpu';
 import { replaceKernel } from '../replaceKernel';
-import type { Operand, WebgpuKernels } from '../webgpu/kernels';
+import type { WebgpuKernels } from '../webgpu/kernels';
+import type { Operand } from '../webgpu/plan';
 import { bindings, programOf } from '../webgpu/program';
 import { isAligned } from '../webgpu/vectorAccess';
 import { oneByOne } from './oneByOne';

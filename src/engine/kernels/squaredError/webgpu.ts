@@ -2,20 +2,20 @@ import * as tf from '@tensorflow/tfjs';
 import type { WebgpuKernelSet } from '../webgpu/kernelTypes';
 import { bindings, programOf } from '../webgpu/program';
 
-/** As many as most pictures need; larger ones are walked through. */
+/** As many as most images need; larger ones are walked through. */
 const THREADS = 256;
 
-/** Shares and gradient in one pass on WebGPU, a workgroup a picture. */
+/** Shares and gradient in one pass on WebGPU, a workgroup an image. */
 export const squaredErrorKernels: WebgpuKernelSet<'DdpmSquaredError'> = {
   DdpmSquaredError: (kernels, { prediction, target, weight }) => {
     const size = tf.util.sizeFromShape(prediction.shape);
-    const pictures = prediction.shape[0] as number;
-    const shares = kernels.output([pictures]);
+    const images = prediction.shape[0] as number;
+    const shares = kernels.output([images]);
     const gradient = kernels.output(prediction.shape);
     const plan = kernels.plan(`squared error ${prediction.shape}`, () => ({
       program: squaredErrorProgram(),
-      values: { picture: size / pictures, scale: 1 / size },
-      workgroups: [pictures],
+      values: { image: size / images, scale: 1 / size },
+      workgroups: [images],
     }));
     kernels.run(plan, { prediction, wanted: target, weight, gradient, shares });
     return [shares, gradient];
@@ -28,15 +28,15 @@ const squaredErrorProgram = () =>
       ...bindings('read', ['prediction', 'wanted', 'weight']),
       ...bindings('read_write', ['gradient', 'shares']),
     ],
-    uniforms: { whole: ['picture'], real: ['scale'] },
+    uniforms: { whole: ['image'], real: ['scale'] },
     source: () => `
 var<workgroup> sums: array<f32, ${THREADS}>;
 @compute @workgroup_size(${THREADS})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
-  let first = i32(group.x) * u.picture;
+  let first = i32(group.x) * u.image;
   let scale = u.scale * weight[group.x];
   var sum = 0.0;
-  for (var i = first + i32(thread); i < first + u.picture; i += ${THREADS}) {
+  for (var i = first + i32(thread); i < first + u.image; i += ${THREADS}) {
     let difference = prediction[i] - wanted[i];
     let weighted = scale * difference;
     gradient[i] = 2 * weighted;

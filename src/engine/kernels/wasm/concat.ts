@@ -5,7 +5,7 @@ import type { WasmKernels } from './kernels';
 
 /**
  * Puts our job in the place of the stock Concat for two float32 tensors: the stock one copies row by row in
- * JavaScript, and a picture's channels are short rows.
+ * JavaScript, and an image's channels are short rows.
  */
 export function registerConcat(kernels: WasmKernels): void {
   const fallback = stockKernel('wasm', 'Concat');
@@ -14,8 +14,7 @@ export function registerConcat(kernels: WasmKernels): void {
     if (!join) return fallback(params);
     const { a, b, rows, sizes, shape } = join;
     const joined = kernels.output(shape);
-    const addresses = [kernels.address(a), kernels.address(b), kernels.address(joined)];
-    kernels.run('joinChannels', Math.ceil(rows / ROWS_OF_A_UNIT), [...addresses, rows, ...sizes]);
+    kernels.run('joinChannels', Math.ceil(rows / ROWS_OF_A_UNIT), [a, b, joined], [rows, ...sizes]);
     return joined;
   });
 }

@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import { convolutionTaps, type Geometry, type Tap } from '../taps';
-import { roundUp, type WasmKernels } from './kernels';
+import type { WasmKernels } from './kernels';
+import { roundUp } from './memory';
 
 /** Columns of a packed panel, and bytes of scratch that the convolve job needs besides its tables. */
 export const PANEL_COLUMNS = 8;
@@ -28,7 +29,7 @@ export interface Gather {
 
 /** Packs the matrix and runs the convolve job. */
 export function gather(kernels: WasmKernels, run: Gather): void {
-  const [pictures, height, width, channels] = run.input.shape as [number, number, number, number];
+  const [images, height, width, channels] = run.input.shape as [number, number, number, number];
   const [, outHeight, outWidth, columns] = run.output.shape as [number, number, number, number];
   const { kernel, transposed, taps, inStep, outStep, outY, outX } = run;
   const outputs = kernel.shape[1] as number;
@@ -39,31 +40,26 @@ export function gather(kernels: WasmKernels, run: Gather): void {
 
   const panels = Math.ceil(columns / PANEL_COLUMNS);
   const panelBytes = panels * PANEL_COLUMNS * taps.length * channels * 4;
-  const zeroBytes = roundUp(channels, 4) * 4;
   const threadBytes = panels * PANEL_COLUMNS * 4 + TILE_SCRATCH + BLOCK * 4 + BLOCK * taps.length * 4;
-  const zeros = kernels.reserve(zeroBytes + panelBytes, threadBytes);
-  const packed = zeros + zeroBytes;
-  kernels.clear(zeros, zeroBytes);
-
-  const matrix = kernels.address(kernel);
-  kernels.run('packPanels', panels, [
-    matrix,
+  const packed = kernels.reserve(panelBytes, threadBytes);
+  kernels.run(
+    'packPanels',
+    panels,
+    [kernel, packed],
+    [inputs, outputs, transposed ? 1 : 0, taps.length, ...taps.map(({ index }) => index)],
+  );
+  const bias = { tensor: kernel, bytes: ((kernel.shape[0] as number) - 1) * outputs * 4 };
+  const zeros = kernels.zeros(roundUp(channels, 4) * 4);
+  const pointers = [
+    run.input,
+    run.output,
     packed,
-    inputs,
-    outputs,
-    transposed ? 1 : 0,
-    taps.length,
-    ...taps.map(({ index }) => index),
-  ]);
-  const bias = matrix + ((kernel.shape[0] as number) - 1) * outputs * 4;
-  kernels.run('convolve', pictures * Math.ceil((gridHeight * gridWidth) / BLOCK), [
-    kernels.address(run.input),
-    kernels.address(run.output),
-    packed,
-    run.bias ? bias : 0,
-    kernels.address(run.shift),
-    kernels.address(run.residual),
+    run.bias ? bias : undefined,
+    run.shift,
+    run.residual,
     zeros,
+  ];
+  kernels.run('convolve', images * Math.ceil((gridHeight * gridWidth) / BLOCK), pointers, [
     height,
     width,
     channels,
@@ -99,21 +95,24 @@ export function kernelGradient(
   const gradient = kernels.output([taps.length * inputs + 1, outputs]);
   const [grid, gathered] = gathersDy ? [x, dy] : [dy, x];
   kernels.reserve(0, RUN_BLOCK * RUN_BYTES);
-  kernels.run('kernelGradient', taps.length * Math.ceil(inputs / ROWS_OF_A_UNIT) + 1, [
-    kernels.address(x),
-    kernels.address(dy),
-    kernels.address(gradient),
-    x.shape[0] as number,
-    inputs,
-    outputs,
-    gathersDy ? 1 : 0,
-    grid.shape[1] as number,
-    grid.shape[2] as number,
-    gathered.shape[1] as number,
-    gathered.shape[2] as number,
-    geometry.stride,
-    taps.length,
-    ...taps.flatMap(({ y, x }) => [y, x]),
-  ]);
+  const units = taps.length * Math.ceil(inputs / ROWS_OF_A_UNIT) + 1;
+  kernels.run(
+    'kernelGradient',
+    units,
+    [x, dy, gradient],
+    [
+      x.shape[0] as number,
+      inputs,
+      outputs,
+      gathersDy ? 1 : 0,
+      grid.shape[1] as number,
+      grid.shape[2] as number,
+      gathered.shape[1] as number,
+      gathered.shape[2] as number,
+      geometry.stride,
+      taps.length,
+      ...taps.flatMap(({ y, x }) => [y, x]),
+    ],
+  );
   return gradient;
 }

@@ -10,7 +10,9 @@ export interface TfjsWasmBackend {
     /** The single-threaded build's exports. */
     asm?: { memory?: WebAssembly.Memory };
   };
-  dataIdMap: { get(dataId: object): { memoryOffset: number } };
+  dataIdMap: { get(dataId: object): { memoryOffset: number }; has(dataId: object): boolean };
+  /** Ids grow. */
+  dataIdNextNumber: number;
   disposeData(dataId: object): boolean;
   makeOutput(shape: number[], dtype: tf.DataType): tf.TensorInfo;
 }
@@ -28,6 +30,28 @@ export function backendMemory({ wasm }: TfjsWasmBackend): WebAssembly.Memory {
   const memory = wasm.wasmMemory ?? wasm.asm?.memory;
   if (!memory) throw new Error('This build of the tfjs wasm backend does not show its memory.');
   return memory;
+}
+
+/** The address of a tensor's first element. */
+export function addressOf({ dataIdMap }: TfjsWasmBackend, dataId: object): number {
+  return dataIdMap.get(dataId).memoryOffset >>> 0;
+}
+
+/** Scratch memory that was reserved for an operation: bytes that all threads share, and those of each thread. */
+export interface Reserved {
+  shared: number;
+  perThread: number;
+}
+
+/** Pointers of scratch are multiples of a cache line, in bytes. */
+export const SCRATCH_ALIGNMENT = 64;
+
+/** The first place of scratch memory that is aligned. */
+export const scratchStart = (address: number) => roundUp(address, SCRATCH_ALIGNMENT);
+
+/** The next multiple. */
+export function roundUp(value: number, multiple: number): number {
+  return Math.ceil(value / multiple) * multiple;
 }
 
 const guarded = new WeakSet<object>();

@@ -1,4 +1,4 @@
-import type { JobName } from './kernels';
+import { JOBS, type JobName } from './jobs';
 
 export type JobExports = Record<JobName, (job: number, begin: number, end: number, scratch: number) => void>;
 
@@ -49,11 +49,17 @@ async function readBytes(url: URL): Promise<BufferSource> {
   return response.arrayBuffer();
 }
 
-/** Instantiates on a memory. */
+/** Instantiates on a memory. Throws where the module lacks a job: it was compiled from older sources. */
 export async function instantiateKernels(
   module: WebAssembly.Module,
   memory: WebAssembly.Memory,
 ): Promise<JobExports> {
   const instance = await WebAssembly.instantiate(module, { env: { memory } });
+  const missing = JOBS.find((name) => typeof instance.exports[name] !== 'function');
+  if (missing !== undefined) {
+    throw new Error(
+      `The compiled CPU kernels are older than the code: they lack '${missing}'. Compile them with 'npm run kernels'.`,
+    );
+  }
   return instance.exports as unknown as JobExports;
 }

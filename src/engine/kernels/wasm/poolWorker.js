@@ -47,9 +47,15 @@ function takeUnits(jobs, control, places, thread) {
   }
 }
 
+/** The first message tells that it is ready, or why not: a browser reports no rejected promise of a worker. */
+function serve(data, port) {
+  main(data, () => port.postMessage('ready')).catch((error) => port.postMessage(String(error)));
+}
+
 if (typeof self !== 'undefined' && typeof self.postMessage === 'function') {
-  self.onmessage = ({ data }) => main(data, () => self.postMessage('ready'));
+  self.onmessage = ({ data }) => serve(data, self);
+  self.onmessageerror = () => self.postMessage('it cannot read what it was sent');
 } else {
   const { parentPort, workerData } = await import(/* @vite-ignore */ 'node:worker_threads');
-  main(workerData, () => parentPort.postMessage('ready'));
+  serve(workerData, parentPort);
 }

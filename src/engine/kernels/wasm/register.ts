@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { messageOf } from '../../messageOf';
 import { registerAdamEma } from '../adamEma/adamEma';
 import { adamEmaOnWasm } from '../adamEma/wasm';
 import { attentionKernels } from '../attention/wasm';
@@ -11,13 +12,17 @@ import { groupNormKernels } from '../groupNorm/wasm';
 import { linearKernels } from '../linear/wasm';
 import { registerLinears } from '../linears/wasm';
 import { replaceKernel } from '../replaceKernel';
+import { registerRecorder } from '../replay/recorder';
 import { squaredErrorKernels } from '../squaredError/wasm';
+import { registerAdd } from './add';
 import { registerConcat } from './concat';
 import { registerIdentity } from './identity';
-import { type JobRunner, WasmKernels } from './kernels';
+import type { JobRunner } from './jobs';
+import { WasmKernels } from './kernels';
 import type { WasmKernelSet } from './kernelTypes';
 import { backendMemory, type TfjsWasmBackend } from './memory';
 import { compileKernels, hasRelaxedSimd, instantiateKernels } from './module';
+import { WasmRecorder } from './recorder';
 import { singleThread } from './singleThread';
 import { registerStockGradients } from './stockGradients';
 import { startThreadPool, type ThreadPool } from './threadPool';
@@ -28,6 +33,8 @@ export interface WasmKernelsReport {
   relaxedSimd: boolean;
   /** The memory is shared, so threads are possible. */
   shared: boolean;
+  /** Why there is one thread where more were possible, for the user. */
+  problem?: string;
 }
 
 const kernelSet: WasmKernelSet<keyof KernelContracts> = {
@@ -59,12 +66,13 @@ export async function registerWasmKernels({ threads }: { threads: number }): Pro
   pool?.stop();
   pool = undefined;
   let runner: JobRunner = singleThread(jobs);
+  let problem: string | undefined;
   if (shared && threads > 1) {
     try {
       pool = await startThreadPool(jobs, module, memory, threads);
       runner = pool;
     } catch (error) {
-      console.warn('The CPU kernels run on one thread:', error);
+      problem = messageOf(error);
     }
   }
   const kernels = new WasmKernels(backend, memory, runner);
@@ -76,10 +84,12 @@ export async function registerWasmKernels({ threads }: { threads: number }): Pro
       kernels.attempt(() => run(kernels, inputs, attrs ?? {})),
     );
   }
+  registerAdd(kernels);
   registerConcat(kernels);
   registerLinears(kernels);
   registerIdentity();
   registerStockGradients();
   registerAdamEma('wasm', adamEmaOnWasm(kernels));
-  return { threads: kernels.threads, relaxedSimd, shared };
+  registerRecorder('wasm', new WasmRecorder(kernels));
+  return { threads: kernels.threads, relaxedSimd, shared, ...(problem !== undefined && { problem }) };
 }

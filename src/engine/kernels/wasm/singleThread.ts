@@ -1,4 +1,4 @@
-import type { JobRunner } from './kernels';
+import type { JobRunner } from './jobs';
 import type { JobExports } from './module';
 
 /** Runs every job on the calling thread. */

@@ -1,4 +1,4 @@
-import { JOBS, type JobName, type JobRunner } from './kernels';
+import { JOBS, type JobName, type JobRunner } from './jobs';
 import type { JobExports } from './module';
 import { type PoolThread, startThread } from './poolThread';
 

@@ -11,12 +11,14 @@ export interface TensorData {
 /** What is used of tfjs's WebGPU backend (WebGPUBackend, whose own types hide some of it). */
 export interface TfjsWebgpuBackend {
   device: GPUDevice;
-  tensorMap: { get(dataId: object): TensorData };
+  tensorMap: { get(dataId: object): TensorData; has(dataId: object): boolean };
   bufferManager: {
     acquireBuffer(size: number, usage: number, mapped?: boolean, reuse?: boolean): GPUBuffer;
     releaseBuffer(buffer: GPUBuffer, reuse?: boolean): void;
     /** By size and usage, "64_140". */
     freeBuffers: Map<string, GPUBuffer[]>;
+    numFreeBuffers: number;
+    numBytesAllocated: number;
   };
   /** The commands that are not yet submitted, and the pass that is open in them. */
   commandEncoder: GPUCommandEncoder | null;
@@ -27,11 +29,16 @@ export interface TfjsWebgpuBackend {
   /** Buffers that those commands use: then given back for others to use, or destroyed. */
   uniformPendingDisposal: GPUBuffer[];
   stagingPendingDisposal: GPUBuffer[];
+  nextDataId(): number;
   makeTensorInfo(shape: number[], dtype: tf.DataType): tf.TensorInfo;
   incRef(dataId: object): void;
   disposeData(dataId: object): boolean;
   releaseResource(dataId: object): void;
   uploadToGPU(dataId: object): void;
+  /** What a stock program binds for a tensor. */
+  tensorToBinding(tensor: tf.TensorInfo | null): GPUBindingResource | null;
+  /** Appends the dispatch of a stock program. */
+  recordAndSubmit(...program: unknown[]): void;
   read(dataId: object): Promise<tf.BackendValues>;
   readSync(dataId: object): tf.BackendValues;
   readToGPU(dataId: object): tf.GPUData;

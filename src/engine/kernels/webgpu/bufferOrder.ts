@@ -1,4 +1,4 @@
-import type { TfjsWebgpuBackend } from './backend';
+import { type TfjsWebgpuBackend, tensorUsage } from './backend';
 
 const ordinals = new WeakMap<GPUBuffer, number>();
 let seen = 0;
@@ -30,4 +30,17 @@ export function handOutOldestFirst({ bufferManager }: TfjsWebgpuBackend): void {
     }
     free[place] = buffer;
   };
+}
+
+/** Destroys the buffers of tensors that wait in tfjs's pool for their next use. */
+export function emptyPool({ bufferManager }: TfjsWebgpuBackend): void {
+  const ofTensors = `_${tensorUsage()}`;
+  for (const [key, free] of bufferManager.freeBuffers) {
+    if (!key.endsWith(ofTensors)) continue;
+    for (const buffer of free.splice(0)) {
+      bufferManager.numFreeBuffers--;
+      bufferManager.numBytesAllocated -= buffer.size;
+      buffer.destroy();
+    }
+  }
 }

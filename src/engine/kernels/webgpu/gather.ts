@@ -54,7 +54,7 @@ export function inputGradient(
 
 function planOf(kernels: WebgpuKernels, run: Gather): Plan {
   const { input, output, kernel, geometry, upward, transposed, shift, residual, shortcutX } = run;
-  const [pictures, height, width, channels] = input.shape as [number, number, number, number];
+  const [images, height, width, channels] = input.shape as [number, number, number, number];
   const [, outHeight, outWidth, columns] = output.shape as [number, number, number, number];
   // Output places outStep·q + (y, x) read the input at inStep·q + tap.
   const phases = upward ? transposedPhases(geometry) : [{ y: 0, x: 0, taps: convolutionTaps(geometry) }];
@@ -62,7 +62,7 @@ function planOf(kernels: WebgpuKernels, run: Gather): Plan {
   const inStep = upward ? 1 : geometry.stride;
   const gridHeight = Math.ceil(outHeight / outStep);
   const gridWidth = Math.ceil(outWidth / outStep);
-  const rows = pictures * gridHeight * gridWidth;
+  const rows = images * gridHeight * gridWidth;
   const tile = tileFor(kernels.traits, rows, columns, phases.length);
   const shortcutChannels = shortcutX?.shape[3] ?? 0;
   return {

@@ -133,7 +133,7 @@ fn gridPlace(row: i32) -> GridPlace {
 
 /** The offsets in memory of rows, columns and the inner dimension add up, so that little is left to do for a load. */
 const inputPlaces = (transposed: boolean) => `
-/** Outside of any picture, whatever the tap. */
+/** Outside of any image, whatever the tap. */
 const FAR = -0x1000000;
 
 /** Where the taps of a row start from: the element of its input, and its coordinates. */

@@ -33,10 +33,10 @@ function planOf(
   geometry: Geometry,
   gathersDy: boolean,
 ): Plan & { parts: number } {
-  const [pictures, height, width, gatheredChannels] = gathered.shape as [number, number, number, number];
+  const [images, height, width, gatheredChannels] = gathered.shape as [number, number, number, number];
   const [, gridHeight, gridWidth, straightChannels] = straight.shape as [number, number, number, number];
   const taps = convolutionTaps(geometry);
-  const pixels = pictures * gridHeight * gridWidth;
+  const pixels = images * gridHeight * gridWidth;
   // Each tap's channels are filled up to whole vectors.
   const rows = taps.length * Math.ceil(gatheredChannels / 4) * 4;
   const tile = tileForLongInner(traits, straightChannels);

@@ -82,7 +82,7 @@ fn main(
 
 /** The offsets in memory of rows and the inner dimension add up, so that little is left to do for a load. */
 const places = `
-/** Outside of any picture, whatever the tap. */
+/** Outside of any image, whatever the tap. */
 const FAR = -0x1000000;
 
 /** Four channels under a tap: how far they are from the element where it starts, in elements and coordinates. */

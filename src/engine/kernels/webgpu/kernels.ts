@@ -6,19 +6,18 @@ import { BindGroups } from './bindGroups';
 import { handOutOldestFirst } from './bufferOrder';
 import { Deferred } from './deferred';
 import { Pipelines } from './pipelines';
-import { type Plan, Plans } from './plan';
+import { type Operand, type Plan, Plans } from './plan';
 import type { Binding } from './program';
+import type { Recording } from './recording';
 import { type Region, Regions, regionBinding } from './regions';
 import { SlabPool } from './slabs';
 import { sumParts } from './sumParts';
 import { fixedUniforms, passingUniforms, type UniformValues } from './uniforms';
 
-/** A tensor (of one part, if it lies in a slab and is read), or a place in a buffer. */
-export type Operand = tf.TensorInfo | GPUBufferBinding;
-
 /** What a plan's dispatches have in common. */
-interface Prepared {
+export interface Prepared {
   pipeline: GPUComputePipeline;
+  layout: GPUBindGroupLayout;
   bindGroups: BindGroups;
   /** Where none of them changes. */
   uniforms?: GPUBuffer;
@@ -29,6 +28,8 @@ export class WebgpuKernels {
   readonly backend: TfjsWebgpuBackend;
   readonly regions: Regions;
   readonly deferred: Deferred;
+  /** Notes what runs, while there is one. */
+  recording: Recording | undefined;
   #traits: AdapterTraits;
   #gradients: SlabPool;
   #pipelines: Pipelines;
@@ -40,14 +41,23 @@ export class WebgpuKernels {
     this.#traits = traits;
     this.#gradients = new SlabPool(backend);
     this.#pipelines = new Pipelines(backend.device);
-    this.regions = new Regions(backend, (region, into) => sumParts(this, region, into));
+    this.regions = new Regions(backend, (region, into) => {
+      this.recording?.spoil('parts of a gradient were added up');
+      sumParts(this, region, into);
+    });
     this.deferred = new Deferred(backend);
     handOutOldestFirst(backend);
+    const wanted = (dataId: object) => {
+      this.deferred.complete(dataId);
+      if (!this.regions.placeOf(dataId)) this.regions.settle(dataId);
+    };
     hookAccess(backend, {
-      wanted: (dataId) => {
-        this.deferred.complete(dataId);
+      wanted,
+      wantedAlone: (dataId) => {
+        wanted(dataId);
         this.regions.settle(dataId);
       },
+      placeOf: (dataId) => this.regions.placeOf(dataId),
       read: (dataId) => {
         this.deferred.complete(dataId);
         return this.regions.read(dataId);
@@ -56,6 +66,7 @@ export class WebgpuKernels {
         this.deferred.forget(dataId);
         this.regions.leave(dataId);
       },
+      stockProgram: () => this.recording?.spoil('a kernel of tfjs itself ran'),
     });
   }
 
@@ -73,7 +84,7 @@ export class WebgpuKernels {
     return this.backend.makeTensorInfo(shape, 'float32');
   }
 
-  /** A new float32 tensor that is the sum of parts, `[parts, ...shape]` in memory; added up by whoever needs it. */
+  /** A new float32 tensor that is the sum of parts, `[parts, ...shape]` in memory; added up when it is needed. */
   partials(shape: number[], parts: number): tf.TensorInfo {
     const size = tf.util.sizeFromShape(shape);
     return this.regions.create(shape, { ...this.#gradients.allocate(4 * size * parts), size, parts });
@@ -86,8 +97,39 @@ export class WebgpuKernels {
     if (known) return known;
     const size = tf.util.sizeFromShape(gradient.shape);
     const region = { ...this.#gradients.allocate(4 * size), size, parts: 1 };
-    this.regions.move(gradient, region);
+    this.move(gradient, region);
     return region;
+  }
+
+  /** Moves a tensor into a region of one part. */
+  move(tensor: tf.TensorInfo, region: Region): void {
+    this.recording?.spoil('a tensor was moved');
+    this.regions.move(tensor, region);
+  }
+
+  /** Whether any gradient lies in the slabs that all steps share. */
+  get hasGradients(): boolean {
+    return this.#gradients.live > 0;
+  }
+
+  /** The next commands shall use these tensors where they lie now, though no dispatch names them. */
+  relyOn(tensors: readonly tf.TensorInfo[]): void {
+    for (const tensor of tensors) this.recording?.relyOn(tensor, this.#placeOf(tensor));
+  }
+
+  /** Whether a tensor still lies in a place. */
+  isAt(dataId: object, { buffer, offset = 0 }: GPUBufferBinding): boolean {
+    if (!this.backend.tensorMap.has(dataId)) return false;
+    const place = this.#placeOf({ dataId });
+    return place.buffer === buffer && (place.offset ?? 0) === offset;
+  }
+
+  /** Submits what was appended to the backend's commands, so that it comes before what others submit. */
+  flush(): void {
+    const { backend } = this;
+    if (!backend.commandEncoder) return;
+    backend.endComputePassEncoder();
+    backend.submitQueue();
   }
 
   /** Gives up a tensor that no tf.Tensor stands for. */
@@ -102,21 +144,24 @@ export class WebgpuKernels {
 
   /**
    * Appends a dispatch to the backend's commands. `operands` are the program's buffers by their names, of its element
-   * type; none may be written and also read. `changing` are the uniforms that the plan leaves open.
+   * type; none may be written and also read. `changing` tells the uniforms that the plan leaves open.
    */
-  run(plan: Plan, operands: Readonly<Record<string, Operand | undefined>>, changing?: UniformValues): void {
+  run(
+    plan: Plan,
+    operands: Readonly<Record<string, Operand | undefined>>,
+    changing?: () => UniformValues,
+  ): void {
     const { backend } = this;
     const { program } = plan;
-    const { pipeline, bindGroups, uniforms } = this.#prepare(plan);
-    const buffer =
-      uniforms ?? passingUniforms(backend, program, changing ? { ...plan.values, ...changing } : plan.values);
+    const { pipeline, bindGroups, uniforms } = this.prepare(plan);
+    const buffer = uniforms ?? passingUniforms(backend, program, { ...plan.values, ...changing?.() });
     const bindings = program.buffers.map((declared): GPUBufferBinding => {
       const operand = operands[declared.name];
       if (!operand) throw new Error(`${program.key}: the buffer '${declared.name}' is missing.`);
       return 'dataId' in operand ? this.#bindingOf(operand, declared) : operand;
     });
-    bindings.push({ buffer });
-    const bindGroup = bindGroups.of(bindings);
+    this.recording?.add(plan, operands, bindings, changing);
+    const bindGroup = bindGroups.of([...bindings, { buffer }]);
 
     backend.ensureCommandEncoderReady();
     backend.computePassEncoder ??= (backend.commandEncoder as GPUCommandEncoder).beginComputePass();
@@ -131,22 +176,39 @@ export class WebgpuKernels {
     }
   }
 
-  #prepare(plan: Plan): Prepared {
+  /** What a plan's dispatches have in common, made at its first use. */
+  prepare(plan: Plan): Prepared {
     const known = this.#prepared.get(plan);
     if (known) return known;
     const { program, values } = plan;
     const { device } = this.backend;
+    const most = device.limits.maxComputeWorkgroupsPerDimension;
+    const asked = Math.max(...plan.workgroups.map((count) => count ?? 1));
+    // The device would be lost over it.
+    if (asked > most)
+      throw new Error(
+        `The GPU runs at most ${most.toLocaleString('en')} workgroups side by side, and this size needs ` +
+          `${asked.toLocaleString('en')}. Use a smaller batch.`,
+      );
     const { pipeline, layout } = this.#pipelines.of(program);
-    const prepared: Prepared = { pipeline, bindGroups: new BindGroups(device, layout) };
+    const prepared: Prepared = { pipeline, layout, bindGroups: new BindGroups(device, layout) };
     if (!program.uniforms.changing) prepared.uniforms = fixedUniforms(device, program, values);
     this.#prepared.set(plan, prepared);
     return prepared;
+  }
+
+  #placeOf({ dataId }: Pick<tf.TensorInfo, 'dataId'>): GPUBufferBinding {
+    const region = this.regions.of({ dataId });
+    return region
+      ? regionBinding(region)
+      : { buffer: this.backend.tensorMap.get(dataId).resource as GPUBuffer };
   }
 
   #bindingOf(tensor: tf.TensorInfo, { access }: Binding): GPUBufferBinding {
     const { backend, regions } = this;
     const { dataId } = tensor;
     this.deferred.complete(dataId);
+    this.recording?.willUpload(dataId);
     const region = regions.of(tensor);
     if (region && !(access === 'read' && region.parts > 1)) {
       backend.commandQueueOwnedIds.add(dataId);
@@ -154,6 +216,6 @@ export class WebgpuKernels {
     }
     backend.uploadToGPU(dataId);
     backend.commandQueueOwnedIds.add(dataId);
-    return { buffer: backend.tensorMap.get(dataId).resource as GPUBuffer };
+    return this.#placeOf(tensor);
   }
 }

@@ -5,14 +5,14 @@ import { bindings, programOf } from './program';
 
 const BLOCK = 16;
 
-/** Σ over the pixels of each picture: `[N,H,W,C]` → `[N,C]`. */
+/** Σ over the pixels of each image: `[N,H,W,C]` → `[N,C]`. */
 export function pixelSum(kernels: WebgpuKernels, dy: tf.TensorInfo): tf.TensorInfo {
-  const [pictures, height, width, channels] = dy.shape as [number, number, number, number];
-  const sums = kernels.output([pictures, channels]);
+  const [images, height, width, channels] = dy.shape as [number, number, number, number];
+  const sums = kernels.output([images, channels]);
   const plan = kernels.plan(`pixel sum ${dy.shape}`, () => ({
     program: pixelSumProgram(channelLanes(BLOCK, kernels.traits)),
     values: { pixels: height * width, channels },
-    workgroups: [Math.ceil(channels / BLOCK), pictures],
+    workgroups: [Math.ceil(channels / BLOCK), images],
   }));
   kernels.run(plan, { dy, sums });
   return sums;

@@ -1,5 +1,9 @@
+import type * as tf from '@tensorflow/tfjs';
 import type { Program } from './program';
 import type { UniformValues } from './uniforms';
+
+/** What a dispatch binds: a tensor (of one part, if it lies in a slab and is read), or a place in a buffer. */
+export type Operand = tf.TensorInfo | GPUBufferBinding;
 
 /** A dispatch for tensors of certain shapes: all of it but the tensors. */
 export interface Plan {
@@ -7,6 +11,12 @@ export interface Plan {
   /** All uniforms, but those that change. */
   readonly values: UniformValues;
   readonly workgroups: readonly [x: number, y?: number, z?: number];
+}
+
+/** What appends dispatches to the backend's commands. */
+export interface Dispatcher {
+  plan<P extends Plan>(key: string, make: () => P): P;
+  run(plan: Plan, operands: Readonly<Record<string, Operand | undefined>>): void;
 }
 
 /** Plans that are kept; with more, all are made anew. */

@@ -24,6 +24,8 @@ export type SumParts = (region: Region, into: GPUBuffer) => void;
 export class Regions {
   #backend: TfjsWebgpuBackend;
   #regions = new WeakMap<object, Region>();
+  /** Grows when a tensor comes to lie elsewhere, or ends. */
+  changes = 0;
   #sumParts: SumParts;
 
   constructor(backend: TfjsWebgpuBackend, sumParts: SumParts) {
@@ -31,7 +33,7 @@ export class Regions {
     this.#sumParts = sumParts;
   }
 
-  of({ dataId }: tf.TensorInfo): Region | undefined {
+  of({ dataId }: Pick<tf.TensorInfo, 'dataId'>): Region | undefined {
     return this.#regions.get(dataId);
   }
 
@@ -55,6 +57,12 @@ export class Regions {
     this.#enter(dataId, region);
   }
 
+  /** Where a tensor of one part lies. */
+  placeOf(dataId: object): GPUBufferBinding | undefined {
+    const region = this.#regions.get(dataId);
+    return region?.parts === 1 ? regionBinding(region) : undefined;
+  }
+
   /** Gives a tensor that lies in a slab a buffer of its own. */
   settle(dataId: object): void {
     const region = this.#regions.get(dataId);
@@ -72,6 +80,7 @@ export class Regions {
 
   /** A tensor no longer lies in its slab, if it did. */
   leave(dataId: object): void {
+    this.changes++;
     const slab = this.#regions.get(dataId)?.slab;
     if (!slab) return;
     this.#regions.delete(dataId);
@@ -80,6 +89,7 @@ export class Regions {
   }
 
   #enter(dataId: object, region: Region): void {
+    this.changes++;
     Object.assign(this.#backend.tensorMap.get(dataId), {
       resource: region.slab.buffer,
       external: true,

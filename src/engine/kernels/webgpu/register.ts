@@ -11,6 +11,7 @@ import { groupNormKernels } from '../groupNorm/webgpu';
 import { linearKernels } from '../linear/webgpu';
 import { registerLinears } from '../linears/webgpu';
 import { replaceKernel } from '../replaceKernel';
+import { registerRecorder } from '../replay/recorder';
 import { squaredErrorKernels } from '../squaredError/webgpu';
 import { type AdapterTraits, traitsOf } from './adapterTraits';
 import { registerAdd } from './add';
@@ -18,6 +19,7 @@ import type { TfjsWebgpuBackend } from './backend';
 import { registerConcat } from './concat';
 import { WebgpuKernels } from './kernels';
 import type { WebgpuKernelSet } from './kernelTypes';
+import { WebgpuRecorder } from './recorder';
 
 const kernelSet: WebgpuKernelSet<keyof KernelContracts> = {
   ...attentionKernels,
@@ -56,5 +58,6 @@ export function registerWebgpuKernels({ traits }: { traits?: AdapterTraits } = {
   registerConcat(kernels);
   registerLinears(kernels);
   registerAdamEma('webgpu', adamEmaOnWebgpu(kernels));
+  registerRecorder('webgpu', new WebgpuRecorder(kernels));
   return kernels;
 }

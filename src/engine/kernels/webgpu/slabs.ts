@@ -27,6 +27,11 @@ export class SlabPool {
     this.#backend = backend;
   }
 
+  /** Tensors that lie in any of them. */
+  get live(): number {
+    return this.#slabs.reduce((sum, { live }) => sum + live, 0);
+  }
+
   /** Room in the first slab that has it, or in a new one. What was there is overwritten only by later commands. */
   allocate(bytes: number): { slab: Slab; offset: number } {
     const size = aligned(bytes);

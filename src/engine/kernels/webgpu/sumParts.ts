@@ -1,9 +1,9 @@
-import type { WebgpuKernels } from './kernels';
+import type { Dispatcher } from './plan';
 import { bindings, programOf } from './program';
 import { type Region, regionBinding } from './regions';
 
 /** Adds up the parts of a region in a buffer of the tensor's size. */
-export function sumParts(kernels: WebgpuKernels, region: Region, into: GPUBuffer): void {
+export function sumParts(kernels: Dispatcher, region: Region, into: GPUBuffer): void {
   const { size, parts } = region;
   const plan = kernels.plan(`sum parts ${size} ${parts}`, () => ({
     program: sumPartsProgram(),

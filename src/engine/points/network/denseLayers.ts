@@ -55,7 +55,7 @@ export function denseJobs(
   const packed = arena.allocate(panels * PANEL_COLUMNS * channels);
   const zeros = arena.allocate(channels + 4);
   const bias = transposed ? 0 : matrix + inputs * outputs * 4;
-  // The rows are the pixels of one picture, one pixel high.
+  // The rows are the pixels of one image, one pixel high.
   return [
     arena.job('packPanels', panels, [matrix, packed, inputs, outputs, transposed ? 1 : 0, 1, 0]),
     arena.job('convolve', Math.ceil(rows / ROWS_OF_A_BLOCK), [

@@ -56,13 +56,11 @@ export function trainingPass(
   const target = arena.allocate(rows * outputs);
   const one = arena.allocate(1);
   arena.floats(one, 1)[0] = 1;
-  const share = arena.allocate(2);
   const loss = arena.allocate(1);
   let dy = arena.allocate(rows * outputs);
   const size = rows * outputs;
   const backward: Job[] = [
-    arena.job('squaredError', 1, [activations.output, target, one, dy, share, size, real(1 / size)]),
-    arena.job('sumShares', 1, [share, 1, loss]),
+    arena.job('squaredError', 1, [activations.output, target, one, dy, loss, size, real(1 / size)]),
   ];
   for (let i = layers.length - 1; i >= 0; i--) {
     const layer = layers[i] as DenseLayer;

@@ -1,4 +1,4 @@
-import type { JobName } from '../../kernels/wasm/kernels';
+import type { JobName } from '../../kernels/wasm/jobs';
 import {
   compileKernels,
   hasRelaxedSimd,

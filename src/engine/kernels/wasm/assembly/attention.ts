@@ -8,7 +8,7 @@ import { NO_RESIDUAL, TILE_COLUMNS } from './tile';
 const LEAST_SCORE: f32 = -44;
 
 /**
- * Job: one-head attention. Units are pictures. Arguments: 0 qkv [N, L, 3D], 1 y [N, L, D], 2 weights [N, L, L], 3 L,
+ * Job: one-head attention. Units are images. Arguments: 0 qkv [N, L, 3D], 1 y [N, L, D], 2 weights [N, L, L], 3 L,
  * 4 D, 5 D^(−½). Scratch: TILE_SCRATCH, two rows of pointers to L tokens (filled up to four), and a packed matrix of
  * L tokens × D (columns filled up to eight in either direction).
  */
@@ -18,12 +18,12 @@ export function attention(job: usize, begin: i32, end: i32, scratch: usize): voi
   const inputs = scratch + TILE_SCRATCH;
   const outputs = inputs + roundUp(length, 4) * 4;
   const panels = outputs + roundUp(length, 4) * 4;
-  for (let picture = begin; picture < end; picture++) {
-    const q = pointer(job, 0) + picture * length * depth * 12;
+  for (let image = begin; image < end; image++) {
+    const q = pointer(job, 0) + image * length * depth * 12;
     const k = q + depth * 4;
     const v = k + depth * 4;
-    const y = pointer(job, 1) + picture * length * depth * 4;
-    const weights = pointer(job, 2) + picture * length * length * 4;
+    const y = pointer(job, 1) + image * length * depth * 4;
+    const weights = pointer(job, 2) + image * length * length * 4;
     packTokensTransposed(k, length, depth, 3 * depth, panels);
     multiplyTokens(q, 3 * depth, depth, panels, length, weights, length, length, inputs, outputs, scratch);
     for (let row = 0; row < length; row++) softmax(weights + row * length * 4, length, real(job, 5));

@@ -9,7 +9,7 @@ const RUN_SCRATCH: i32 = 16;
 
 /**
  * Job: the gradient of attention. With W the softmax weights and S the scaled scores: dV = Wᵀ·dY, dW = dY·Vᵀ,
- * dS = W ∘ (dW − Σ W∘dW), dQ = dS·K/√D, dK = dSᵀ·Q/√D. Units are pictures. Arguments: 0 dy [N, L, D],
+ * dS = W ∘ (dW − Σ W∘dW), dQ = dS·K/√D, dK = dSᵀ·Q/√D. Units are images. Arguments: 0 dy [N, L, D],
  * 1 qkv [N, L, 3D], 2 weights [N, L, L], 3 dqkv, 4 L, 5 D, 6 D^(−½). Scratch: that of attention, then dS [L, L] and
  * one run.
  */
@@ -21,13 +21,13 @@ export function attentionGradient(job: usize, begin: i32, end: i32, scratch: usi
   const scores = outputs + roundUp(length, 4) * 4;
   const run = scores + length * length * 4;
   const panels = run + RUN_SCRATCH;
-  for (let picture = begin; picture < end; picture++) {
-    const dy = pointer(job, 0) + picture * length * depth * 4;
-    const q = pointer(job, 1) + picture * length * depth * 12;
+  for (let image = begin; image < end; image++) {
+    const dy = pointer(job, 0) + image * length * depth * 4;
+    const q = pointer(job, 1) + image * length * depth * 12;
     const k = q + depth * 4;
     const v = k + depth * 4;
-    const weights = pointer(job, 2) + picture * length * length * 4;
-    const dq = pointer(job, 3) + picture * length * depth * 12;
+    const weights = pointer(job, 2) + image * length * length * 4;
+    const dq = pointer(job, 3) + image * length * depth * 12;
     const dk = dq + depth * 4;
     const dv = dk + depth * 4;
     packTokensTransposed(v, length, depth, 3 * depth, panels);

@@ -11,7 +11,7 @@ const OFFSETS: i32 = 20;
  * Job: a gathering convolution. Pixel q of a grid takes, from input pixel inStep·q + offset of every tap (zeros beyond
  * the edge), `channels` floats times the tap's rows of the packed matrix, and writes output pixel
  * outStep·q + outOffset; so it serves convolutions, transposed ones and both their input gradients. Units are blocks
- * of 64 pixels of one picture. Arguments: 0 input, 1 output, 2 panels, 3 bias [columns], 4 shift [N, columns],
+ * of 64 pixels of one image. Arguments: 0 input, 1 output, 2 panels, 3 bias [columns], 4 shift [N, columns],
  * 5 residual (each of 3 … 5 may be 0), 6 zeros (as long as the channels), 7 input height, 8 width, 9 channels,
  * 10 output height, 11 width, 12 columns, 13 grid height, 14 width, 15 outStep, 16 outOffset y, 17 x, 18 inStep,
  * 19 taps, then (y, x) of each tap.
@@ -30,11 +30,11 @@ export function convolve(job: usize, begin: i32, end: i32, scratch: usize): void
   const residual = pointer(job, 5);
   const addBase = word(job, 3) | word(job, 4);
   for (let unit = begin; unit < end; unit++) {
-    const picture = unit / blocks;
-    const first = (unit - picture * blocks) * BLOCK;
+    const image = unit / blocks;
+    const first = (unit - image * blocks) * BLOCK;
     const count = min(BLOCK, grid - first);
-    fillTables(job, picture, first, count, outputs, tables);
-    if (addBase) fillBase(job, picture, columns, padded, base);
+    fillTables(job, image, first, count, outputs, tables);
+    if (addBase) fillBase(job, image, columns, padded, base);
     multiplyRows(
       tables,
       taps,
@@ -51,14 +51,14 @@ export function convolve(job: usize, begin: i32, end: i32, scratch: usize): void
 }
 
 /** Pointers to the input pixels of each tap and to the output pixels, for `count` grid pixels from `first`. */
-function fillTables(job: usize, picture: i32, first: i32, count: i32, outputs: usize, tables: usize): void {
+function fillTables(job: usize, image: i32, first: i32, count: i32, outputs: usize, tables: usize): void {
   const height = word(job, 7);
   const width = word(job, 8);
   const pixelBytes = word(job, 9) * 4;
-  const input = pointer(job, 0) + picture * height * width * pixelBytes;
+  const input = pointer(job, 0) + image * height * width * pixelBytes;
   const outWidth = word(job, 11);
   const outBytes = word(job, 12) * 4;
-  const output = pointer(job, 1) + picture * word(job, 10) * outWidth * outBytes;
+  const output = pointer(job, 1) + image * word(job, 10) * outWidth * outBytes;
   const gridWidth = word(job, 14);
   const outStep = word(job, 15);
   const inStep = word(job, 18);
@@ -86,15 +86,15 @@ function fillTables(job: usize, picture: i32, first: i32, count: i32, outputs: u
   }
 }
 
-/** bias + shift of a picture, filled up with zeros to whole panels. */
-function fillBase(job: usize, picture: i32, columns: i32, padded: i32, base: usize): void {
+/** bias + shift of an image, filled up with zeros to whole panels. */
+function fillBase(job: usize, image: i32, columns: i32, padded: i32, base: usize): void {
   const bias = pointer(job, 3);
   const shift = pointer(job, 4);
   for (let c = 0; c < padded; c++) {
     let sum: f32 = 0;
     if (c < columns) {
       if (bias) sum = load<f32>(bias + c * 4);
-      if (shift) sum += load<f32>(shift + (picture * columns + c) * 4);
+      if (shift) sum += load<f32>(shift + (image * columns + c) * 4);
     }
     store<f32>(base + c * 4, sum);
   }

@@ -7,7 +7,7 @@ const EPSILON: f64 = 1e-5;
 const BLOCK: i32 = 128;
 
 /**
- * Job: group normalisation, then SiLU and dropout if asked. Units are pictures. Arguments: 0 x, 1 affine [2, C], 2 y,
+ * Job: group normalisation, then SiLU and dropout if asked. Units are images. Arguments: 0 x, 1 affine [2, C], 2 y,
  * 3 statistics [N·groups, 2], 4 pixels, 5 C, 6 groups, 7 silu, 8 dropout, 9 its threshold, 10 hashed seed,
  * 11 scale of what is kept. Scratch: two rows of C floats, filled up to whole vectors.
  */
@@ -17,15 +17,15 @@ export function groupNorm(job: usize, begin: i32, end: i32, scratch: usize): voi
   const padded = roundUp(channels, 4) * 4;
   const means = scratch;
   const scales = scratch + padded;
-  for (let picture = begin; picture < end; picture++) {
-    const x = pointer(job, 0) + picture * pixels * channels * 4;
+  for (let image = begin; image < end; image++) {
+    const x = pointer(job, 0) + image * pixels * channels * 4;
     const groups = word(job, 6);
-    const statistics = pointer(job, 3) + picture * groups * 8;
+    const statistics = pointer(job, 3) + image * groups * 8;
     measure(x, pixels, channels, groups, statistics, means, scales);
     for (let c = 0; c < channels; c++) {
       store<f32>(scales + c * 4, load<f32>(scales + c * 4) * load<f32>(pointer(job, 1) + c * 4));
     }
-    normalise(job, picture, x, means, scales);
+    normalise(job, image, x, means, scales);
   }
 }
 
@@ -110,7 +110,7 @@ function addColumnSquares(x: usize, rows: i32, columns: i32, means: usize, sums:
 }
 
 /** y = (x − mean)·scale + β, SiLU, dropout. */
-function normalise(job: usize, picture: i32, x: usize, means: usize, scales: usize): void {
+function normalise(job: usize, image: i32, x: usize, means: usize, scales: usize): void {
   const pixels = word(job, 4);
   const channels = word(job, 5);
   const silu = word(job, 7);
@@ -119,7 +119,7 @@ function normalise(job: usize, picture: i32, x: usize, means: usize, scales: usi
   const seed = <u32>word(job, 10);
   const kept = real(job, 11);
   const betas = pointer(job, 1) + channels * 4;
-  let index = <u32>(picture * pixels * channels);
+  let index = <u32>(image * pixels * channels);
   let y = pointer(job, 2) + index * 4;
   for (let pixel = 0; pixel < pixels; pixel++) {
     let c = 0;

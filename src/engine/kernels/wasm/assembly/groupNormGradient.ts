@@ -5,8 +5,8 @@ import { pointer, real, roundUp, word } from './job';
 
 /**
  * Job: the gradient of groupNorm. With dz the gradient before γ and β, x̂ the normalised input and m the elements of
- * a group: dx = (γ·dz − Σγ·dz/m − x̂·Σγ·dz·x̂/m)/σ; a picture's Σdz·x̂ and Σdz go to the rows of `partial`
- * [N, 2, C]. Units are pictures. Arguments: 0 dy, 1 x, 2 affine, 3 statistics, 4 dx, 5 partial, 6 pixels, 7 C, 8 groups,
+ * a group: dx = (γ·dz − Σγ·dz/m − x̂·Σγ·dz·x̂/m)/σ; an image's Σdz·x̂ and Σdz go to the rows of `partial`
+ * [N, 2, C]. Units are images. Arguments: 0 dy, 1 x, 2 affine, 3 statistics, 4 dx, 5 partial, 6 pixels, 7 C, 8 groups,
  * 9 silu, 10 dropout, 11 threshold, 12 hashed seed, 13 scale. Scratch: six rows of C floats, filled up.
  */
 export function groupNormGradient(job: usize, begin: i32, end: i32, scratch: usize): void {
@@ -21,13 +21,13 @@ export function groupNormGradient(job: usize, begin: i32, end: i32, scratch: usi
   const sums = products + padded;
   const slopes = sums + padded;
   const constants = slopes + padded;
-  for (let picture = begin; picture < end; picture++) {
-    const statistics = pointer(job, 3) + picture * groups * 8;
+  for (let image = begin; image < end; image++) {
+    const statistics = pointer(job, 3) + image * groups * 8;
     spread(statistics, groups, width, means);
     spread(statistics + 4, groups, width, inverses);
     memory.fill(products, 0, 2 * padded);
-    beforeAffine(job, picture, means, inverses, products, sums);
-    const partial = pointer(job, 5) + picture * channels * 8;
+    beforeAffine(job, image, means, inverses, products, sums);
+    const partial = pointer(job, 5) + image * channels * 8;
     memory.copy(partial, products, channels * 4);
     memory.copy(partial + channels * 4, sums, channels * 4);
     const gammas = pointer(job, 2);
@@ -45,14 +45,14 @@ export function groupNormGradient(job: usize, begin: i32, end: i32, scratch: usi
         store<f32>(slopes + c * 4, <f32>(product * share));
       }
     }
-    inputGradient(job, picture, means, inverses, slopes, constants);
+    inputGradient(job, image, means, inverses, slopes, constants);
   }
 }
 
 /** dz to where dx will stand, and its sums over the pixels, with and without x̂. */
 function beforeAffine(
   job: usize,
-  picture: i32,
+  image: i32,
   means: usize,
   inverses: usize,
   products: usize,
@@ -67,7 +67,7 @@ function beforeAffine(
   const kept = real(job, 13);
   const gammas = pointer(job, 2);
   const betas = gammas + channels * 4;
-  let index = <u32>(picture * pixels * channels);
+  let index = <u32>(image * pixels * channels);
   let dy = pointer(job, 0) + index * 4;
   let x = pointer(job, 1) + index * 4;
   let dx = pointer(job, 4) + index * 4;
@@ -124,7 +124,7 @@ function beforeAffine(
 /** dx = γ/σ·dz − constant − slope·x̂, in place of dz. */
 function inputGradient(
   job: usize,
-  picture: i32,
+  image: i32,
   means: usize,
   inverses: usize,
   slopes: usize,
@@ -133,7 +133,7 @@ function inputGradient(
   const pixels = word(job, 6);
   const channels = word(job, 7);
   const gammas = pointer(job, 2);
-  const offset = <usize>(picture * pixels * channels * 4);
+  const offset = <usize>(image * pixels * channels * 4);
   let x = pointer(job, 1) + offset;
   let dx = pointer(job, 4) + offset;
   for (let pixel = 0; pixel < pixels; pixel++) {

@@ -9,5 +9,5 @@ export { groupNormGradient } from './groupNormGradient';
 export { kernelGradient } from './kernelGradient';
 export { packPanels } from './panels';
 export { pixelSum } from './pixelSum';
-export { combine, silu, siluGradient } from './pointwise';
-export { squaredError, sumShares } from './squaredError';
+export { add, combine, silu, siluGradient } from './pointwise';
+export { squaredError } from './squaredError';

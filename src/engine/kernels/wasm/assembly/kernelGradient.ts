@@ -11,7 +11,7 @@ const BLOCK: i32 = 128;
  * Job: the gradient of a layer's matrix [taps·I + 1, O], Σ over grid pixels q of x ⊗ dy, the last row Σ dy. One side is
  * read at q, the other at step·q + the tap's offset (nothing beyond its edge): x for a convolution, dy for a
  * transposed one. Units are (tap, 16 rows of I), and one more for the bias. Arguments: 0 x, 1 dy, 2 gradient,
- * 3 pictures, 4 I, 5 O, 6 gathered side (0 x, 1 dy), 7 grid height, 8 width, 9 gathered height, 10 width, 11 step,
+ * 3 images, 4 I, 5 O, 6 gathered side (0 x, 1 dy), 7 grid height, 8 width, 9 gathered height, 10 width, 11 step,
  * 12 taps, then (y, x) of each tap. Scratch: the runs of a block, at most one a pixel.
  */
 export function kernelGradient(job: usize, begin: i32, end: i32, scratch: usize): void {
@@ -35,7 +35,7 @@ export function kernelGradient(job: usize, begin: i32, end: i32, scratch: usize)
 }
 
 function accumulateTap(job: usize, tap: i32, row: i32, rows: i32, target: usize, runs: usize): void {
-  const pictures = word(job, 3);
+  const images = word(job, 3);
   const outputs = word(job, 5);
   const gathersDy = word(job, 6);
   const gridHeight = word(job, 7);
@@ -56,14 +56,14 @@ function accumulateTap(job: usize, tap: i32, row: i32, rows: i32, target: usize,
   const end = min(gridWidth, (width - offsetX + step - 1) / step);
   let count = 0;
   let pixels = 0;
-  for (let picture = 0; picture < pictures; picture++) {
+  for (let image = 0; image < images; image++) {
     for (let gridY = 0; gridY < gridHeight; gridY++) {
       const y = gridY * step + offsetY;
       if (<u32>y >= <u32>height) continue;
       for (let gridX = begin; gridX < end; ) {
         const run = min(end - gridX, BLOCK - pixels);
-        const there = (picture * height + y) * width + gridX * step + offsetX;
-        const here = (picture * gridHeight + gridY) * gridWidth + gridX;
+        const there = (image * height + y) * width + gridX * step + offsetX;
+        const here = (image * gridHeight + gridY) * gridWidth + gridX;
         const a = x + (gathersDy ? here : there) * xBytes;
         const b = dy + (gathersDy ? there : here) * dyBytes;
         count = addRun(runs, count, a, b, run, xStep, dyStep);
@@ -80,7 +80,7 @@ function accumulateTap(job: usize, tap: i32, row: i32, rows: i32, target: usize,
   if (count) addOuterProducts(runs, count, xStep, dyStep, rows, outputs, target, outputs);
 }
 
-/** Σ dy over all pictures and pixels, picture by picture. */
+/** Σ dy over all images and pixels, image by image. */
 function biasGradient(job: usize, target: usize, outputs: i32): void {
   const gathersDy = word(job, 6);
   const pixels = gathersDy ? word(job, 9) * word(job, 10) : word(job, 7) * word(job, 8);

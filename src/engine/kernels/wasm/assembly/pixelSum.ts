@@ -37,15 +37,15 @@ export function addColumnSums(source: usize, rows: i32, columns: i32, target: us
   }
 }
 
-/** Job: Σ over the pixels of each picture, [N, pixels, C] → [N, C]. Units are pictures. Arguments: dy, sums, pixels, C. */
+/** Job: Σ over the pixels of each image, [N, pixels, C] → [N, C]. Units are images. Arguments: dy, sums, pixels, C. */
 export function pixelSum(job: usize, begin: i32, end: i32, _scratch: usize): void {
   const pixels = word(job, 2);
   const channels = word(job, 3);
-  for (let picture = begin; picture < end; picture++) {
-    const target = pointer(job, 1) + picture * channels * 4;
+  for (let image = begin; image < end; image++) {
+    const target = pointer(job, 1) + image * channels * 4;
     memory.fill(target, 0, channels * 4);
     for (let first = 0; first < pixels; first += BLOCK) {
-      const source = pointer(job, 0) + (picture * pixels + first) * channels * 4;
+      const source = pointer(job, 0) + (image * pixels + first) * channels * 4;
       addColumnSums(source, min(BLOCK, pixels - first), channels, target);
     }
   }

@@ -29,13 +29,25 @@ export function siluGradient(job: usize, begin: i32, end: i32, _scratch: usize):
   }
 }
 
-/** Job: a[n]·x + b[n]·y. Units are pictures. Arguments: x, a, y, b, result, elements of a picture. */
+/** Job: a + b. Units are chunks of 8,192 elements. Arguments: a, b, sum, size. */
+export function add(job: usize, begin: i32, end: i32, _scratch: usize): void {
+  const a = pointer(job, 0);
+  const b = pointer(job, 1);
+  const sum = pointer(job, 2);
+  const last = min(word(job, 3), end * CHUNK);
+  for (let i = begin * CHUNK; i < last; i += 4) {
+    const part = min(4, last - i);
+    storePart(sum + i * 4, f32x4.add(loadPart(a + i * 4, part), loadPart(b + i * 4, part)), part);
+  }
+}
+
+/** Job: a[n]·x + b[n]·y. Units are images. Arguments: x, a, y, b, result, elements of an image. */
 export function combine(job: usize, begin: i32, end: i32, _scratch: usize): void {
   const size = word(job, 5);
-  for (let picture = begin; picture < end; picture++) {
-    const a = v128.load32_splat(pointer(job, 1) + picture * 4);
-    const b = v128.load32_splat(pointer(job, 3) + picture * 4);
-    const offset = <usize>(picture * size * 4);
+  for (let image = begin; image < end; image++) {
+    const a = v128.load32_splat(pointer(job, 1) + image * 4);
+    const b = v128.load32_splat(pointer(job, 3) + image * 4);
+    const offset = <usize>(image * size * 4);
     const x = pointer(job, 0) + offset;
     const y = pointer(job, 2) + offset;
     const result = pointer(job, 4) + offset;

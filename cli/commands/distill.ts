@@ -1,0 +1,231 @@
+import { setImmediate } from 'node:timers/promises';
+import { writeModel } from '../../src/engine/checkpoint/model';
+import { sawHeldOut } from '../../src/engine/checkpoint/sawHeldOut';
+import { batchSource } from '../../src/engine/data/batches';
+import { datasets, isShippedDatasetId } from '../../src/engine/data/datasets';
+import { splitOf } from '../../src/engine/data/split';
+import { createDiffusion } from '../../src/engine/diffusion/diffusion';
+import {
+  checkDistillation,
+  createStudent,
+  type DistillationMethodId,
+  type DistillationSettings,
+  distill,
+  distillationMethods,
+  reflowPairs,
+} from '../../src/engine/distillation/distill';
+import type { FieldModel } from '../../src/engine/distillation/velocityField';
+import type { Operations } from '../../src/engine/kernels/operations';
+import { Random } from '../../src/engine/training/random';
+import { checkTrainerSettings, type TrainingState } from '../../src/engine/training/trainer';
+import { stateDictOf, weightsFromStateDict } from '../../src/engine/unet/weights';
+import { seed as seedRow, whole } from '../../src/settings/kinds';
+import { guidance } from '../../src/settings/rows';
+import { runRows } from '../../src/settings/runRows';
+import { backendChoice, backendOptions, startBackend } from '../backend';
+import { defineCommand } from '../command';
+import { importOptions } from '../crop';
+import { CommandError, UsageError } from '../errors';
+import { modelConfigOption, modelFiles, readModelFile } from '../model';
+import { oneOf } from '../numbers';
+import { checkOutputs, forceOption } from '../outputFiles';
+import { Progress } from '../progress';
+import { defaultsOf, givenSettings, settingOptions } from '../settingOptions';
+import { Interruption } from '../training/interruption';
+import { checkClasses, dataFacts, keptData, keptIn } from '../training/run';
+import { RunSaver } from '../training/runSaver';
+import { trainingData } from '../trainingData';
+
+const steps = (label: string, of: number) => whole({ label, min: 1, max: 1e9, default: of, linkBase: of });
+const base = <Value>(value: Value) => ({ default: value, linkBase: value });
+const { batchSize, learningRate, emaDecay } = runRows;
+const rows = {
+  teacherSteps: steps('Steps of the teacher, which progressive distillation halves stage by stage', 16),
+  studentSteps: steps('Steps of the student in the end', 1),
+  steps: steps('Training steps of each stage', 1000),
+  batch: { ...batchSize, ...base(64) },
+  pairs: steps('Of reflow: images that the teacher draws first', 4096),
+  learningRate: {
+    ...learningRate,
+    summary: 'Learning rate of Adam, which falls to 0 in each stage',
+    ...base(0.0005),
+  },
+  emaDecay: { ...emaDecay, ...base(0.99) },
+  guidance: guidance({ ...base(0) }),
+  seed: seedRow({ label: 'Seed', ...base(1) }),
+};
+const methods = Object.keys(distillationMethods) as DistillationMethodId[];
+
+export const command = defineCommand({
+  summary: 'Trains a student that needs fewer steps than its teacher. Ctrl-C saves it and ends.',
+  options: {
+    teacher: {
+      value: 'FILE',
+      description: `Model or training state: ${modelFiles}. Its EMA weights teach.`,
+      required: true,
+    },
+    ...modelConfigOption,
+    method: { value: 'NAME', description: `One of ${methods.join(', ')}; progressive by default.` },
+    ...settingOptions(rows),
+    dataset: {
+      value: 'NAME',
+      description: `What the teacher learned: one of ${Object.keys(datasets).join(', ')}; by default what the file says.`,
+    },
+    data: { value: 'PATH', description: 'Your own images that it learned, in place of --dataset.' },
+    ...importOptions,
+    out: { value: 'FILE', description: 'Gets the student: a model, safetensors.', required: true },
+    ...forceOption,
+    ...backendOptions,
+  },
+
+  async run({ teacher: file, out, force, backend, threads, ...options }, { tell, warn }) {
+    const engine = backendChoice({ backend, threads });
+    const { batch, pairs, seed, ...others } = { ...defaultsOf(rows), ...givenSettings(rows, options) };
+    const settings: DistillationSettings = {
+      ...others,
+      batchSize: batch,
+      method: oneOf('method', options.method ?? 'progressive', methods),
+    };
+    const isReflow = settings.method === 'reflow';
+    if (options.pairs !== undefined && !isReflow) throw new UsageError('--pairs is for --method reflow.');
+    if (isReflow && settings.guidance !== 0) throw new UsageError('--guidance is not for --method reflow.');
+    explained(() => checkDistillation(settings));
+    await checkOutputs({ '--out': out }, { '--teacher': file, '--config': options.config }, { force });
+
+    const { dataset: name } = options;
+    const size = name !== undefined && isShippedDatasetId(name) ? datasets[name].imageSize : undefined;
+    const { checkpoint, metadata } = await readModelFile(file, { warn }, options.config, size);
+    const { config, ema } = checkpoint;
+    if (settings.guidance !== 0 && config.nClasses === 0)
+      throw new UsageError('--guidance is for a teacher with classes, and this one has learned none.');
+    const named = options.dataset !== undefined || options.data !== undefined;
+    const learned = named
+      ? await trainingData(options)
+      : await keptData(keptIn(checkpoint, metadata), options, file);
+    const dataset = await learned.load(config);
+    checkClasses(config, learned.name, dataset);
+    const images = splitOf(dataset).training;
+    explained(() => checkTrainerSettings(settings, isReflow ? pairs : images.count));
+
+    const operations = await startBackend(engine);
+    const diffusion = createDiffusion(config.schedule, config.nSteps);
+    const teacher: FieldModel = { config, diffusion, weights: weightsFromStateDict(config, ema) };
+    const student = createStudent(teacher, seed);
+    const source = isReflow
+      ? await drawPairs(teacher, operations, pairs, settings.teacherSteps, seed)
+      : batchSource(images);
+    const reached = { studentSteps: 0, step: 0 };
+    const bytes = async () =>
+      writeModel(student.config, await stateDictOf(student.config, student.ema), {
+        ...dataFacts(learned, out),
+        steps: String(reached.step),
+        saw_held_out: String(sawHeldOut(checkpoint, metadata)),
+        distilled: JSON.stringify({
+          method: settings.method,
+          teacher_steps: settings.teacherSteps,
+          student_steps: reached.studentSteps,
+          guidance: settings.guidance,
+        }),
+      });
+    const saver = new RunSaver([{ path: out, bytes }], settings.steps, warn);
+    const interruption = new Interruption();
+    const loss = await train(teacher, student, operations, source, settings, {
+      saver,
+      interruption,
+      reached,
+    });
+    interruption.dispose();
+    const [saved] = saver.paths;
+    tell(
+      { stopped: interruption.requested, ...reached, loss, out: saved },
+      `${saved} has the student: ${reached.studentSteps} steps, mean squared error of its velocity ${loss.toFixed(5)}.`,
+    );
+    return interruption.exitCode ?? (saver.isElsewhere ? 1 : undefined);
+  },
+});
+
+interface Run {
+  saver: RunSaver;
+  interruption: Interruption;
+  /** What the student of the last stage has done. */
+  reached: { studentSteps: number; step: number };
+}
+
+/** Distils until the last stage is done or it is interrupted, and saves after each stage. Resolves with the last mean loss. */
+async function train(
+  teacher: FieldModel,
+  student: TrainingState,
+  operations: Operations,
+  source: ReturnType<typeof batchSource>,
+  settings: DistillationSettings,
+  { saver, interruption, reached }: Run,
+): Promise<number> {
+  const { steps } = settings;
+  let [recent, progress]: [number[], Progress | undefined] = [[], undefined];
+  try {
+    for await (const { stage, stages, studentSteps, step, loss } of distill(
+      teacher,
+      student,
+      operations,
+      source,
+      settings,
+    )) {
+      if (step === 1) {
+        recent = [];
+        progress?.stop();
+        progress = new Progress(`Stage ${stage + 1} of ${stages}, ${studentSteps} steps`, steps);
+      }
+      const value = await loss;
+      if (!Number.isFinite(value)) {
+        throw new CommandError(
+          `The loss of step ${step} is ${value}: distillation has diverged. Take a lower learning rate; what was saved before stays.`,
+        );
+      }
+      recent = [...recent.slice(-99), value];
+      progress?.update(step, `loss ${mean(recent).toFixed(5)}`);
+      Object.assign(reached, { studentSteps, step });
+      const stop = interruption.requested || (stage === stages - 1 && step === steps);
+      if (stop) await saver.saveLast();
+      else if (step === steps) await saver.save();
+      if (stop) break;
+      // Signals and timers have their turn only between tasks.
+      await setImmediate();
+    }
+  } finally {
+    progress?.stop();
+  }
+  return mean(recent);
+}
+
+async function drawPairs(
+  teacher: FieldModel,
+  operations: Operations,
+  count: number,
+  steps: number,
+  seed: number,
+) {
+  const progress = new Progress('Images of the teacher', count);
+  try {
+    const drawing = reflowPairs(teacher, operations, { count, steps, random: new Random(seed) });
+    for (;;) {
+      const { done, value } = await drawing.next();
+      if (done) return value;
+      progress.update(value);
+    }
+  } finally {
+    progress.stop();
+  }
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Turns an error of the engine about settings into one about the command line. */
+function explained(check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}

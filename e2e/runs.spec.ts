@@ -1,0 +1,143 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { tinyModel } from './engine';
+import { downloadOf } from './modelsPage';
+import { Playground } from './playground';
+
+/** The view of kept runs. */
+class RunsPage {
+  readonly page: Page;
+  readonly list: Locator;
+  readonly compare: Locator;
+  readonly samples: Locator;
+  readonly repeat: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    const region = (name: string) => page.getByRole('region', { name, exact: true });
+    this.list = region('Runs');
+    this.compare = region('Compare');
+    this.samples = region('Samples during training');
+    this.repeat = region('Train again');
+  }
+
+  async show(): Promise<void> {
+    await this.page.getByRole('link', { name: 'Runs', exact: true }).click();
+    await expect(this.list).toBeVisible();
+  }
+
+  get items(): Locator {
+    return this.list.getByRole('list', { name: 'Runs' }).getByRole('listitem');
+  }
+
+  press(name: string | RegExp): Promise<void> {
+    return this.list.getByRole('button', { name }).click();
+  }
+
+  /** The cells of a row of the comparison. */
+  cells(row: string): Promise<string[]> {
+    return this.compare
+      .getByRole('row', { name: new RegExp(`^${row} [\\d–]`) })
+      .getByRole('cell')
+      .allTextContents();
+  }
+}
+
+/** Takes all steps of a run of a new model. */
+async function trainAll(playground: Playground): Promise<void> {
+  await playground.startButton.click();
+  await expect(playground.status).toHaveAttribute('data-status', 'finished');
+}
+
+test('two learning rates are trained, compared, shared and opened elsewhere; a run is deleted and brought back', async ({
+  page,
+  browser,
+}) => {
+  const playground = new Playground(page);
+  await playground.open();
+  await tinyModel(playground);
+  await playground.type('Training steps', '40');
+  await trainAll(playground);
+  await playground.train.getByRole('button', { name: 'Reset' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'New model' }).click();
+  await playground.type('Learning rate', '0.0005');
+  await trainAll(playground);
+
+  const runs = new RunsPage(page);
+  await runs.show();
+  await expect(runs.items).toHaveCount(2);
+  await expect(runs.items.first()).toContainText('Learning rate 0.002 → 0.0005');
+  await expect(runs.compare.locator('[data-compared]')).toHaveAttribute('data-compared', '2');
+  expect(await runs.cells('Learning rate')).toEqual(['0.0005', '0.002']);
+  expect(await runs.cells('Steps')).toEqual(['40', '40']);
+  await expect(runs.compare.getByRole('row', { name: /^Batch size/ })).toHaveCount(0);
+  await expect(runs.compare.getByRole('img', { name: /^Training loss: Digits 2 ends at/ })).toBeVisible();
+  await expect(runs.samples.getByRole('img', { name: /^Samples of Digits \d after/ })).toHaveCount(2);
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+  await runs.press('Rename Digits 2');
+  await runs.list.getByRole('textbox', { name: 'New name of Digits 2' }).fill('Slow');
+  await page.keyboard.press('Enter');
+  await expect(runs.items.first()).toContainText('Slow');
+  await runs.press('Pin Digits 1');
+  await expect(runs.items.first()).toContainText('Digits 1');
+
+  await runs.press('Delete Slow');
+  await expect(runs.items).toHaveCount(1);
+  await runs.press('Undo');
+  await expect(runs.items).toHaveCount(2);
+  await expect(runs.compare.locator('[data-compared]')).toHaveAttribute('data-compared', '2');
+
+  const button = (name: string) => runs.compare.getByRole('button', { name });
+  const csv = await downloadOf(page, () => button('Curves as CSV').click());
+  expect(csv.bytes.toString().split('\n')[0]).toBe('run,step,images,seconds,loss,least,greatest,held_out');
+  expect(csv.bytes.toString()).toMatch(/^Slow,40,160,/m);
+  const file = await downloadOf(page, () => button('Export the comparison').click());
+
+  const elsewhere = await browser.newContext({ serviceWorkers: 'block' });
+  const other = new RunsPage(await elsewhere.newPage());
+  await other.page.goto(`${new URL(page.url()).origin}/#/runs`);
+  await expect(other.list.getByText('Nothing is kept yet.')).toBeVisible();
+  await other.list.getByLabel('Open a comparison').setInputFiles(file.path);
+  await expect(other.list.getByText(/brought 2 runs/)).toBeVisible();
+  await expect(other.compare.locator('[data-compared]')).toHaveAttribute('data-compared', '2');
+  expect(await other.cells('Learning rate')).toEqual(await runs.cells('Learning rate'));
+  expect(await other.cells('Training loss, last 100 steps')).toEqual(
+    await runs.cells('Training loss, last 100 steps'),
+  );
+  await elsewhere.close();
+
+  await page.reload();
+  await expect(runs.items).toHaveCount(2);
+  expect(playground.problems).toEqual([]);
+});
+
+test('a queue trains several values in turn, and a run leads on by its settings and its checkpoint', async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.open();
+  await tinyModel(playground);
+  const runs = new RunsPage(page);
+  await runs.show();
+  const { repeat } = runs;
+  await repeat.getByRole('spinbutton', { name: 'Steps of each run' }).fill('30');
+  await page.keyboard.press('Tab');
+  await repeat.getByRole('spinbutton', { name: 'Value 2' }).fill('0.01');
+  await page.keyboard.press('Tab');
+  await repeat.getByRole('button', { name: 'Train 2 runs' }).click();
+  await expect(repeat.getByText('All runs are trained.')).toBeVisible();
+  await expect(runs.items).toHaveCount(2);
+  expect(await runs.cells('Learning rate')).toEqual(['0.01', '0.002']);
+
+  // The settings of the page are as they were, and those of a run can be taken.
+  await runs.press('Use the settings of Digits 2: learning rate 0.01');
+  await expect(runs.list.getByText('The playground has the settings of')).toBeVisible();
+  await runs.press('Open the checkpoint of Digits 1: learning rate 0.002');
+  await expect(
+    runs.list.getByText(/is that of “Digits 1: learning rate 0\.002” after 30 steps/),
+  ).toBeVisible();
+  await page.getByRole('link', { name: 'Playground', exact: true }).click();
+  expect(await playground.step()).toBe(30);
+  expect(playground.problems).toEqual([]);
+});

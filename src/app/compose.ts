@@ -1,0 +1,5 @@
+import { compose } from '../store/composition';
+import { settingGroups } from './settingGroups';
+import { startEngineWorker } from './startEngineWorker';
+
+compose({ startEngineWorker, groups: settingGroups });

@@ -1,0 +1,4 @@
+import { serveEngine } from '../worker/serve';
+import { studies } from './studies';
+
+serveEngine(studies);

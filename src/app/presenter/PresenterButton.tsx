@@ -1,0 +1,15 @@
+import { Presentation } from 'lucide-react';
+import { IconButton } from '../../ui/controls/IconButton';
+import { usePresenter } from './state';
+
+/** Shows one panel at a time, for a lecture. */
+export function PresenterButton() {
+  return (
+    <IconButton
+      className="presenter-button"
+      label="Presenter mode (F)"
+      icon={<Presentation size={16} aria-hidden />}
+      onClick={usePresenter.getState().present}
+    />
+  );
+}

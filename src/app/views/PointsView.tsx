@@ -1,6 +1,0 @@
-import { PointsPanel } from '../../panels/points/PointsPanel';
-
-/** Diffusion in two dimensions. */
-export default function PointsView() {
-  return <PointsPanel />;
-}

@@ -1,0 +1,81 @@
+import { ClipboardCopy } from 'lucide-react';
+import { type ReactNode, useRef, useState } from 'react';
+import { Button } from '../../ui/controls/Button';
+import { Panel } from '../../ui/controls/Panel';
+import { useOverflow } from '../../ui/controls/useOverflow';
+import type { Snippet } from './snippets';
+import './CodePanel.css';
+
+/** The lines of PyTorch that do what the view shows. */
+export function CodePanel({ snippets }: { snippets: readonly Snippet[] }) {
+  return (
+    <Panel
+      id="code"
+      title="The same as code"
+      lead={
+        <>
+          In PyTorch, with the settings of this view. <span className="signal">Signal</span> and{' '}
+          <span className="noise">noise</span> have the colours of the equations. A whole model with its
+          training is exported as code under <a href="#/models">Models</a>.
+        </>
+      }
+    >
+      <div className="code-snippets columns">
+        {snippets.map((snippet) => (
+          <SnippetFigure key={snippet.title} {...snippet} />
+        ))}
+      </div>
+    </Panel>
+  );
+}
+
+function SnippetFigure({ title, code, source }: Snippet) {
+  const box = useRef<HTMLPreElement>(null);
+  const scrolls = useOverflow(box);
+  return (
+    <figure className="stack gap-2">
+      <figcaption className="row">
+        <b>{title}</b>
+        <CopyButton title={title} code={code} />
+      </figcaption>
+      <pre ref={box} className="code-snippet scrolls" tabIndex={scrolls ? 0 : undefined}>
+        <code>{coloured(code)}</code>
+      </pre>
+      <p className="note">In our own words, after: {source}.</p>
+    </figure>
+  );
+}
+
+function CopyButton({ title, code }: Pick<Snippet, 'title' | 'code'>) {
+  const [copied, setCopied] = useState(false);
+  const copy = () =>
+    navigator.clipboard.writeText(code).then(
+      () => setCopied(true),
+      () => setCopied(false),
+    );
+  return (
+    <Button
+      icon={<ClipboardCopy size={16} aria-hidden />}
+      aria-label={`Copy ${title}`}
+      onClick={() => void copy()}
+    >
+      <span role="status">{copied ? 'Copied' : 'Copy'}</span>
+    </Button>
+  );
+}
+
+const symbols = /\b(x0|signal|eps|spread|z)\b/;
+
+/** The names of the image and of the noise in the colours of the equations. */
+function coloured(code: string): ReactNode[] {
+  return code.split(symbols).map((part, i) => {
+    if (i % 2 === 0) return part;
+    const quantity = part === 'x0' || part === 'signal' ? 'signal' : 'noise';
+    return (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text have no other name.
+      <span key={i} className={quantity}>
+        {part}
+      </span>
+    );
+  });
+}

@@ -1,0 +1,81 @@
+import { Download } from 'lucide-react';
+import { Suspense, useMemo } from 'react';
+import { download } from '../../store/download';
+import { useStore } from '../../store/store';
+import { Explanation } from '../../ui/controls/Explanation';
+import { IconButton } from '../../ui/controls/IconButton';
+import { lazyPart } from '../../ui/lazyPart';
+import { useModelConfig } from '../model/useModel';
+import { explanations } from './explanations';
+import { lossByTimeCsv } from './lossByTimeCsv';
+import './LossByTimeFigure.css';
+
+/** uPlot loads after the first paint. */
+const LinePlot = lazyPart(() =>
+  import('../../ui/plot/LinePlot').then(({ LinePlot }) => ({ default: LinePlot })),
+);
+
+/** The squared error by t, live: where along the way the network is good at its task, and where it is not. */
+export function LossByTimeFigure() {
+  const byTime = useStore((state) => state.training.lossByTime);
+  const trained = useStore((state) => state.training.model?.config.nSteps);
+  const settings = useModelConfig();
+  const nSteps = trained ?? settings.nSteps;
+  const series = useMemo(() => {
+    const shown = Array.from(byTime ?? [], (error, bin) => ({
+      error,
+      t: ((bin + 0.5) * nSteps) / (byTime?.length ?? 1),
+    })).filter(({ error }) => error > 0);
+    return [
+      {
+        label: 'error',
+        x: Float64Array.from(shown, ({ t }) => Math.round(t)),
+        y: Float64Array.from(shown, ({ error }) => error),
+        colorToken: '--series-3',
+      },
+    ];
+  }, [byTime, nSteps]);
+  const { y } = series[0] as (typeof series)[number];
+  return (
+    <figure className="loss-by-time" data-bins={y.length}>
+      <figcaption className="loss-by-time__title">
+        Squared error by <span className="math">t</span>
+        <Explanation about="the error by t">{explanations.lossByTime}</Explanation>
+        <Save nSteps={nSteps} />
+      </figcaption>
+      <div className="loss-by-time__plot">
+        <Suspense fallback={null}>
+          <LinePlot
+            series={series}
+            logY
+            xLabel="t"
+            label={
+              y.length === 0
+                ? 'The squared error by t: none yet'
+                : `The squared error by t: ${y[0]?.toFixed(3)} where there is least noise, ${y.at(-1)?.toFixed(3)} where there is most`
+            }
+          />
+        </Suspense>
+        {y.length === 0 && <p className="loss-by-time__empty">Drawn from the first step of training on.</p>}
+      </div>
+    </figure>
+  );
+}
+
+function Save({ nSteps }: { nSteps: number }) {
+  const known = useStore((state) => state.training.lossByTime !== null);
+  const save = () => {
+    const { lossByTime, step } = useStore.getState().training;
+    if (lossByTime)
+      download(`ddpm-error-by-t-${step}-steps.csv`, lossByTimeCsv(lossByTime, nSteps), 'text/csv');
+  };
+  return (
+    <IconButton
+      className="push"
+      label="Save the squared error by t as CSV"
+      icon={<Download size={16} aria-hidden />}
+      disabled={!known}
+      onClick={save}
+    />
+  );
+}

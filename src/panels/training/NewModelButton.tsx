@@ -1,0 +1,56 @@
+import { type ReactNode, useState } from 'react';
+import { factsOf } from '../../store/datasetFacts';
+import { newModelProblem } from '../../store/readiness';
+import { useStore } from '../../store/store';
+import { hasTrained } from '../../store/trainingState';
+import { Button } from '../../ui/controls/Button';
+import { ConfirmDialog } from '../../ui/controls/ConfirmDialog';
+import { counted } from '../../ui/counted';
+
+interface NewModelButtonProps {
+  icon?: ReactNode;
+  disabled?: boolean;
+  children: ReactNode;
+}
+
+/** Makes a new model from the settings; asks first when one was trained. */
+export function NewModelButton({ icon, disabled = false, children }: NewModelButtonProps) {
+  const [asking, setAsking] = useState(false);
+  const problem = useStore(newModelProblem);
+  const trained = useStore((state) => hasTrained(state.training));
+  const { resetTraining } = useStore.getState();
+  return (
+    <>
+      <Button
+        icon={icon}
+        disabled={disabled || problem !== null}
+        title={problem ?? undefined}
+        onClick={() => (trained ? setAsking(true) : void resetTraining())}
+      >
+        {children}
+      </Button>
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title="Start over with a new model?"
+        cancel="Keep it"
+        confirm="New model"
+        onConfirm={() => void resetTraining()}
+      >
+        <Learned /> A new one starts from random weights, and what this one knows is gone.
+      </ConfirmDialog>
+    </>
+  );
+}
+
+function Learned() {
+  const step = useStore((state) => state.training.step);
+  const title = useStore((state) => state.training.dataset && factsOf(state, state.training.dataset).title);
+  const imported = useStore((state) => state.training.model?.imported === true);
+  return (
+    <>
+      The model {imported && 'that you opened '}has learned {title} for {counted(step, 'step')}
+      {imported && ' here'}.
+    </>
+  );
+}

@@ -1,0 +1,141 @@
+import { trainingGroup } from '../../settings/groups/training';
+import { fieldsOf } from '../settings/fieldsOf';
+
+/** What stands behind the question marks of the training settings. */
+export const help = {
+  'model.nSteps': (
+    <>
+      <p>How many small steps of noise lead from an image to pure noise, and back.</p>
+      <p>More steps are smaller ones, easier to undo, but sampling takes longer. The paper has 1,000.</p>
+    </>
+  ),
+  'model.schedule': (
+    <p>
+      How the noise is spread over the steps: the variance β<sub>t</sub> that each of them adds. The forward
+      panel plots it.
+    </p>
+  ),
+  'model.objective': (
+    <>
+      <p>
+        What the network predicts from{' '}
+        <i className="math">
+          x<sub>t</sub>
+        </i>
+        . Each can be computed from each other; they differ in which <i className="math">t</i> count most.
+      </p>
+      <p>The paper predicts the noise ε.</p>
+      <p>
+        <b>Flow</b> predicts the velocity ε − x₀ on the straight line{' '}
+        <i className="math">
+          x<sub>s</sub> = (1 − s) x<sub>0</sub> + s ε
+        </i>
+        . It comes with the schedule “Straight”; few steps are enough.
+      </p>
+    </>
+  ),
+  'model.nChannels': (
+    <>
+      <p>Channels of the first level: how many features each pixel has there.</p>
+      <p>Twice as many make the network about four times as large, and slower by as much.</p>
+    </>
+  ),
+  'model.chMults': (
+    <p>
+      Each level has this many times the channels of the level above it. A level has half the pixels, each
+      way, of the one above.
+    </p>
+  ),
+  'model.isAttn': (
+    <p>
+      Lets every pixel of a level look at all others, after each block. Costs grow with the square of the
+      pixels, so it is used on the lower levels. The middle of the network always has it.
+    </p>
+  ),
+  'model.nBlocks': <p>Residual blocks on each level on the way down; there is one more on the way up.</p>,
+  'model.dropout': (
+    <p>
+      Share of the features that are left out at random in each training step, against learning by heart. The
+      reference has 0.1; small models learn faster without.
+    </p>
+  ),
+  'model.nGroups': (
+    <p>Channels are normalised in this many groups. Their number must divide the channels of every level.</p>
+  ),
+  'model.nFinalGroups': <p>Groups of the last normalisation, before the output.</p>,
+  'model.nClasses': (
+    <>
+      <p>
+        The network is told what each image shows, <i className="math">c</i>: a learned vector for every
+        class, and one for none, ∅, is added to the embedding of <i className="math">t</i>.
+      </p>
+      <p>Then sampling can be asked for a class, and guided towards it.</p>
+    </>
+  ),
+  'training.batchSize': (
+    <p>Images a step. More make each step slower and its direction more certain; memory grows with them.</p>
+  ),
+  'training.learningRate': (
+    <>
+      <p>How far Adam moves the weights at each step.</p>
+      <p>Too large and the loss jumps up or becomes infinite, too small and it hardly falls.</p>
+    </>
+  ),
+  'training.emaDecay': (
+    <>
+      <p>
+        Samples are drawn with an average of the weights: at each step it keeps this share of itself, and
+        takes the rest from the new weights.
+      </p>
+      <p>0.995 averages over about 200 steps.</p>
+    </>
+  ),
+  'training.steps': <p>Training pauses after this many steps in all. Raise it at any time to go on.</p>,
+  'training.classDropout': (
+    <>
+      <p>
+        <i className="math">p</i> (p<sub>uncond</sub> in the paper): the share of images whose class is hidden
+        from the network, so that one network learns both{' '}
+        <i className="math">
+          ε<sub>θ</sub>(x<sub>t</sub>, c)
+        </i>{' '}
+        and{' '}
+        <i className="math">
+          ε<sub>θ</sub>(x<sub>t</sub>, ∅)
+        </i>
+        .
+      </p>
+      <p>Guidance needs both. 0.1 to 0.2 is usual; at 0 there is nothing to guide away from.</p>
+    </>
+  ),
+  'training.lossWeight': (
+    <>
+      <p>How much the squared error at each t counts.</p>
+      <p>
+        <b>Simple</b>: all the same, as in the DDPM paper. <b>Bound</b>: as in the variational bound, scaled
+        to a mean of 1. <b>Min-SNR-γ</b>: min(SNR, γ) for x₀, the same over SNR for ε, and over SNR + 1 for v
+        (Hang et al. 2023), so that no t outweighs the others.
+      </p>
+      <p>The loss that is drawn is the weighted one: compare it with others of the same weight only.</p>
+    </>
+  ),
+  'training.snrGamma': (
+    <p>
+      The signal-to-noise ratio above which all t count the same. The paper takes 5; a small one trusts the
+      noisy t more.
+    </p>
+  ),
+  'training.preview.count': <p>Images in the grid beside the loss.</p>,
+  'training.preview.samplerSteps': (
+    <p>Steps of the DDIM sampler for them. Fewer are quicker and rougher; the sample panel takes all.</p>
+  ),
+  'training.preview.seed': <p>Decides the noise that the samples start from, each time the same.</p>,
+  seed: (
+    <p>
+      Decides the first weights of a new model, the order of its images, every <i className="math">t</i> and
+      all noise: the same seed and settings give the same run.
+    </p>
+  ),
+};
+
+export const TrainingField = fieldsOf(trainingGroup, help);

@@ -1,0 +1,4 @@
+import { browserCheckpoints } from './checkpointStorage';
+
+/** The checkpoints of this page, for every view. */
+export const pageCheckpoints = browserCheckpoints();

@@ -1,0 +1,31 @@
+import { DatasetChoice } from '../../panels/data/DatasetChoice';
+import { ModelOriginChoice } from '../../panels/model/ModelOriginChoice';
+import { useEditingProblem } from '../../panels/model/useEditingProblem';
+import { useSampledModel } from '../../panels/model/useModel';
+import { Panel } from '../../ui/controls/Panel';
+
+/** Whose model edits, and images of what. */
+export function EditHeadPanel() {
+  const problem = useEditingProblem();
+  // Where there is no model, the choice says it.
+  const model = useSampledModel();
+  return (
+    <Panel
+      id="edit"
+      title="Edit"
+      lead="A trained model can also interpolate between images, redraw a sketch and fill in missing parts, with no extra training."
+    >
+      <div className="columns">
+        <DatasetChoice />
+        <div className="stack gap-3">
+          <ModelOriginChoice />
+          {model && problem && (
+            <p className="note" role="status">
+              {problem}
+            </p>
+          )}
+        </div>
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,67 @@
+import { useMemo } from 'react';
+import { alphaBarAt, type Diffusion } from '../../engine/diffusion/diffusion';
+import { momentsOf } from './distribution';
+import { type NoisedImages, useLabTime } from './useForwardLab';
+
+interface MomentsTableProps {
+  diffusion: Diffusion;
+  noised: NoisedImages | null;
+}
+
+/** Mean and variance of all pixels on both ways to x_t, beside what the equations say of them. */
+export function MomentsTable({ diffusion, noised }: MomentsTableProps) {
+  const t = useLabTime();
+  const alphaBar = alphaBarAt(diffusion, t - 1);
+  const chain = useMemo(() => noised && momentsOf(noised.chain), [noised]);
+  const jump = useMemo(() => noised && momentsOf(noised.jump), [noised]);
+  const theory = noised && {
+    mean: Math.sqrt(alphaBar) * noised.x0.mean,
+    variance: alphaBar * noised.x0.variance + 1 - alphaBar,
+  };
+  const rows = [
+    {
+      id: 'mean',
+      title: 'Mean',
+      formula: (
+        <>
+          √ᾱ<sub>t</sub> · mean of x<sub>0</sub>
+        </>
+      ),
+    },
+    {
+      id: 'variance',
+      title: 'Variance',
+      formula: (
+        <>
+          ᾱ<sub>t</sub> · variance of x<sub>0</sub> + 1 − ᾱ<sub>t</sub>
+        </>
+      ),
+    },
+  ] as const;
+  return (
+    <table className="table">
+      <caption className="visually-hidden">Mean and variance of the pixels after {t} steps</caption>
+      <thead>
+        <tr>
+          <th scope="col">All pixels</th>
+          <th scope="col">Single steps</th>
+          <th scope="col">One jump</th>
+          <th scope="col">Equation</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ id, title, formula }) => (
+          <tr key={id} data-quantity={id}>
+            <th scope="row">
+              {title} <span className="math">{formula}</span>
+            </th>
+            {[chain, jump, theory].map((moments, column) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the columns are always these three.
+              <td key={column}>{moments ? moments[id].toFixed(3) : '–'}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

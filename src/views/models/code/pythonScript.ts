@@ -1,0 +1,122 @@
+import { type ObjectiveId, objectiveOf } from '../../../engine/diffusion/objectives/objectives';
+import { type ModelConfig, modelConfigToJson } from '../../../engine/unet/config';
+import { diffusionCode } from '../../../panels/code/diffusionCode';
+import { lossWeightFormula, objectiveFormulas, scheduleCall } from '../../../panels/code/formulas';
+import type { SamplingChoices } from '../../../settings/groups/sampling';
+import { stepsOf } from '../../../settings/samplingSettings';
+import type { TrainingSettings } from '../../../settings/settings';
+import { pythonDict, unetCode } from './python';
+import template from './script.py?raw';
+
+/** What a script is about. */
+export interface CodeRun {
+  config: ModelConfig;
+  training: Omit<TrainingSettings, 'preview'>;
+  /** Of the first weights, the batches, t and ε. */
+  seed: number;
+  sampling: SamplingChoices;
+  /** The files that it reads. */
+  data: string;
+  weights: string;
+  /** The level of white in the data. */
+  white: number;
+}
+
+/** A model and its settings as one Python file, in cells as editors know them: "# %% Title". */
+export function pythonScript(run: CodeRun): string {
+  const { config, training } = run;
+  const { functions, betas } = scheduleCall(config.schedule);
+  const weights = lossWeightFormula(config.objective as ObjectiveId, training);
+  const filled: Record<string, string> = {
+    DATA: run.data,
+    WEIGHTS: run.weights,
+    CONFIG: pythonDict(modelConfigToJson(config)),
+    TRAINING: pythonDict(trainingValues(run)),
+    SAMPLING: pythonDict(samplingValues(run)),
+    SCHEDULE: diffusionCode(functions),
+    BETAS: betas,
+    UNET: unetCode,
+    OBJECTIVE: objectiveCode(run),
+    TIMES: inputCode[objectiveOf(config.objective).input].times,
+    LOSS: weights === null ? 'errors.mean()' : '(loss_weight(t) * errors).mean()',
+  };
+  const text = template.replace(/__([A-Z]+)__/g, (_, name: string) => filled[name] as string);
+  // At most 300 lines: no empty line within a class or a function, and one between them.
+  return text.replace(/\n\n+(?= )/g, '\n').replace(/\n{3,}/g, '\n\n');
+}
+
+function trainingValues({ training, seed, white }: CodeRun): Record<string, unknown> {
+  return {
+    batch_size: training.batchSize,
+    learning_rate: training.learningRate,
+    ema_decay: training.emaDecay,
+    class_dropout: training.classDropout ?? 0.1,
+    steps: training.steps,
+    seed,
+    white,
+  };
+}
+
+function samplingValues({ config, sampling }: CodeRun): Record<string, unknown> {
+  return {
+    sampler: sampling.sampler === 'ancestral' ? 'ddpm' : 'ddim',
+    steps: stepsOf(sampling, config),
+    variance: sampling.variance,
+    eta: sampling.eta,
+    clip_x0: sampling.clipX0,
+    noise_at_end: sampling.noiseAtEnd,
+    guidance: config.nClasses > 0 ? sampling.guidance : 0,
+    count: sampling.count,
+    seed: sampling.seed,
+  };
+}
+
+/** Target, input, ε̂ and, unless all t count the same, the loss weight of what the network predicts. */
+function objectiveCode({ config, training }: CodeRun): string {
+  const { target, eps } = objectiveFormulas[config.objective as ObjectiveId];
+  const { levels, prediction, step } = inputCode[objectiveOf(config.objective).input];
+  const weights = lossWeightFormula(config.objective as ObjectiveId, training);
+  const weighted = `
+
+snr = alpha_bar / (1 - alpha_bar)
+loss_weights = ${weights}
+def loss_weight(t):
+    return loss_weights[${step}]`;
+  return `def target(signal, spread, x0, eps):
+    return ${target}
+
+${levels}
+
+def predict_eps(network, x, t, labels):
+    signal, spread = signal_and_spread(t)
+    prediction = ${prediction}
+    return ${eps}${weights === null ? '' : weighted}`;
+}
+
+interface InputCode {
+  /** The times of a batch, at which the network is asked. */
+  times: string;
+  /** What its input has of image and noise at these times. */
+  levels: string;
+  /** What the network says of x_t. */
+  prediction: string;
+  /** The step t that belongs to the network's time. */
+  step: string;
+}
+
+const inputCode: Record<'diffusion' | 'flow', InputCode> = {
+  diffusion: {
+    times: 'torch.randint(T, (len(x0),), device=DEVICE)',
+    levels: 'input_levels = signal_and_spread',
+    prediction: 'network(x, t, labels)',
+    step: 't',
+  },
+  flow: {
+    times: 'T * torch.rand(len(x0), device=DEVICE)',
+    levels: `def input_levels(t):  # 1 − s and s of the straight line from image to noise, at t = T·s
+    return (1 - t / T)[:, None, None, None], (t / T)[:, None, None, None]`,
+    prediction: 'network(x / (signal + spread), (spread / (signal + spread)).flatten() * T, labels)',
+    // The t whose ratio of signal to noise is nearest.
+    step: '(snr.log() - 2 * (T / t[:, None] - 1).log()).abs().argmin(dim=1)',
+  },
+};

@@ -1,0 +1,65 @@
+import type { CSSProperties } from 'react';
+import type { StepProfile } from '../../../engine/measure/profile';
+import { type ProfileRow, profileRows } from './profileRows';
+
+/** Time by kind of kernel: a bar and the numbers for each. */
+export function ProfileTable({ profile }: { profile: StepProfile }) {
+  return (
+    <div className="scrolls">
+      <table className="table profile-table">
+        <caption>
+          <span className="legend">
+            <Key colour="--series-1">matrix products</Key>
+            <Key colour="--series-2">passes over values</Key>
+          </span>
+          <span className="visually-hidden">: time of a training step by kind of kernel</span>
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Kernels</th>
+            <th scope="col">ms</th>
+            <th scope="col">Share</th>
+            <th scope="col">Dispatches</th>
+            <th scope="col">Rate</th>
+            <th scope="col">Of peak</th>
+          </tr>
+        </thead>
+        <tbody>
+          {profileRows(profile).map((row) => (
+            <Row key={row.name} {...row} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Key({ colour, children }: { colour: string; children: string }) {
+  return (
+    <span className="legend__key" style={{ '--colour': `var(${colour})` } as CSSProperties}>
+      {children}
+    </span>
+  );
+}
+
+function Row({ name, bound, milliseconds, share, dispatches, rate, shareOfPeak }: ProfileRow) {
+  return (
+    <tr>
+      <th scope="row">
+        {name}
+        <span className="profile-bar" aria-hidden>
+          <span data-bound={bound} style={{ inlineSize: `${(100 * share).toFixed(2)}%` }} />
+        </span>
+      </th>
+      <td>{milliseconds.toFixed(milliseconds < 10 ? 2 : 1)}</td>
+      <td>{percent(share)}</td>
+      <td>{dispatches?.toLocaleString('en') ?? ''}</td>
+      <td>{rate}</td>
+      <td>{shareOfPeak === null ? '' : percent(shareOfPeak)}</td>
+    </tr>
+  );
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
+}

@@ -1,0 +1,103 @@
+import type { ReactNode } from 'react';
+import { type Quantity, stepSymbols } from '../../../engine/diffusion/samplers/reverseTerms';
+import type { ShownTerms } from '../../../panels/sampling/reverseTerms';
+import { Equation } from '../../../ui/controls/Equation';
+import { formatQuantity } from '../../../ui/formatQuantity';
+import { QuantityRow, QuantityTable } from '../../../ui/quantityTable/QuantityTable';
+
+interface ReverseTableProps {
+  terms: ShownTerms;
+  /** Whether s is always t − 1, as in the equations beside it. */
+  everyStep: boolean;
+}
+
+/** Every symbol of the reverse step: what it is, and its value in the step that is shown. */
+export function ReverseTable({ terms, everyStep }: ReverseTableProps) {
+  const { t, s, alphaBar, beta, sigma } = terms;
+  return (
+    <QuantityTable caption="Symbols of the reverse step and their values" valueTitle="Value in this step">
+      <QuantityRow id="t" symbol="t" value={t.toLocaleString('en')}>
+        steps of noise before this step; {s.toLocaleString('en')} after it
+      </QuantityRow>
+      <QuantityRow
+        id="alpha-bar"
+        symbol={
+          <>
+            ᾱ<sub>t</sub>
+          </>
+        }
+        value={formatQuantity(alphaBar)}
+      >
+        share of the image’s variance in x<sub>t</sub>
+      </QuantityRow>
+      <QuantityRow
+        id="beta"
+        symbol={
+          <>
+            β<sub>{everyStep ? 't' : 't|s'}</sub>
+          </>
+        }
+        value={formatQuantity(beta)}
+      >
+        variance of the noise that this step undoes
+      </QuantityRow>
+      <MeanRows terms={terms} everyStep={everyStep} />
+      <QuantityRow
+        id="sigma"
+        symbol={
+          <>
+            σ<sub>t</sub>
+          </>
+        }
+        value={formatQuantity(sigma)}
+      >
+        {sigma > 0 ? (
+          <>
+            weight of fresh noise <i className="math">z</i>
+          </>
+        ) : (
+          'no noise is added in this step'
+        )}
+      </QuantityRow>
+    </QuantityTable>
+  );
+}
+
+const quantities: Record<Quantity, { symbol: ReactNode; kind?: 'signal' | 'noise' }> = {
+  xt: { symbol: <>x{<sub>t</sub>}</> },
+  x0: { symbol: <>x̂{<sub>0</sub>}</>, kind: 'signal' },
+  eps: { symbol: <>ε{<sub>θ</sub>}</>, kind: 'noise' },
+  velocity: { symbol: <>u{<sub>θ</sub>}</> },
+  x0Before: { symbol: <>x̂{<sub>0</sub>}′</>, kind: 'signal' },
+};
+
+function MeanRows({ terms: { mean, scale }, everyStep }: ReverseTableProps) {
+  const symbols = stepSymbols(everyStep);
+  return (
+    <>
+      {mean.map(
+        ({ of, weight }) =>
+          weight && (
+            <QuantityRow
+              key={of}
+              id={`${of}-weight`}
+              {...quantities[of]}
+              value={formatQuantity(weight.value)}
+            >
+              its weight, <Equation {...weight.formula(symbols)} inline />
+              {weight.note && `; ${weight.note}`}
+            </QuantityRow>
+          ),
+      )}
+      {scale && (
+        <QuantityRow
+          id="scale"
+          symbol={<Equation {...scale.formula(symbols)} inline />}
+          value={scale.value.toFixed(4)}
+        >
+          scales the sum
+        </QuantityRow>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,6 @@
+import { PointsPanel } from './PointsPanel';
+
+/** Diffusion in two dimensions. */
+export default function PointsView() {
+  return <PointsPanel />;
+}

@@ -1,0 +1,76 @@
+import { Download } from 'lucide-react';
+import { Button } from '../../../ui/controls/Button';
+import { Explanation } from '../../../ui/controls/Explanation';
+import { Panel } from '../../../ui/controls/Panel';
+import { explanations, RunsField } from '../help';
+import type { Run } from '../record/run';
+import type { ExportedForm } from '../runActions';
+import { actions, useCompared } from '../useRuns';
+import { CurveFigures } from './CurveFigures';
+import { RunsTable } from './RunsTable';
+import { differingSettings, metrics } from './table';
+
+/** The runs that are switched on, over each other and side by side. */
+export function ComparePanel() {
+  const runs = useCompared();
+  return (
+    <Panel
+      id="compare"
+      title="Compare"
+      lead="The losses of the chosen runs over each other, and what differs between them."
+    >
+      {runs.length === 0 ? (
+        <p className="empty">Switch on a run in the list to see its curves. Up to ten can be compared.</p>
+      ) : (
+        <div className="stack" data-compared={runs.length}>
+          <div className="columns runs__fields">
+            <RunsField of="axis" as="segmented" />
+            <RunsField of="curves" as="segmented" />
+            <RunsField of="smoothing" as="slider" />
+            <RunsField of="logarithmic" />
+          </div>
+          <CurveFigures runs={runs} />
+          <Tables runs={runs} />
+          <ExportButtons runs={runs} />
+        </div>
+      )}
+    </Panel>
+  );
+}
+
+function Tables({ runs }: { runs: readonly Run[] }) {
+  const settings = differingSettings(runs);
+  return (
+    <>
+      {settings.length > 0 ? (
+        <RunsTable title="Settings that differ" runs={runs} rows={settings} />
+      ) : (
+        runs.length > 1 && <p className="note">These runs have the same settings.</p>
+      )}
+      <RunsTable title="Metrics" runs={runs} rows={metrics(runs)} />
+    </>
+  );
+}
+
+const titles: Record<ExportedForm, string> = {
+  json: 'Export the comparison',
+  csv: 'Curves as CSV',
+  jsonl: 'Curves as JSON Lines',
+};
+
+function ExportButtons({ runs }: { runs: readonly Run[] }) {
+  return (
+    <div className="row">
+      {(Object.keys(titles) as ExportedForm[]).map((form) => (
+        <Button
+          key={form}
+          icon={<Download size={16} aria-hidden />}
+          onClick={() => actions.exportRuns(runs, form)}
+        >
+          {titles[form]}
+        </Button>
+      ))}
+      <Explanation about="Exports">{explanations.exports}</Explanation>
+    </div>
+  );
+}

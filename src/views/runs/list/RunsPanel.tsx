@@ -1,0 +1,116 @@
+import { FolderOpen, Undo2 } from 'lucide-react';
+import { type ChangeEvent, useEffect, useId } from 'react';
+import { Button } from '../../../ui/controls/Button';
+import { Explanation } from '../../../ui/controls/Explanation';
+import { Panel } from '../../../ui/controls/Panel';
+import { TextField } from '../../../ui/controls/TextField';
+import { explanations } from '../help';
+import { actions, runsStore, useRuns } from '../useRuns';
+import { foundRuns } from './foundRuns';
+import { RunItem } from './RunItem';
+
+/** All runs that this browser keeps. */
+export function RunsPanel() {
+  useEffect(() => void runsStore.getState().open(), []);
+  return (
+    <Panel
+      id="runs"
+      title="Runs"
+      lead="Every training run is kept in this browser, with its settings, losses and samples. Switch on the runs to compare."
+      actions={
+        <>
+          <Explanation about="Runs">{explanations.runs}</Explanation>
+          <OpenFile />
+        </>
+      }
+    >
+      <div className="stack gap-3">
+        <MessageLine />
+        <Search />
+        <RunList />
+      </div>
+    </Panel>
+  );
+}
+
+/** A file input that looks like a button. */
+function OpenFile() {
+  const id = useId();
+  const open = ({ target }: ChangeEvent<HTMLInputElement>) => {
+    const [file] = target.files ?? [];
+    if (file) void actions.openFile(file);
+    // The same file can be chosen again.
+    target.value = '';
+  };
+  return (
+    <>
+      <input
+        id={id}
+        className="visually-hidden runs__file"
+        type="file"
+        accept=".json,application/json"
+        onChange={open}
+      />
+      <label htmlFor={id} className="button button--quiet">
+        <FolderOpen size={16} aria-hidden />
+        Open a comparison
+      </label>
+    </>
+  );
+}
+
+function MessageLine() {
+  const message = useRuns((state) => state.message);
+  return (
+    <div className="notice" data-tone={message?.tone} role={message?.tone === 'bad' ? 'alert' : 'status'}>
+      {message && (
+        <>
+          <p>{message.text}</p>
+          {message.undo && (
+            <Button icon={<Undo2 size={16} aria-hidden />} onClick={() => void message.undo?.()}>
+              Undo
+            </Button>
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Where there are more runs than fit on a page. */
+function Search() {
+  const search = useRuns((state) => state.search);
+  const many = useRuns((state) => (state.runs ?? []).length > 4);
+  if (!many && search === '') return null;
+  return (
+    <TextField
+      label="Search"
+      placeholder="Name, data set or changed setting"
+      value={search}
+      onChange={runsStore.getState().searchFor}
+    />
+  );
+}
+
+function RunList() {
+  const runs = useRuns((state) => state.runs);
+  const search = useRuns((state) => state.search);
+  if (runs === null) return <p className="empty">Reading the runs…</p>;
+  if (runs.length === 0)
+    return (
+      <p className="empty">
+        <span>
+          Nothing is kept yet. Train a model in the <a href="#/">playground</a>: its run will be listed here.
+        </span>
+      </p>
+    );
+  const found = foundRuns(runs, search);
+  if (found.length === 0) return <p className="empty">No run has “{search}” in its name or settings.</p>;
+  return (
+    <ul className="runs__list" aria-label="Runs" data-count={found.length}>
+      {found.map((run) => (
+        <RunItem key={run.id} run={run} />
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,25 @@
+import type { FactsNeeds } from '../../../store/datasetFacts';
+import type { SessionState } from '../../../store/sessionState';
+import type { TrainingState } from '../../../store/trainingState';
+import type { ValuesSlice } from '../../../store/valuesSlice';
+import type { ViewPlace } from '../../../store/viewStore';
+import type { EngineApi } from '../../../worker/protocol';
+import type { RunStorage } from '../storage/runStorage';
+import type { Run } from './run';
+import type { LockRun } from './runLock';
+
+/** The parts of the page that a run is made of. */
+export type RecordedPage = ValuesSlice & FactsNeeds & { training: TrainingState; session: SessionState };
+
+/** What the recorder of runs stands on. */
+export interface RecorderPlace
+  extends ViewPlace<RecordedPage, Pick<EngineApi, 'exportModel' | 'drawPreview'>> {
+  storage: RunStorage;
+  lock: LockRun;
+  /** Milliseconds, of a clock that never goes back. */
+  now(): number;
+  /** Does something a few seconds later, unless what it returns is called. */
+  later(work: () => void): () => void;
+  /** Hears of every run as it is written, and why it could not be. */
+  tell(run: Run, problem: string | null): void;
+}

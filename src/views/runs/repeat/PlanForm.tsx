@@ -1,0 +1,69 @@
+import { useEffect } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import { useStore } from '../../../store/store';
+import { NumberField } from '../../../ui/controls/NumberField';
+import { SelectField } from '../../../ui/controls/SelectField';
+import { counted } from '../../../ui/counted';
+import { useRuns } from '../useRuns';
+import { ChoiceFields } from './ChoiceFields';
+import { MOST_CHOICES } from './grid';
+import { plannedRuns } from './planState';
+import { StartButton } from './StartButton';
+import { planStore, usePlan } from './usePlan';
+
+const PAGE = 'page';
+
+/** What to train: from which settings, with which values, for how many steps. */
+export function PlanForm() {
+  const plan = usePlan(useShallow(({ from, choices, steps }) => ({ from, choices, steps })));
+  const page = useStore(useShallow(({ session, values, ownDatasets }) => ({ session, values, ownDatasets })));
+  const runs = useRuns((state) => state.runs);
+  const { begin, setSteps } = planStore.getState();
+  useEffect(() => {
+    if (planStore.getState().choices.length === 0) begin(null);
+  }, [begin]);
+  const { base, runs: planned, problem } = plannedRuns(plan, page);
+  const known = (runs ?? []).flatMap(({ facts, damage }) =>
+    facts?.dataset && damage === undefined ? [facts] : [],
+  );
+  const options = [
+    { value: PAGE, title: 'The playground' },
+    ...known.map(({ id, name }) => ({ value: id, title: name })),
+    ...(plan.from && !known.some(({ id }) => id === plan.from?.id)
+      ? [{ value: plan.from.id, title: plan.from.name }]
+      : []),
+  ];
+  return (
+    <div className="stack gap-3">
+      <div className="fields">
+        <SelectField
+          label="Settings of"
+          value={plan.from?.id ?? PAGE}
+          options={options}
+          onChange={(id) => begin(known.find((facts) => facts.id === id) ?? null)}
+        />
+        <NumberField
+          label="Steps of each run"
+          value={plan.steps}
+          min={1}
+          max={1_000_000}
+          step={100}
+          integer
+          onCommit={setSteps}
+        />
+      </div>
+      {Array.from({ length: Math.min(MOST_CHOICES, plan.choices.length + 1) }, (_, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a setting is its place.
+        <ChoiceFields key={place} place={place} base={base} />
+      ))}
+      {problem !== null && (
+        <p className="problem" role="alert">
+          {problem}
+        </p>
+      )}
+      <StartButton base={base} runs={planned} problem={problem}>
+        {planned.length === 1 ? 'Train this run' : `Train ${counted(planned.length, 'run')}`}
+      </StartButton>
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import { defaultSettings } from '../../../settings/defaultSettings';
+import type { TrainingStatus } from '../../../store/trainingState';
+import { trainingPage } from '../testing/trainingPage';
+import { gridOf } from './grid';
+import { createQueue } from './queueState';
+
+/** How each training ends, in turn: its status, and the steps that it took. */
+type End = [TrainingStatus, number];
+
+const recorder = { keepCheckpoint: vi.fn(async () => {}), nameNext: vi.fn() };
+let page: ReturnType<typeof trainingPage>;
+let queue: ReturnType<typeof createQueue>;
+let ends: End[];
+/** Learning rates that the page trained with. */
+let rates: number[];
+
+beforeEach(() => {
+  vi.clearAllMocks();
+  page = trainingPage();
+  [ends, rates] = [[], []];
+  const { core } = page;
+  core.setState({
+    drafts: {},
+    dataset: { status: 'ready', problem: null, data: { id: 'digits' } },
+    chooseDataset: async () => {},
+    pauseTraining: async () => {},
+    resetTraining: async () => page.bring(),
+    async startTraining() {
+      // As the page does: a model without a step is made anew.
+      if (core.getState().training.step === 0) page.bring();
+      rates.push(core.getState().values.settings.training.learningRate);
+      const [status, steps] = ends.shift() ?? ['finished', 4];
+      page.train(new Array(steps).fill(1), status);
+    },
+  } as never);
+  queue = createQueue({ core: core as never, recorder: () => recorder });
+});
+
+const runs = (...values: number[]) =>
+  gridOf(defaultSettings('digits'), [{ path: 'training.learningRate', values }], 4);
+const statuses = () => queue.getState().runs.map(({ status }) => status);
+
+test('trains each run with its settings and a new model, and brings the settings of before back', async () => {
+  const { settings } = page.core.getState().values;
+  await queue.getState().start('digits', runs(0.1, 0.2, 0.3));
+  expect(rates).toEqual([0.1, 0.2, 0.3]);
+  expect(statuses()).toEqual(['done', 'done', 'done']);
+  expect(queue.getState()).toMatchObject({ status: 'done', problem: null });
+  expect(page.core.getState().values.settings).toEqual(settings);
+  expect(recorder.keepCheckpoint).toHaveBeenCalledTimes(3);
+  expect(recorder.nameNext.mock.calls[1]).toEqual(['learning rate 0.2']);
+});
+
+test('a pause holds the run under way, which goes on where it was', async () => {
+  ends = [['paused', 3]];
+  await queue.getState().start('digits', runs(0.1, 0.2));
+  expect(queue.getState().status).toBe('paused');
+  expect(statuses()).toEqual(['training', 'waiting']);
+  ends = [['finished', 1]];
+  await queue.getState().resume();
+  expect(rates).toEqual([0.1, 0.1, 0.2]);
+  expect(queue.getState().status).toBe('done');
+});
+
+test('a run that diverges leaves the others to be trained', async () => {
+  ends = [['diverged', 2]];
+  await queue.getState().start('digits', runs(0.1, 0.2));
+  expect(statuses()).toEqual(['diverged', 'done']);
+});
+
+test('a stop leaves the others out', async () => {
+  ends = [['paused', 1]];
+  await queue.getState().start('digits', runs(0.1, 0.2));
+  await queue.getState().stop();
+  expect(queue.getState().status).toBe('stopped');
+  expect(statuses()).toEqual(['stopped', 'waiting']);
+  expect(page.core.getState().values.settings.training.learningRate).toBe(0.002);
+});
+
+test('a model that someone else puts in its place stops the queue, and so does a setting that cannot be', async () => {
+  ends = [['paused', 1]];
+  await queue.getState().start('digits', runs(0.1, 0.2));
+  page.bring([1, 1]);
+  await queue.getState().resume();
+  expect(queue.getState()).toMatchObject({
+    status: 'stopped',
+    problem: expect.stringMatching(/Another model/),
+  });
+
+  const batches = gridOf(defaultSettings('digits'), [{ path: 'training.batchSize', values: [10 ** 6] }], 4);
+  await queue.getState().start('digits', batches);
+  expect(queue.getState()).toMatchObject({
+    status: 'stopped',
+    problem: expect.stringMatching(/^Batch size/),
+  });
+});

@@ -1,0 +1,17 @@
+import { useStore as useAny } from 'zustand';
+import { useStore } from '../../../store/store';
+import { pageRecorder } from '../record/pageRecorder';
+import { createPlan, type PlanState } from './planState';
+import { createQueue, type QueueState } from './queueState';
+
+/** The page's own: they load with the view. */
+export const planStore = createPlan(useStore);
+export const queueStore = createQueue({ core: useStore, recorder: pageRecorder });
+
+export function usePlan<Value>(select: (state: PlanState) => Value): Value {
+  return useAny(planStore, select);
+}
+
+export function useQueue<Value>(select: (state: QueueState) => Value): Value {
+  return useAny(queueStore, select);
+}

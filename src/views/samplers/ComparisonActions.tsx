@@ -1,0 +1,69 @@
+import { ArrowLeftRight, Pause, Play, Square, Target } from 'lucide-react';
+import type { Patch } from '../../settings/path';
+import { useStore } from '../../store/store';
+import { isRunning } from '../../store/studyRunner';
+import { valuesOf } from '../../store/valuesSlice';
+import { Button } from '../../ui/controls/Button';
+import { comparisonProblem, useComparison } from './comparisonState';
+import { type SamplersSettings, samplersGroup } from './settings';
+
+/** Start, hold, stop; and two ways to set the sides. */
+export function ComparisonActions() {
+  const { status, compare, pause, resume, stop } = useComparison();
+  const blocked = useStore((state) => comparisonProblem(state) !== null);
+  const active = isRunning({ status });
+  return (
+    <div className="row">
+      <Button
+        variant="primary"
+        icon={<Play size={16} aria-hidden />}
+        disabled={blocked}
+        onClick={() => void compare()}
+      >
+        Compare
+      </Button>
+      {status === 'paused' ? (
+        <Button style={{ minWidth: '6.75rem' }} icon={<Play size={16} aria-hidden />} onClick={resume}>
+          Resume
+        </Button>
+      ) : (
+        <Button
+          style={{ minWidth: '6.75rem' }}
+          icon={<Pause size={16} aria-hidden />}
+          disabled={status !== 'running'}
+          onClick={pause}
+        >
+          Pause
+        </Button>
+      )}
+      <Button icon={<Square size={15} aria-hidden />} disabled={!active} onClick={stop}>
+        Stop
+      </Button>
+      <Button icon={<ArrowLeftRight size={16} aria-hidden />} onClick={swapSides}>
+        Swap A and B
+      </Button>
+      <Button icon={<Target size={16} aria-hidden />} onClick={allSteps}>
+        B: DDIM over all T steps
+      </Button>
+    </div>
+  );
+}
+
+/** Each side's settings at the other. */
+function swapSides(): void {
+  const { a, b } = valuesOf(useStore.getState(), samplersGroup);
+  const from = (prefix: 'a' | 'b', side: SamplersSettings['a']) =>
+    Object.fromEntries(Object.entries(side).map(([name, value]) => [`${prefix}.${name}`, value]));
+  const patch = { ...from('a', b), ...from('b', a) };
+  useStore.getState().set(samplersGroup, patch as Patch<SamplersSettings>, 'Samplers swapped');
+}
+
+/** What the comparison of few steps is best held against. */
+function allSteps(): void {
+  useStore.getState().set(samplersGroup, {
+    'b.sampler': 'ddim',
+    'b.steps': 'all',
+    'b.spacing': 'even',
+    'b.eta': 0,
+  });
+}
