@@ -15,6 +15,8 @@ export default defineConfig({
   expect: { timeout: 300_000 },
   // What breaks this many breaks all: the rest would only wait for the same.
   maxFailures: 5,
+  // A press that a busy machine loses is no fault of the page; what fails twice is, and what passes at the second try is named as flaky.
+  retries: 1,
   forbidOnly: process.env.CI !== undefined,
   use: {
     baseURL: `http://localhost:${port}`,

@@ -62,7 +62,7 @@ function Memory() {
       </dt>
       <dd data-quantity="memory">
         {memory ? `about ${formatBytes(memory.total)}` : '–'}
-        {backend && <small> of {formatBytes(memoryLimit(backend))}</small>}
+        <small> of {backend ? formatBytes(memoryLimit(backend)) : '…'}</small>
       </dd>
     </div>
   );
