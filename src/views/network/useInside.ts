@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useLayoutEffect, useMemo } from 'react';
 import { useCurrentData } from '../../panels/data/useCurrentData';
 import { useValues } from '../../panels/settings/useSettings';
 import { useStore } from '../../store/store';
@@ -50,20 +50,22 @@ export function useLooking(): void {
   const asked = useAsked();
   const { block, channel, row, column } = useNetworkSettings();
   const { lookInside, stopLooking } = useNetwork.getState();
+  // In the layout's effect: after the paint, a drag of t would be a frame behind.
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is asked is read from the store.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!asked.blocked) void lookInside();
   }, [asked, block, channel, row, column, lookInside]);
   useEffect(() => stopLooking, [stopLooking]);
 }
 
-/** The same for the gradients. */
+/** The same for the gradients, once the maps are there: a backward pass would hold up those of the next t. */
 export function useDifferentiating(): void {
   const asked = useAsked();
+  const looking = useNetwork((state) => state.looking);
   const { row, column, colour, of } = useNetworkSettings();
   const { differentiate } = useNetwork.getState();
   // biome-ignore lint/correctness/useExhaustiveDependencies: as above.
   useEffect(() => {
-    if (!asked.blocked) void differentiate();
-  }, [asked, row, column, colour, of, differentiate]);
+    if (!asked.blocked && !useNetwork.getState().looking) void differentiate();
+  }, [asked, looking, row, column, colour, of, differentiate]);
 }
