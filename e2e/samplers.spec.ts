@@ -127,3 +127,27 @@ test('convergence: more evaluations come closer, every point is in the table, an
   }
   expect(samplers.problems).toEqual([]);
 });
+
+test('the distance from the data by network evaluations: a curve for each sampler, measured point by point', async ({
+  page,
+}) => {
+  const samplers = new SamplersPage(page);
+  const { frechet } = samplers;
+  await samplers.open();
+  await samplers.type(frechet, 'Samples', '40');
+  await frechet.getByRole('button', { name: 'Measure' }).click();
+  const row = (evaluations: number) =>
+    frechet.getByRole('row', { name: new RegExp(`^${evaluations} `) }).getByRole('cell');
+  // DDPM first, then DDIM: of both, fewer steps than T spoil more.
+  await expect(row(64).nth(1)).toHaveText(/\d/);
+  const ddim = await Promise.all(
+    [1, 8, 64].map(async (cost) => Number(await row(cost).nth(1).textContent())),
+  );
+  expect(ddim[2]).toBeLessThan(ddim[1] as number);
+  expect(ddim[1]).toBeLessThan(ddim[0] as number);
+  await frechet.getByRole('button', { name: 'Stop measuring' }).click();
+  await expect(frechet.getByText(/^Stopped at network evaluation/)).toBeVisible();
+  await expect(frechet.getByRole('img', { name: /^Fréchet distance of 40 samples/ })).toBeVisible();
+
+  expect(samplers.problems).toEqual([]);
+});

@@ -5,12 +5,14 @@ export class SamplersPage {
   readonly page: Page;
   readonly compare: Locator;
   readonly convergence: Locator;
+  readonly frechet: Locator;
   readonly problems: string[] = [];
 
   constructor(page: Page) {
     this.page = page;
     this.compare = page.getByRole('region', { name: 'Comparison', exact: true });
     this.convergence = page.getByRole('region', { name: 'Convergence', exact: true });
+    this.frechet = page.getByRole('region', { name: 'Quality by network evaluations' });
     page.on('pageerror', (error) => this.problems.push(error.message));
     page.on('console', (message) => {
       if (message.type() === 'error') this.problems.push(message.text());

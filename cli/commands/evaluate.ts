@@ -10,7 +10,7 @@ import {
   evaluateSamples,
   type SampleChoice,
 } from '../../src/engine/quality/evaluateSamples';
-import { featureFileName, readFeatureFile } from '../../src/engine/quality/featureFile';
+import { featuresOf } from '../../src/engine/quality/featureFile';
 import { mostSamples } from '../../src/engine/quality/metrics';
 import { unetDenoiser } from '../../src/engine/unet/denoiser';
 import { weightsFromStateDict } from '../../src/engine/unet/weights';
@@ -23,6 +23,7 @@ import { defineCommand } from '../command';
 import { importOptions } from '../crop';
 import { CommandError } from '../errors';
 import { evaluationFacts, evaluationText } from '../evaluation';
+import { curveChoice, curveOptions, curveText, measureCurve } from '../evaluationCurve';
 import { modelConfigOption, modelFiles, readModelFile } from '../model';
 import { oneOf } from '../numbers';
 import { Progress } from '../progress';
@@ -56,11 +57,12 @@ export const command = defineCommand({
     weights: { value: 'WHICH', description: 'ema (the default) or raw, where the file has both.' },
     ...modelConfigOption,
     ...settingOptions(rows, { steps: 'as suits the sampler' }),
+    ...curveOptions,
     ...backendOptions,
   },
 
   async run(
-    { dataset, data, crop, limit, weights: which, config: configPath, ...options },
+    { dataset, data, crop, limit, weights: which, config: configPath, evaluations, seeds, ...options },
     { file, tell, warn },
   ) {
     const engine = backendChoice(options);
@@ -68,6 +70,7 @@ export const command = defineCommand({
     const given = givenSettings(rows, options);
     const chosen = { ...defaultsOf(rows), ...given };
     const { count, seed, sampler, guidance } = chosen;
+    const curve = curveChoice({ evaluations, seeds, sampler: options.sampler, steps: options.steps, seed });
 
     const size =
       dataset !== undefined && isShippedDatasetId(dataset) ? datasets[dataset].imageSize : undefined;
@@ -93,13 +96,24 @@ export const command = defineCommand({
     const weights = weightsFromStateDict(config, weightsOf === 'ema' ? parts.ema : parts.weights);
     const denoiser: EvaluatedModel['denoiser'] = (conditions) =>
       unetDenoiser(config, diffusion, operations, weights, conditions);
-    const samples = await drawAll(drawSamples({ config, diffusion, denoiser }, choice, images));
     const saw = sawHeldOut(checkpoint, metadata);
-    const features = isShippedDatasetId(learned.name)
-      ? readFeatureFile(await readModel(featureFileName(learned.name)), learned.name)
-      : null;
+    const features = await featuresOf(learned.name, readModel);
     const inTurn = async <T>(work: () => Promise<T> | T) => work();
     const evaluated = { config, diffusion, operations, weights, denoiser, sawHeldOut: saw, inTurn };
+    if (curve) {
+      if (!features)
+        throw new CommandError(`No network has learned '${learned.name}': there is no Fréchet distance.`);
+      const points = await measureCurve(evaluated, { ...curve, count, guidance }, images, features);
+      tell(
+        { file, dataset: learned.name, count, guidance, seeds: curve.seeds, points },
+        curveText(
+          points,
+          `${file}: ${learned.name}, Fréchet distance of N = ${count} samples by network evaluations`,
+        ),
+      );
+      return undefined;
+    }
+    const samples = await drawAll(drawSamples(evaluated, choice, images));
     const evaluation = await evaluateSamples(samples, images, features, evaluated);
     const bound = isShippedDatasetId(learned.name)
       ? await measureBound({ config, weights, operations, sawHeldOut: saw }, learned.name, images, seed)

@@ -13,6 +13,7 @@ import { quality } from '../views/quality/study';
 import { reverseStep } from '../views/reverse/study';
 import { comparing } from '../views/samplers/comparisonStudy';
 import { converging } from '../views/samplers/convergenceStudy';
+import { frechetByEvaluations } from '../views/samplers/frechetStudy';
 
 /** Everything that can be asked of a model beside training and sampling. */
 export const studies = {
@@ -23,6 +24,7 @@ export const studies = {
   comparing,
   converging,
   decidingPixels,
+  frechetByEvaluations,
   inpainting,
   insideNetwork,
   interpolating,

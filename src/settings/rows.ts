@@ -3,6 +3,7 @@ import { largestGuidance } from '../engine/diffusion/guidance';
 import type { VarianceChoice } from '../engine/diffusion/reverse';
 import { type SamplerId, samplerOf, samplers } from '../engine/diffusion/samplers/samplers';
 import { type SpacingId, spacings } from '../engine/diffusion/samplers/spacings';
+import { counts } from '../engine/quality/definitions';
 import { choice, number, toggle, whole } from './kinds';
 import type { NumberSetting, Setting, SettingContext } from './setting';
 
@@ -34,6 +35,14 @@ export const exampleIndex = (given: Given<number>) => whole({ label: 'Image', mi
 /** How many images are drawn side by side. */
 export const imageCount = (given: Given<number> & { max?: number }) =>
   whole({ label: 'Images', min: 1, max: 64, ...given });
+
+/** As many as the data set has held-out images to compare with. */
+export const evaluatedSamples = (given: Given<number>) =>
+  whole({
+    ...{ label: 'Samples', symbol: 'N', min: 1, max: 10_000, step: 8, clamped: true },
+    limits: ({ heldOutCount }) => ({ min: counts.least, max: Math.min(counts.most, heldOutCount) }),
+    ...given,
+  });
 
 export const guidance = (given: Given<number>): NumberSetting => ({
   ...number({

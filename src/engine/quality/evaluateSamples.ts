@@ -134,7 +134,7 @@ export async function evaluateSamples(
     nearest,
     distances,
     novelty,
-    features: file && (await featureMetrics(samples, dataset, file, standard, means)),
+    features: file && (await featureMetrics(samples, dataset, file, means)),
     trainingLoss: await lossOn(training),
     heldOutLoss: await lossOn(heldOut),
     sawHeldOut,
@@ -145,16 +145,28 @@ async function featureMetrics(
   samples: Float32Array,
   dataset: Dataset,
   file: FeatureFile,
-  { references }: Standard,
-  { operations, inTurn }: Pick<EvaluatedModel, 'operations' | 'inTurn'>,
+  means: Pick<EvaluatedModel, 'operations' | 'inTurn'>,
 ): Promise<FeatureMetrics> {
+  const { operations, inTurn } = means;
   const count = samples.length / (dataset.imageSize ** 2 * dataset.channels);
-  const reference =
-    references.get(count) ?? (await referenceFeatures(dataset, file, count, operations, inTurn));
-  references.set(count, reference);
+  const reference = await referenceOf(dataset, file, count, means);
   const { floor, ceiling } = reference;
   const model = measuresOf(reference, await extractFeatures(operations, file, samples, inTurn));
   return { model, floor, ceiling, accuracy: file.accuracy };
+}
+
+/** What `count` samples are compared with; made once for a data set. */
+export async function referenceOf(
+  dataset: Dataset,
+  file: FeatureFile,
+  count: number,
+  { operations, inTurn }: Pick<EvaluatedModel, 'operations' | 'inTurn'>,
+): Promise<ReferenceFeatures> {
+  const { references } = standardOf(dataset.images);
+  const reference =
+    references.get(count) ?? (await referenceFeatures(dataset, file, count, operations, inTurn));
+  references.set(count, reference);
+  return reference;
 }
 
 /** What a data set's samples are held to; made once. */

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { floatData } from '../checkpoint/model';
 import { readSafetensors } from '../checkpoint/safetensors';
-import { datasets, type ShippedDatasetId } from '../data/datasets';
+import { datasets, isShippedDatasetId, type ShippedDatasetId } from '../data/datasets';
+import { messageOf } from '../messageOf';
 import { type FeatureConfig, type FeatureLayer, type FeatureWeights, featureLayers } from './featureNetwork';
 
 /** The trained network of a data set, as plain arrays. */
@@ -43,6 +44,22 @@ export function readFeatureFile(bytes: Uint8Array, dataset: ShippedDatasetId): F
     accuracy,
     scale,
   };
+}
+
+/** The network of any data set; null of images of one's own, which none has learned. Throws a message for the user. */
+export async function featuresOf(
+  dataset: string,
+  read: (fileName: string) => Promise<Uint8Array>,
+): Promise<FeatureFile | null> {
+  if (!isShippedDatasetId(dataset)) return null;
+  const name = featureFileName(dataset);
+  try {
+    return readFeatureFile(await read(name), dataset);
+  } catch (error) {
+    throw new Error(
+      `The network whose features are compared, models/${name}, cannot be used (${messageOf(error)}). Try again.`,
+    );
+  }
 }
 
 /** The network's weights as tensors of the current backend; the caller disposes of them. */

@@ -8,7 +8,8 @@ interface LinePlotProps {
   series: readonly PlotSeries[];
   /** The x that an upright line marks. */
   marker?: number;
-  /** A logarithmic y axis; values must be above 0. */
+  /** Logarithmic axes, x in powers of two; values must be above 0. */
+  logX?: boolean;
   logY?: boolean;
   /** What x is, before its value in the reading under the pointer. */
   xLabel?: string;
@@ -22,7 +23,7 @@ interface LinePlotProps {
 
 /** Curves over a common x, as large as the box around. New values and markers are drawn without building it anew. */
 export function LinePlot(props: LinePlotProps) {
-  const { series, marker, logY = false, xLabel, cursorName, onRead, label } = props;
+  const { series, marker, logX = false, logY = false, xLabel, cursorName, onRead, label } = props;
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<Plot | null>(null);
   const theme = useTheme();
@@ -31,14 +32,14 @@ export function LinePlot(props: LinePlotProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the shape says of the series what a plot is built from.
   useLayoutEffect(() => {
     if (!box.current) return;
-    plot.current = new Plot(box.current, series, { logY, xLabel, cursorName, onRead });
+    plot.current = new Plot(box.current, series, { logX, logY, xLabel, cursorName, onRead });
     return () => plot.current?.destroy();
-  }, [shape, logY, xLabel, cursorName, onRead]);
+  }, [shape, logX, logY, xLabel, cursorName, onRead]);
 
   useLayoutEffect(() => plot.current?.setSeries(series), [series]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a plot built anew has no marker yet.
-  useLayoutEffect(() => plot.current?.setMarker(marker ?? null), [marker, shape, logY]);
+  useLayoutEffect(() => plot.current?.setMarker(marker ?? null), [marker, shape, logX, logY]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme changes what the colours are.
   useLayoutEffect(() => plot.current?.recolour(), [theme]);

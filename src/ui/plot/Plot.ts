@@ -3,10 +3,13 @@ import './soundLanguage';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { formatQuantity } from '../formatQuantity';
-import { formatTick, logRange, logTicks } from './axis';
+import { formatTick, logRange, logTicks, powersOfTwo } from './axis';
 import { alignedData, type PlotSeries } from './series';
 
 export interface PlotOptions {
+  /** In powers of two. */
+  logX?: boolean;
+  /** In powers of ten. */
   logY?: boolean;
   /** Name of x in the reading. */
   xLabel?: string | undefined;
@@ -68,7 +71,8 @@ export class Plot {
     this.#plot.destroy();
   }
 
-  #options(series: readonly PlotSeries[], { logY = false, cursorName }: PlotOptions): uPlot.Options {
+  #options(series: readonly PlotSeries[], options: PlotOptions): uPlot.Options {
+    const { logX = false, logY = false, cursorName } = options;
     const color = (token: string) => () => getComputedStyle(this.#box).getPropertyValue(token);
     const axis = (space: number): uPlot.Axis => ({
       font: `11px ${getComputedStyle(this.#box).fontFamily}`,
@@ -90,13 +94,15 @@ export class Plot {
         ...(cursorName !== undefined && { sync: { key: cursorName } }),
       },
       scales: {
-        x: { time: false, range: (_, min, max) => rangeOfX(min, max) },
+        x: logX
+          ? { time: false, distr: 3, log: 2, range: (_, min, max) => logRange(min ?? 0, max ?? 0) }
+          : { time: false, range: (_, min, max) => rangeOfX(min, max) },
         y: logY
           ? { distr: 3, range: (_, min, max) => logRange(min ?? 0, max ?? 0) }
           : { range: (_, min, max) => linearRange(min, max) },
       },
       axes: [
-        { ...axis(56), size: 22 },
+        { ...axis(56), size: 22, ...(logX && { splits: (_, __, min, max) => powersOfTwo(min, max) }) },
         {
           ...axis(26),
           size: (plot, values) => widest(plot, values) + 8,

@@ -12,6 +12,15 @@ export function logTicks(min: number, max: number, most: number): number[] {
   return thinned(dense.length >= 3 ? dense : evenTicks(min, max), most);
 }
 
+/** The powers of two within the limits. */
+export function powersOfTwo(min: number, max: number): number[] {
+  const first = Math.ceil(Math.log2(min));
+  return Array.from(
+    { length: Math.max(0, Math.floor(Math.log2(max)) - first + 1) },
+    (_, i) => 2 ** (first + i),
+  );
+}
+
 /** Limits of a logarithmic axis: the data and a little room, from a tenth of the least to ten times the most at worst. */
 export function logRange(min: number, max: number): [number, number] {
   if (!(min > 0 && max > 0)) return [0.1, 1];

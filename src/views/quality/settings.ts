@@ -1,9 +1,8 @@
 import type { SamplerId } from '../../engine/diffusion/samplers/samplers';
 import { samplerOf } from '../../engine/diffusion/samplers/samplers';
-import { counts } from '../../engine/quality/definitions';
 import { settingGroup } from '../../settings/group';
 import { seed, toggle, whole } from '../../settings/kinds';
-import { guidance, sampler } from '../../settings/rows';
+import { evaluatedSamples, guidance, sampler } from '../../settings/rows';
 
 export interface QualitySettings {
   count: number;
@@ -20,17 +19,7 @@ export interface QualitySettings {
 export const qualityGroup = settingGroup<QualitySettings>(
   { id: 'quality', view: 'quality' },
   {
-    count: whole({
-      label: 'Samples',
-      symbol: 'N',
-      default: 64,
-      linkBase: 64,
-      min: 1,
-      max: 10_000,
-      step: 8,
-      clamped: true,
-      limits: ({ heldOutCount }) => ({ min: counts.least, max: Math.min(counts.most, heldOutCount) }),
-    }),
+    count: evaluatedSamples({ default: 64, linkBase: 64 }),
     sampler: sampler({
       default: 'ddim',
       linkBase: 'ddim',

@@ -1,7 +1,5 @@
-import { isShippedDatasetId } from '../../engine/data/datasets';
 import { largestGuidance } from '../../engine/diffusion/guidance';
 import { samplers } from '../../engine/diffusion/samplers/samplers';
-import { messageOf } from '../../engine/messageOf';
 import { counts } from '../../engine/quality/definitions';
 import {
   drawSamples,
@@ -10,7 +8,7 @@ import {
   evaluateSamples,
   type SampleChoice,
 } from '../../engine/quality/evaluateSamples';
-import { type FeatureFile, featureFileName, readFeatureFile } from '../../engine/quality/featureFile';
+import { featuresOf } from '../../engine/quality/featureFile';
 import { mostSamples } from '../../engine/quality/metrics';
 import type { Study } from '../../engine/study/study';
 
@@ -45,30 +43,13 @@ export const quality: Study<SampleChoice, QualityResult | null, QualityReport> =
     if (!(await tell({ stage: 'sampling', done: ++done, total }))) return null;
   }
   if (!(await tell({ stage: 'comparing', done: 0, total: 1 }))) return null;
-  const file = await featureFile(dataset.id, means.readModel);
+  const file = await featuresOf(dataset.id, means.readModel);
   const evaluation = await evaluateSamples(samples, dataset, file, {
     ...means,
     denoiser,
   });
   return { ...evaluation, samples };
 };
-
-/** None for images of one's own, which no network has learned. */
-async function featureFile(
-  id: string,
-  read: (name: string) => Promise<Uint8Array>,
-): Promise<FeatureFile | null> {
-  if (!isShippedDatasetId(id)) return null;
-  const name = featureFileName(id);
-  try {
-    return readFeatureFile(await read(name), id);
-  } catch (error) {
-    const reason = messageOf(error);
-    throw new Error(
-      `The network whose features are compared, models/${name}, cannot be used (${reason}). Try again.`,
-    );
-  }
-}
 
 function checkRequest({ count, seed, sampler, steps, guidance }: SampleChoice, most: number): void {
   const whole = (what: string, value: number, least: number, limit: number) => {

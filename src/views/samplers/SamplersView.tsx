@@ -1,5 +1,6 @@
 import { ComparisonPanel } from './ComparisonPanel';
 import { ConvergencePanel } from './ConvergencePanel';
+import { FrechetPanel } from './FrechetPanel';
 import { SamplersHeadPanel } from './SamplersHeadPanel';
 
 /** Ways back from noise to images, compared: what they draw, and what they cost. */
@@ -9,6 +10,7 @@ export default function SamplersView() {
       <SamplersHeadPanel />
       <ComparisonPanel />
       <ConvergencePanel />
+      <FrechetPanel />
     </div>
   );
 }

@@ -1,5 +1,10 @@
 import { createStore } from 'zustand/vanilla';
-import { deterministicSamplers, type SamplerId, samplers } from '../../engine/diffusion/samplers/samplers';
+import {
+  deterministicSamplers,
+  type SamplerId,
+  samplers,
+  stepsWithin,
+} from '../../engine/diffusion/samplers/samplers';
 import type { SpacingId } from '../../engine/diffusion/samplers/spacings';
 import { type SampledModel, sampledModel, sourceOf } from '../../store/sampledModel';
 import { idleRun, type StudyQuestion, type StudyRun, StudyRunner } from '../../store/studyRunner';
@@ -73,12 +78,6 @@ function linesOf(spacing: SpacingId | null, nSteps: number): ConvergingRequest['
   return deterministicSamplers.map((sampler) => ({
     sampler,
     spacing: spacing ?? samplers[sampler].defaults.spacing,
-    steps: budgets.map((budget) => mostSteps(sampler, budget)).filter((steps) => steps < nSteps),
+    steps: budgets.map((budget) => stepsWithin(sampler, budget, nSteps)).filter((steps) => steps < nSteps),
   }));
-}
-
-function mostSteps(sampler: SamplerId, budget: number): number {
-  let steps = 1;
-  while (samplers[sampler].evaluations(steps + 1) <= budget) steps++;
-  return steps;
 }

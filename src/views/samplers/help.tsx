@@ -41,6 +41,18 @@ const help = {
       steps in log SNR.
     </p>
   ),
+  samples: (
+    <p>
+      Images behind each distance. Fewer are quicker; the distance of few images is larger, so compare only
+      distances of the same number.
+    </p>
+  ),
+  seeds: (
+    <p>
+      Each seed draws images of its own from noise of its own. With several, the table says how far the
+      distances lie apart (±, a standard deviation): smaller differences between samplers are chance.
+    </p>
+  ),
 };
 
 export const SamplersField = fieldsOf(samplersGroup, help);

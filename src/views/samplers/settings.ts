@@ -1,8 +1,15 @@
 import * as v from 'valibot';
 import { type SpacingId, spacings } from '../../engine/diffusion/samplers/spacings';
 import { settingGroup } from '../../settings/group';
-import { choice, custom, seed } from '../../settings/kinds';
-import { clipX0, imageCount, prefixed, type SamplerChoices, samplerRows } from '../../settings/rows';
+import { choice, custom, seed, whole } from '../../settings/kinds';
+import {
+  clipX0,
+  evaluatedSamples,
+  imageCount,
+  prefixed,
+  type SamplerChoices,
+  samplerRows,
+} from '../../settings/rows';
 
 export interface SamplersSettings {
   count: number;
@@ -14,6 +21,10 @@ export interface SamplersSettings {
   reference: 'ddim' | 'heun';
   /** Of all that are measured; null is what suits each. */
   spacing: SpacingId | null;
+  /** Behind each Fréchet distance. */
+  samples: number;
+  /** Each draws samples of its own. */
+  seeds: number;
 }
 
 const options = { variance: 'beta', eta: 0, noiseAtEnd: false } as const;
@@ -42,5 +53,7 @@ export const samplersGroup = settingGroup<SamplersSettings>(
       linkBase: null,
       schema: v.nullable(v.picklist(Object.keys(spacings) as SpacingId[])),
     }),
+    samples: evaluatedSamples({ default: 64, linkBase: 64 }),
+    seeds: whole({ label: 'Seeds', default: 1, linkBase: 1, min: 1, max: 5 }),
   },
 );

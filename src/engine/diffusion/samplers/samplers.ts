@@ -30,3 +30,10 @@ export function samplerOf(id: SamplerId): SamplerDefinition {
 export const deterministicSamplers = (Object.keys(samplers) as SamplerId[]).filter(
   (id) => samplers[id].order !== null,
 );
+
+/** The most of T steps that a sampler takes for so many network evaluations; 0 where even one costs more. */
+export function stepsWithin(id: SamplerId, evaluations: number, nSteps: number): number {
+  let steps = 0;
+  while (steps < nSteps && samplers[id].evaluations(steps + 1) <= evaluations) steps++;
+  return steps;
+}

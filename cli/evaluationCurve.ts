@@ -1,0 +1,90 @@
+import type { Dataset } from '../src/engine/data/dataset';
+import { type SamplerId, samplerOf, samplers } from '../src/engine/diffusion/samplers/samplers';
+import type { EvaluatedModel } from '../src/engine/quality/evaluateSamples';
+import type { FeatureFile } from '../src/engine/quality/featureFile';
+import {
+  type CurveChoice,
+  type FrechetPoint,
+  frechetCurve,
+  spreadOf,
+  usualEvaluations,
+} from '../src/engine/quality/frechetCurve';
+import { UsageError } from './errors';
+import { wholeNumber } from './numbers';
+import { Progress } from './progress';
+import { textTable } from './textTable';
+
+export const curveOptions = {
+  evaluations: {
+    value: 'N,N,…',
+    description: `In place of all that: the Fréchet distance of each sampler (or of --sampler) when it asks the network so often for an image, such as ${usualEvaluations.join(',')}.`,
+  },
+  seeds: {
+    value: 'N',
+    description: 'With --evaluations: seeds from --seed on, whose spread is said (1 to 20; by default 1).',
+  },
+};
+
+interface CurveWords {
+  evaluations: string | undefined;
+  seeds: string | undefined;
+  sampler: string | undefined;
+  steps: string | undefined;
+  seed: number;
+}
+
+/** What --evaluations asks for; null where it is not given. Throws UsageError. */
+export function curveChoice({
+  evaluations,
+  seeds,
+  sampler,
+  steps,
+  seed,
+}: CurveWords): Pick<CurveChoice, 'samplers' | 'evaluations' | 'seeds'> | null {
+  if (evaluations === undefined) {
+    if (seeds !== undefined) throw new UsageError('--seeds goes with --evaluations.');
+    return null;
+  }
+  if (steps !== undefined) throw new UsageError('--steps follows from --evaluations: give one of them.');
+  const count = wholeNumber('seeds', seeds ?? '1', 1, 20);
+  return {
+    samplers: sampler === undefined ? (Object.keys(samplers) as SamplerId[]) : [sampler as SamplerId],
+    evaluations: evaluations.split(',').map((text) => wholeNumber('evaluations', text.trim(), 1, 10_000)),
+    seeds: Array.from({ length: count }, (_, i) => (seed + i) % 2 ** 32),
+  };
+}
+
+/** All points of the curve, with its progress on stderr. */
+export async function measureCurve(
+  model: EvaluatedModel,
+  choice: CurveChoice,
+  images: Dataset,
+  features: FeatureFile,
+): Promise<FrechetPoint[]> {
+  const points: FrechetPoint[] = [];
+  let progress: Progress | undefined;
+  try {
+    for await (const { done, total, point } of frechetCurve(model, choice, images, features)) {
+      progress ??= new Progress('Sampling', total);
+      progress.update(done);
+      if (point) points.push(point);
+    }
+  } finally {
+    progress?.stop();
+  }
+  return points;
+}
+
+/** The points as a table: a row for each sampler, a column for each number of network evaluations. */
+export function curveText(points: readonly FrechetPoint[], title: string): string {
+  const costs = [...new Set(points.map(({ evaluations }) => evaluations))].sort((a, b) => a - b);
+  const ids = [...new Set(points.map(({ sampler }) => sampler))];
+  const cell = (id: SamplerId, cost: number) => {
+    const point = points.find(({ sampler, evaluations }) => sampler === id && evaluations === cost);
+    if (!point) return '';
+    const { mean, deviation } = spreadOf(point);
+    return point.distances.length > 1 ? `${mean.toFixed(2)} ± ${deviation.toFixed(2)}` : mean.toFixed(2);
+  };
+  const rows = ids.map((id) => [samplerOf(id).title, ...costs.map((cost) => cell(id, cost))]);
+  return `${title}\n${textTable([['evaluations', ...costs.map(String)], ...rows])}`;
+}
