@@ -13,7 +13,7 @@ import type { TrainingRun } from '../training/run';
 
 /** The settings of a run as the page has them. */
 export function pageSettings({ model, settings, steps, seed }: TrainingRun): Settings {
-  const { timeSampling: _, continuousTime: __, classDropout, ...training } = settings;
+  const { classDropout, ...training } = settings;
   return {
     model,
     training: {

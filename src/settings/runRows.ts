@@ -1,7 +1,5 @@
-import { timeSamplings } from '../engine/training/timeSampling';
 import { defaultUsed } from './group';
 import { trainingGroup } from './groups/training';
-import { choice, toggle } from './kinds';
 import type { Setting } from './setting';
 import { soundEntries } from './soundSettings';
 
@@ -19,23 +17,10 @@ const ofPage = Object.entries(trainingGroup.rows).flatMap(([path, row]) => {
   return name === undefined ? [] : [[name, row]];
 });
 
-/** The settings of a training run by name: those of the page, and those that only the command line has. */
+/** The settings of a training run by name. */
 export const runRows = {
   ...(Object.fromEntries(ofPage) as { [Path in keyof Rows as NameOf<Path>]: Rows[Path] }),
   seed: trainingGroup.rows.seed,
-  timeSampling: choice<typeof timeSamplings, string>({
-    label: 'Time sampling',
-    summary: 'How the times of a batch are drawn',
-    choices: timeSamplings,
-    default: 'uniform',
-    linkBase: 'uniform',
-  }),
-  continuousTime: toggle({
-    label: 'Continuous time',
-    summary: 'Train at real t instead of whole ones; a flow does in any case',
-    default: false,
-    linkBase: false,
-  }),
 };
 
 export type RunValues = { [Name in keyof typeof runRows]: (typeof runRows)[Name]['default'] };

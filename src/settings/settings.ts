@@ -9,6 +9,10 @@ export interface TrainingSettings extends LossWeighting {
   emaDecay: number;
   /** p_uncond of a model with classes: the share of images whose class is hidden; 0.1 where it is left out. */
   classDropout?: number;
+  /** How t is drawn: an id of timeSamplings, 'uniform' where it is left out. */
+  timeSampling?: string | undefined;
+  /** Whether t is drawn as a real number; that of a flow always is. */
+  continuousTime?: boolean | undefined;
   /** Stop when this many steps were taken since the model was made. */
   steps: number;
   preview: PreviewSettings;

@@ -125,6 +125,19 @@ export const help = {
       noisy t more.
     </p>
   ),
+  'training.timeSampling': (
+    <p>
+      How the <i className="math">t</i> of each batch are drawn. Logit-normal asks most about the middle of
+      the way, where the images take shape, and seldom about its ends (Esser et al. 2024); it is made for
+      flows.
+    </p>
+  ),
+  'training.continuousTime': (
+    <p>
+      Draws <i className="math">t</i> as a real number in place of a whole one, with a schedule that is
+      continued between two steps. A flow always does.
+    </p>
+  ),
   'training.preview.count': <p>Images in the grid beside the loss.</p>,
   'training.preview.samplerSteps': (
     <p>Steps of the DDIM sampler for them. Fewer are quicker and rougher; the sample panel takes all.</p>

@@ -2,8 +2,9 @@ import * as v from 'valibot';
 import { defaultGamma, isLossWeight, lossWeights } from '../../engine/diffusion/lossWeights/lossWeights';
 import { objectiveOf, objectives } from '../../engine/diffusion/objectives/objectives';
 import { drawnTexts, isSchedule, schedules } from '../../engine/diffusion/schedules/schedules';
+import { isTimeSampling, timeSamplings } from '../../engine/training/timeSampling';
 import { settingGroup } from '../group';
-import { choice, custom, number, optional, seed, whole } from '../kinds';
+import { choice, custom, number, optional, seed, toggle, whole } from '../kinds';
 import type { PathOf } from '../path';
 import type { SwitchSetting } from '../setting';
 import type { Settings, TrainingSettings } from '../settings';
@@ -18,6 +19,18 @@ const learnClasses: SwitchSetting<number> = {
   kind: 'switch',
   toSwitch: (count) => count > 0,
   fromSwitch: (on, { classes }) => (on ? classes : 0),
+};
+
+const continuousTime: SwitchSetting<boolean | undefined> = {
+  ...toggle({
+    label: 'Continuous time',
+    summary: 'Train at real t instead of whole ones; a flow does in any case',
+    ...same(false),
+  }),
+  ...same(undefined),
+  schema: v.optional(v.boolean()),
+  toSwitch: (on) => on ?? false,
+  shown: ({ model }: Settings) => objectiveOf(model.objective).input === 'diffusion',
 };
 
 /** A flow and a diffusion each bring the schedule that they are made for. */
@@ -140,6 +153,15 @@ export const trainingGroup = settingGroup<Settings, ChosenPath>(
       ),
       shown: ({ training }: Settings) => training.lossWeight === 'minSnr',
     },
+    'training.timeSampling': choice<typeof timeSamplings, string | undefined>({
+      label: 'Time sampling',
+      summary: 'How the times of a batch are drawn',
+      ...same(undefined),
+      choices: timeSamplings,
+      without: 'uniform',
+      schema: v.optional(v.pipe(v.string(), v.check(isTimeSampling))),
+    }),
+    'training.continuousTime': continuousTime,
     'training.steps': whole({
       label: 'Training steps',
       summary: 'Training steps in total, those before --resume included',

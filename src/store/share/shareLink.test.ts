@@ -149,6 +149,7 @@ describe('links', () => {
         "training": {
           "batchSize": 64,
           "classDropout": 0.1,
+          "continuousTime": undefined,
           "emaDecay": 0.995,
           "learningRate": 0.002,
           "lossWeight": undefined,
@@ -159,6 +160,7 @@ describe('links', () => {
           },
           "snrGamma": undefined,
           "steps": 4000,
+          "timeSampling": undefined,
         },
         "views": {
           "bound": {
@@ -298,7 +300,9 @@ describe('links', () => {
             "clipX0": true,
             "count": 16,
             "reference": "ddim",
+            "samples": 64,
             "seed": 1,
+            "seeds": 1,
             "spacing": null,
           },
         },

@@ -24,13 +24,17 @@ export function ObjectiveSettings() {
       ].join(' · ')}
       notice={<WaitingSettings of="objective" />}
     >
-      <p className="note">Only a new model takes a change, except of the loss weight.</p>
+      <p className="note">
+        Only a new model takes a change, except of the loss weight and of how t is drawn.
+      </p>
       <div className="fields">
         <RunField of="model.nSteps" />
         <RunField of="model.schedule" />
         <RunField of="model.objective" />
         <RunField of="training.lossWeight" />
         <RunField of="training.snrGamma" />
+        <RunField of="training.timeSampling" />
+        <RunField of="training.continuousTime" />
         <RunField of="model.nClasses" />
         <RunField of="training.classDropout" />
       </div>
