@@ -117,9 +117,9 @@ export const createFirstSampleSlice: StateCreator<Needs, [], [], FirstSampleSlic
     },
 
     async openShipped(id) {
-      const { dataset } = shippedModels[id];
+      const { dataset, origin } = shippedModels[id];
       const model = shippedModel(id);
-      get().set(originGroup, { origin: model.config.nClasses > 0 ? 'shippedByClass' : 'shipped' });
+      get().set(originGroup, { origin });
       if (get().values.data.dataset !== dataset) void get().chooseDataset?.(dataset);
       drawn = `${dataset} ${id}`;
       await draw(model);

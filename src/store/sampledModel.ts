@@ -1,4 +1,9 @@
-import { type ShippedModelId, shippedModelFor, shippedModels } from '../engine/models/shippedModels';
+import {
+  type ShippedModelId,
+  shippedModelFor,
+  shippedModels,
+  shippedOriginsOf,
+} from '../engine/models/shippedModels';
 import type { ModelConfig } from '../engine/unet/config';
 import { defaultSettings } from '../settings/defaultSettings';
 import type { ModelOrigin } from '../settings/groups/page';
@@ -30,12 +35,7 @@ type Available = Omit<ModelNeeds, 'values'> & { values: Pick<PageValues, 'data'>
 
 /** The models that can be drawn from now: those that ship for the data set, and the one in the engine. */
 export function modelOrigins({ training, values }: Available): ModelOrigin[] {
-  const { dataset } = values.data;
-  const origins: ModelOrigin[] = [];
-  if (shippedModelFor(dataset)) origins.push('shipped');
-  if (shippedModelFor(dataset, true)) origins.push('shippedByClass');
-  if (training.model) origins.push('own');
-  return origins;
+  return [...shippedOriginsOf(values.data.dataset), ...(training.model ? (['own'] as const) : [])];
 }
 
 /**
@@ -64,7 +64,7 @@ export function sampledModel(state: ModelNeeds): SampledModel | null {
 export function modelOf({ training, values }: Available, origin: ModelOrigin): SampledModel | null {
   if (origin === 'own')
     return training.model && { config: training.model.config, trainedSteps: training.step };
-  const shipped = shippedModelFor(values.data.dataset, origin === 'shippedByClass');
+  const shipped = shippedModelFor(values.data.dataset, origin);
   return shipped && shippedModel(shipped);
 }
 

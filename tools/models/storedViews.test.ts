@@ -33,7 +33,7 @@ describe.each(ids)('what was measured in advance of %s', (id) => {
       throw new Error('Nothing is computed here.');
     };
     for (const ask of storedViews) await ask({ core, engine: { study } });
-    expect(asked.map(([name]) => name)).toEqual(['bound', 'quality', 'converging']);
+    expect(asked.map(([name]) => name)).toEqual(['bound', 'quality', 'converging', 'frechetByEvaluations']);
     for (const [name, request] of asked)
       expect(
         storedAnswer(stored, name, request as never),

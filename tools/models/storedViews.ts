@@ -6,12 +6,12 @@ import { viewCore } from '../../src/testing/viewCore';
 import { createBound } from '../../src/views/bound/state';
 import { createQuality } from '../../src/views/quality/state';
 import { createConvergence } from '../../src/views/samplers/convergenceState';
+import { createFrechet } from '../../src/views/samplers/frechetState';
 
 /** The page as it has opened with a data set, where nothing is trained and a model that ships is chosen. */
 export function pageOf(id: ShippedModelId, data: LoadedDataset) {
-  const { dataset, config } = shippedModels[id];
-  const byClass = 'nClasses' in config && config.nClasses > 0;
-  const values = pageValues(dataset, { origin: { origin: byClass ? 'shippedByClass' : 'shipped' } });
+  const { dataset, origin } = shippedModels[id];
+  const values = pageValues(dataset, { origin: { origin } });
   const others = {
     session: { status: 'ready', backend: null },
     dataset: { data },
@@ -37,6 +37,10 @@ export const storedViews: ((place: Place) => Promise<void>)[] = [
       .evaluate(),
   (place) =>
     createConvergence(place as never)
+      .getState()
+      .measure(),
+  (place) =>
+    createFrechet(place as never)
       .getState()
       .measure(),
 ];

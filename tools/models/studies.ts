@@ -1,13 +1,20 @@
 // Asks every study that a view shows of a model that ships, and writes the answers beside the model:
-// `npx tsx tools/models/studies.ts [ID…]`. A minute or more each on two cores; the same files give the same answers.
+// `npx tsx tools/models/studies.ts [--study NAME] [ID…]`, with a name that study alone. A minute or more each on two cores; the same
+// files give the same answers.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
 import { backendChoice, startBackend } from '../../cli/backend';
 import { studies } from '../../src/app/studies';
 import { readBundle } from '../../src/engine/checkpoint/bundle';
 import { loadDataset } from '../../src/engine/data/datasets';
 import { type ShippedModelId, shippedModels } from '../../src/engine/models/shippedModels';
-import { formatStored, type StoredStudies, storedFileName } from '../../src/engine/study/storedStudies';
+import {
+  formatStored,
+  parseStored,
+  type StoredStudies,
+  storedFileName,
+} from '../../src/engine/study/storedStudies';
 import { type AnyStudy, type StudyEnvironment, studyEnvironment } from '../../src/engine/study/study';
 import { disposeWeights, weightsFromStateDict } from '../../src/engine/unet/weights';
 import { pageOf, storedViews } from './storedViews';
@@ -15,7 +22,8 @@ import { pageOf, storedViews } from './storedViews';
 const publicFolder = new URL('../../public/', import.meta.url);
 const operations = await startBackend(backendChoice({ backend: undefined, threads: undefined }));
 
-const asked = process.argv.slice(2) as ShippedModelId[];
+const { values, positionals } = parseArgs({ options: { study: { type: 'string' } }, allowPositionals: true });
+const asked = positionals as ShippedModelId[];
 for (const id of asked.length > 0 ? asked : (Object.keys(shippedModels) as ShippedModelId[])) {
   const text = formatStored(await answersOf(id));
   writeFileSync(new URL(`models/${storedFileName(shippedModels[id].file)}`, publicFolder), text);
@@ -47,7 +55,8 @@ async function answersOf(id: ShippedModelId): Promise<StoredStudies> {
       readModel: (name) => readFile(new URL(`models/${name}`, publicFolder)),
     },
   );
-  const answers: StoredStudies = {};
+  const stored = new URL(`models/${storedFileName(file)}`, publicFolder);
+  const answers: StoredStudies = values.study === undefined ? {} : parseStored(readFileSync(stored, 'utf8'));
   const core = pageOf(id, data);
   for (const ask of storedViews) await ask({ core, engine: { study: recorder(environment, answers) } });
   disposeWeights(weights);
@@ -57,6 +66,7 @@ async function answersOf(id: ShippedModelId): Promise<StoredStudies> {
 /** An engine of one model, which keeps what it answers; of the reports those that hold more than how far it is. */
 function recorder(environment: StudyEnvironment, answers: StoredStudies) {
   return async (name: string, _: unknown, request: unknown, listen?: (report: never) => unknown) => {
+    if (values.study !== undefined && values.study !== name) throw new Error('Another study is asked for.');
     const reports: unknown[] = [];
     const study = (studies as Record<string, AnyStudy>)[name] as AnyStudy;
     const result = await study(environment, request as never, async (report) => {

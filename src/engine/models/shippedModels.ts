@@ -1,10 +1,20 @@
 import type { DatasetId, ShippedDatasetId } from '../data/datasets';
 import type { ModelConfig } from '../unet/config';
 
+/** Kinds of trained models; a data set has at most one of each, and draws from the first that it has. */
+export const shippedOrigins = {
+  shipped: { title: 'Pretrained' },
+  shippedByClass: { title: 'By class' },
+  shippedFlow: { title: 'Flow' },
+} as const;
+
+export type ShippedOrigin = keyof typeof shippedOrigins;
+
 /** A trained model that ships with the page. */
 export interface ShippedModel {
   title: string;
   dataset: ShippedDatasetId;
+  origin: ShippedOrigin;
   /** In what its config differs from the default one of its data set. */
   config: Partial<ModelConfig>;
   /** Name of the file in `public/models`: EMA weights as float16, what trained them in its metadata. */
@@ -20,6 +30,7 @@ export const shippedModels = {
   digits: {
     title: 'Digits',
     dataset: 'digits',
+    origin: 'shipped',
     config: {},
     file: 'digits.safetensors',
     steps: 10_000,
@@ -28,6 +39,7 @@ export const shippedModels = {
   digitsByClass: {
     title: 'Digits by class',
     dataset: 'digits',
+    origin: 'shippedByClass',
     config: { nClasses: 10 },
     file: 'digits-by-class.safetensors',
     steps: 10_000,
@@ -36,6 +48,7 @@ export const shippedModels = {
   fashionByClass: {
     title: 'Fashion by class',
     dataset: 'fashion-16',
+    origin: 'shippedByClass',
     config: { nClasses: 10 },
     file: 'fashion-by-class.safetensors',
     steps: 8000,
@@ -44,6 +57,7 @@ export const shippedModels = {
   emojiByClass: {
     title: 'Emoji by class',
     dataset: 'emoji',
+    origin: 'shippedByClass',
     config: { nClasses: 13 },
     file: 'emoji-by-class.safetensors',
     steps: 10_000,
@@ -53,10 +67,15 @@ export const shippedModels = {
 
 export type ShippedModelId = keyof typeof shippedModels;
 
-/** The model that ships for a data set, told no classes or told them; null where there is none. */
-export function shippedModelFor(dataset: DatasetId, byClass = false): ShippedModelId | null {
+/** The model of a kind that ships for a data set; null where there is none. */
+export function shippedModelFor(dataset: DatasetId, origin: ShippedOrigin): ShippedModelId | null {
   const ids = Object.keys(shippedModels) as ShippedModelId[];
-  const fits = ({ dataset: learned, config }: ShippedModel) =>
-    learned === dataset && (config.nClasses ?? 0) > 0 === byClass;
+  const fits = (model: ShippedModel) => model.dataset === dataset && model.origin === origin;
   return ids.find((id) => fits(shippedModels[id])) ?? null;
+}
+
+/** The kinds of models that a data set has, in order. */
+export function shippedOriginsOf(dataset: DatasetId): ShippedOrigin[] {
+  const origins = Object.keys(shippedOrigins) as ShippedOrigin[];
+  return origins.filter((origin) => shippedModelFor(dataset, origin) !== null);
 }

@@ -1,4 +1,5 @@
 import { useShallow } from 'zustand/react/shallow';
+import { shippedOrigins } from '../../engine/models/shippedModels';
 import { type ModelOrigin, originGroup } from '../../settings/groups/page';
 import { factsOf } from '../../store/datasetFacts';
 import { modelOrigins, sampledOrigin } from '../../store/sampledModel';
@@ -7,11 +8,7 @@ import { Segmented } from '../../ui/controls/Segmented';
 import { counted } from '../../ui/counted';
 import { useSampledModel } from './useModel';
 
-const titles: Record<ModelOrigin, string> = {
-  shipped: 'Pretrained',
-  shippedByClass: 'By class',
-  own: 'Yours',
-};
+const titles = { ...shippedOrigins, own: { title: 'Yours' } };
 
 /** Chooses whose model is asked. */
 export function chooseOrigin(origin: ModelOrigin): void {
@@ -30,14 +27,14 @@ export function ModelOriginChoice() {
           explanation={
             <p>
               Pretrained: trained with this engine before you came, so that there is something to see at once.
-              By class: the same, but told the class of every image, so that you can ask for one. Yours: the
-              model that you train here.
+              By class: the same, but told the class of every image, so that you can ask for one. Flow: the
+              same, trained by flow matching. Yours: the model that you train here.
             </p>
           }
           value={origin}
           options={origins.map((value) => ({
             value,
-            title: origins.includes('shipped') || value === 'own' ? titles[value] : titles.shipped,
+            ...(origins.includes('shipped') || value === 'own' ? titles[value] : titles.shipped),
           }))}
           onChange={chooseOrigin}
         />

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type DatasetId, isDatasetId } from '../../engine/data/datasets';
+import { type ShippedOrigin, shippedOrigins } from '../../engine/models/shippedModels';
 import { settingGroup } from '../group';
 import { custom, number } from '../kinds';
 import { samplingShares } from '../samplingShare';
@@ -47,7 +48,9 @@ export const shownGroup = settingGroup<{ classFilter: readonly number[]; samplin
 );
 
 /** Whose model is sampled. */
-export type ModelOrigin = 'shipped' | 'shippedByClass' | 'own';
+export type ModelOrigin = ShippedOrigin | 'own';
+
+const origins = [...(Object.keys(shippedOrigins) as ShippedOrigin[]), 'own'] as const;
 
 export const originGroup = settingGroup<{ origin: ModelOrigin | null }>(
   { id: 'origin', view, linked: false },
@@ -56,7 +59,7 @@ export const originGroup = settingGroup<{ origin: ModelOrigin | null }>(
       label: 'Model',
       default: null,
       linkBase: 'shipped',
-      schema: v.nullable(v.picklist(['shipped', 'shippedByClass', 'own'])),
+      schema: v.nullable(v.picklist(origins)),
     }),
   },
 );

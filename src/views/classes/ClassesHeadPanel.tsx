@@ -9,8 +9,6 @@ import { counted } from '../../ui/counted';
 import { classOrigin, classOrigins, classProblem } from './classModel';
 import { useClassModel } from './useClassModel';
 
-const titles = { shipped: 'Pretrained', shippedByClass: 'Pretrained', own: 'Yours' };
-
 /** Classes of what, and which model is asked for them. */
 export function ClassesHeadPanel() {
   const origins = useStore(useShallow(classOrigins));
@@ -29,7 +27,7 @@ export function ClassesHeadPanel() {
             <Segmented
               label="Model"
               value={origin}
-              options={origins.map((value) => ({ value, title: titles[value] }))}
+              options={origins.map((value) => ({ value, title: value === 'own' ? 'Yours' : 'Pretrained' }))}
               onChange={choose}
             />
           )}
