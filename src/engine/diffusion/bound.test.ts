@@ -3,7 +3,7 @@ import { Random } from '../training/random';
 import { droppedWeight, modelVariance, priorTerm, stepTerm } from './bound';
 import { stratifiedTimesteps } from './boundSchedule';
 import { logDecoder } from './decoder';
-import { createDiffusion, type Diffusion } from './diffusion';
+import { createDiffusion, type Diffusion, diffusionFromBetas } from './diffusion';
 import { qSample } from './forward';
 import { klGaussians, logNormalCdf, logNormalInterval } from './gaussian';
 
@@ -157,4 +157,32 @@ describe('stratifiedTimesteps', () => {
       expect(from).toBe(nSteps);
     }
   });
+});
+
+it('takes the second β̃ where the first is 0', () => {
+  const diffusion = diffusionFromBetas([0.1, 0.2, 0.4]);
+  // β̃_2 = β_2 (1 − ᾱ_1)/(1 − ᾱ_2) with ᾱ_1 = 0.9 and ᾱ_2 = 0.72, counted from 1 as in the paper.
+  for (const t of [0, 1]) expect(modelVariance(diffusion, t, 'betaTilde')).toBeCloseTo((0.2 * 0.1) / 0.28, 6);
+  expect(modelVariance(diffusion, 0, 'beta')).toBeCloseTo(0.1, 6);
+});
+
+it('measures how far q(x_T | x₀) is from noise, and not how far noise is from it', () => {
+  const diffusion = diffusionFromBetas([0.1, 0.2, 0.4]);
+  const alphaBar = 0.9 * 0.8 * 0.6;
+  // D_KL(N(μ, v) ‖ N(0, 1)) = ½ (v + μ² − 1 − ln v).
+  const expected = [0.5, -1].map((x) => (1 - alphaBar + alphaBar * x ** 2 - 1 - Math.log(1 - alphaBar)) / 2);
+  const [first, second] = priorTerm(diffusion, Float32Array.of(0.5, -1), 1);
+  expect(first).toBeCloseTo(expected[0] as number, 6);
+  expect(second).toBeCloseTo(expected[1] as number, 6);
+});
+
+it('draws the step of a stretch from all of it', () => {
+  const drawnBy = (value: number) => stratifiedTimesteps(1000, 12, { uniform: () => value });
+  const [first, last] = [drawnBy(0), drawnBy(1 - 1e-9)];
+  first.forEach(({ t, count }, i) => {
+    expect(last[i]).toEqual({ t: t + count - 1, count });
+    // They follow on one another, from 1 to T − 1.
+    expect(t).toBe(i === 0 ? 1 : (last[i - 1]?.t as number) + 1);
+  });
+  expect(last.at(-1)?.t).toBe(999);
 });

@@ -73,6 +73,27 @@ test('known pixels are the image’s own to the bit, and only those', async () =
   expect(unknown.size).toBeGreaterThan(count / 2);
 });
 
+test('every variant has noise of its own, at the start and in what is known', async () => {
+  const asked: Float32Array[] = [];
+  const settings = settingsOf({ steps: 4 });
+  const steps = await stepsOf({
+    ...settings,
+    count: 2,
+    denoise: async (x, t) => {
+      asked.push(x.slice());
+      return exact(x, t);
+    },
+  });
+  const [start] = asked as [Float32Array];
+  expect(start[0]).not.toBe(start[2]);
+  expect(start[1]).not.toBe(start[3]);
+  // The known pixel of both on the way, noised to the same t; in the image it is its own.
+  for (const { x, t } of steps) {
+    if (t < 0) expect(x[0]).toBe(x[2]);
+    else expect(x[0]).not.toBe(x[2]);
+  }
+});
+
 test('a mask holds for all channels of a pixel', async () => {
   const image = Float32Array.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6);
   const settings = { ...settingsOf({ steps: 5 }), image, known: Uint8Array.of(0, 1), count: 2 };

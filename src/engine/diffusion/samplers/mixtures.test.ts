@@ -215,6 +215,8 @@ test.each(Object.keys(spacings) as SpacingId[])(
 
 test('trailing steps are as long in the end as in the beginning, in t or in the share of noise', () => {
   expect(spacedTimesteps(standard, 4, 'trailing')).toEqual([999, 749, 499, 249]);
+  // 999 (1 − u)² at u = 0, ¼, ½, ¾, 1.
+  expect(spacedTimesteps(standard, 5, 'quadratic')).toEqual([999, 562, 250, 62, 0]);
   const shares = [...spacedTimesteps(standard, 4, 'noiseShare'), -1].map((t) => flowPoint(standard, t).s);
   const steps = shares.slice(1).map((s, i) => (shares[i] as number) - s);
   for (const step of steps) expect(step).toBeCloseTo((shares[0] as number) / 4, 2);

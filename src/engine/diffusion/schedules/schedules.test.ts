@@ -127,3 +127,10 @@ test('step by step or in one jump: x_t has the same mean and variance', () => {
     { numRuns: 60 },
   );
 });
+
+test('sigmoid: ᾱ falls as Jabri et al. give it, from −3 to 3', () => {
+  const { alphaBar } = createDiffusion('sigmoid', 4);
+  // (σ(3) − σ(6u − 3))/(σ(3) − σ(−3)) by hand, at u = ¼, ½, ¾; the last step is cut at β = 0.999.
+  for (const [t, expected] of [0.850853, 0.5, 0.149147].entries())
+    expect(alphaBar[t]).toBeCloseTo(expected, 5);
+});
