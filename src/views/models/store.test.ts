@@ -23,6 +23,7 @@ const imported: ImportedModel = {
   settings: null,
   withTraining: false,
   note: null,
+  images: null,
   notices: [],
 };
 const file = (name: string, size = 3) =>
@@ -66,7 +67,7 @@ beforeEach(() => {
   vi.clearAllMocks();
   const whole = {
     ...page,
-    training: { model: { config, parameters: 5 }, step: 1200 },
+    training: { model: { config, parameters: 5 }, step: 1200, dataset: 'digits' },
     values: pageValues(),
   };
   surroundings = {
