@@ -53,7 +53,7 @@ test('a stranger gets from the opening to samples of a model of their own and to
   await page.getByRole('link', { name: 'A process of T = 50 steps' }).click();
   const guide = page.getByRole('complementary', { name: 'A process of T = 50 steps' });
   await expect(guide.getByRole('listitem')).toHaveText([
-    'Look at x_t at t = 50, the last step.',
+    'Look at xt at t = 50, the last step.',
     'Open Objective, set Schedule to Cosine, and look again.',
   ]);
   const noising = page.getByRole('region', { name: 'Noising', exact: true });
@@ -66,7 +66,7 @@ test('a stranger gets from the opening to samples of a model of their own and to
   await page.getByRole('option', { name: 'Cosine' }).click();
   await expect(noising.locator('[data-quantity="alpha-bar"]')).not.toContainText('0.603');
   await guide.getByRole('button', { name: 'What it shows' }).click();
-  await expect(guide.getByText(/The cosine schedule is defined by ᾱ_t itself/)).toBeVisible();
+  await expect(guide.getByText(/The cosine schedule is defined by ᾱt itself/)).toBeVisible();
   await guide.getByRole('button', { name: 'Share the result' }).click();
   await receiver.goto(await page.getByRole('textbox', { name: /^This view/ }).inputValue());
   await expect(receiver.getByRole('complementary', { name: 'A process of T = 50 steps' })).toBeVisible();
