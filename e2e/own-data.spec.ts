@@ -290,6 +290,10 @@ test('three drawings are enough for a step, and can be renamed and varied', asyn
   await own.dialog.getByLabel('Name', { exact: true }).fill('Lines');
   await own.save();
   await expect(own.card('Lines')).toContainText('3 · 12×12 grey');
+  await expect(
+    playground.data.getByRole('group', { name: 'Show classes' }),
+    'there is nothing to choose among one',
+  ).toHaveCount(0);
   await playground.train.getByRole('button', { name: 'One step' }).click();
   await expect.poll(() => playground.step()).toBe(1);
 
