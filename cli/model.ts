@@ -1,4 +1,5 @@
 import { type Checkpoint, readCheckpoint } from '../src/engine/checkpoint/bundle';
+import { IMAGES } from '../src/engine/checkpoint/bundledImages';
 import { findModel } from '../src/engine/checkpoint/findModel';
 import { foundWords } from '../src/engine/checkpoint/foundWords';
 import { inferConfig } from '../src/engine/checkpoint/inferConfig';
@@ -66,7 +67,12 @@ export async function readModelFile(
   const given = configPath === undefined ? {} : await readAs(configPath, parseObject);
   const inferred = hasConfig ? undefined : inferredFrom(file, path, configPath, given, imageSize);
   const { checkpoint, found } = naming(path, () => readCheckpoint(file, inferred?.config));
-  const said = [found && foundWords(found), inferred && assumedWords(inferred)].filter((text) => text);
+  const images = file.entries.get(IMAGES)?.shape[0];
+  const said = [
+    found && foundWords(found),
+    inferred && assumedWords(inferred),
+    checkpoint.training && images && `Not read: the ${images.toLocaleString('en')} images that it learned.`,
+  ].filter((text) => text);
   if (said.length > 0) warn(`${path}: ${said.join(' ')}`);
   return { checkpoint, metadata };
 }

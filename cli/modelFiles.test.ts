@@ -1,6 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readBundle } from '../src/engine/checkpoint/bundle';
+import { withImages } from '../src/engine/checkpoint/bundledImages';
 import { readSafetensors, writeSafetensors } from '../src/engine/checkpoint/safetensors';
 import { floatsOf } from '../src/engine/halves';
 import { runCommandLine } from './commandLine';
@@ -56,6 +57,27 @@ test('info tells a model from a training state from any other file', async () =>
   const other = await run('info', golden('tiny.inputs.safetensors'));
   expect(other).toMatchObject({ kind: 'tensors', config: null, parameters: null });
   expect(other.tensors).toContainEqual({ name: 't', dtype: 'I32', shape: expect.anything() });
+});
+
+test('a training state with the images that it learned opens as any other, and says that they are not read', async () => {
+  const images = { levels: new Uint8Array(3 * 64), labels: new Uint8Array(3) };
+  const bytes = withImages(
+    readFileSync(folder.at('trained.training.safetensors')),
+    { count: 3, imageSize: 8, channels: 1 },
+    images,
+  );
+  writeFileSync(folder.at('with-images.safetensors'), bytes);
+  let stderr = '';
+  const code = await runCommandLine(
+    ['convert', folder.at('with-images.safetensors'), '--out', folder.at('plain.safetensors'), '--force'],
+    { stdout: { write: () => {} }, stderr: { write: (text: string) => (stderr += text) } },
+  );
+  expect(code, stderr).toBe(0);
+  expect(stderr).toContain('with-images.safetensors: Not read: the 3 images that it learned.');
+  expect(read(folder.at('plain.safetensors')).ema).toEqual(
+    read(folder.at('trained.training.safetensors')).ema,
+  );
+  expect(await run('info', folder.at('with-images.safetensors'))).toMatchObject({ training: { step: 2 } });
 });
 
 test('convert makes a model of a training state, halves of floats, and a state of a model', async () => {

@@ -141,6 +141,36 @@ test('of two tabs the first one saves; the second says so, and loses nothing of 
   expect([...first.problems, ...second.problems]).toEqual([]);
 });
 
+test('a second tab says that the first one trains, until it stops or is closed', async ({
+  page,
+  context,
+}) => {
+  const first = new Playground(page);
+  await first.open();
+  await tinyModel(first);
+  await first.type('Training steps', '1000000');
+  const second = new Playground(await context.newPage());
+  await second.open();
+  const notice = second.train.getByText(
+    /^Another tab of this page is training\. .* Pause the training there/,
+  );
+  await expect(notice).toHaveCount(0);
+  await first.startButton.click();
+  await expect(notice).toBeVisible();
+  await expect(first.train.getByText(/^Another tab/)).toHaveCount(0);
+  await first.pause();
+  await expect(notice).toHaveCount(0);
+
+  await first.startButton.click();
+  const third = new Playground(await context.newPage());
+  await third.visit('/');
+  await expect(third.train.getByText(/^Another tab of this page is training/)).toBeVisible();
+  await first.page.close();
+  await expect(third.train.getByText(/^Another tab/)).toHaveCount(0);
+  await expect(notice).toHaveCount(0);
+  expect([...first.problems, ...second.problems, ...third.problems]).toEqual([]);
+});
+
 test('a loss that is no number ends in the last sound weights, with the step and a lower rate', async ({
   page,
 }) => {

@@ -124,6 +124,36 @@ test('the pretrained model draws until the visitor switches; meanwhile both stan
   expect(playground.problems).toEqual([]);
 });
 
+test('in a live run the worked line is of the step whose images stand beside it', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open();
+  const { sample } = playground;
+  const shown = sample.locator('.sample');
+  await expect(shown).toHaveAttribute('data-status', 'finished');
+  await sample.getByRole('spinbutton', { name: 'Steps' }).fill('300');
+  await sample.getByRole('spinbutton', { name: 'Steps' }).press('Enter');
+  await sample.getByRole('button', { name: 'Sample', exact: true }).click();
+  await expect(shown).toHaveAttribute('data-status', 'running');
+  const seen = await shown.evaluate(async (panel) => {
+    const lines = new Map<string, string>();
+    while (panel.getAttribute('data-status') === 'running') {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      const detail = document.querySelector('section[aria-label$="in one step"]');
+      const symbols = [...(detail?.querySelectorAll('figure .math') ?? [])].map((one) => one.textContent);
+      const labels = [...(detail?.querySelectorAll('[role=math]') ?? [])].map((one) => one.ariaLabel ?? '');
+      const worked = labels.filter((label) => /^x \d+ equals/.test(label));
+      lines.set(`${symbols[0]} → ${symbols.at(-1)}`, worked.join());
+    }
+    return [...lines];
+  });
+  expect(seen.length, 'several steps were looked at').toBeGreaterThan(3);
+  for (const [step, line] of seen) {
+    const [, t, s] = /^x(\d+) → x(\d+)$/.exec(step) ?? [];
+    expect(line, step).toMatch(new RegExp(`^x ${s} equals .*x ${t}\\b`));
+  }
+  expect(playground.problems).toEqual([]);
+});
+
 for (const [damage, reason, answer] of [
   ['missing', /the server answers 404/, { status: 404 }],
   ['damaged', /cannot be used \(.+\)/, { status: 200, body: 'half of a file' }],

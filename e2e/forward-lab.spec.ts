@@ -4,7 +4,7 @@ import { digestOf, Playground } from './playground';
 /** The numbers of a row of the table of moments: single steps, one jump, equation. */
 async function moments(page: Page, quantity: string): Promise<[number, number, number]> {
   const cells = await page.locator(`tr[data-quantity="${quantity}"] td`).allTextContents();
-  return cells.map((text) => Number(text)) as [number, number, number];
+  return cells.map((text) => Number(text.replace('−', '-'))) as [number, number, number];
 }
 
 const region = (page: Page, name: string) => page.getByRole('region', { name, exact: true });

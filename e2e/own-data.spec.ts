@@ -5,6 +5,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { encode as encodePng } from 'fast-png';
 import { strToU8, unzipSync, zipSync } from 'fflate';
+import { ModelsPage } from './modelsPage';
 import { OwnData } from './ownData';
 import { pixelsOf } from './playground';
 
@@ -34,8 +35,10 @@ async function expectAccessible(page: Page): Promise<void> {
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
 }
 
-test('a zip of images becomes a data set: it trains, is there after a reload, and trains on', async ({
+test('a zip of images becomes a data set: it trains, is there after a reload, and trains on, also elsewhere', async ({
   page,
+  browser,
+  baseURL,
 }) => {
   const own = new OwnData(page);
   await own.playground.open();
@@ -62,6 +65,38 @@ test('a zip of images becomes a data set: it trains, is there after a reload, an
   await expect.poll(() => playground.step()).toBe(60);
   await playground.train.getByRole('button', { name: 'One step' }).click();
   await expect.poll(() => playground.step()).toBe(61);
+
+  // Elsewhere its model says what it learned, and trains on where the images came with it.
+  const models = new ModelsPage(page);
+  await models.show();
+  const without = await models.export();
+  expect(without.name).toBe('ddpm-bars-61-steps-training.safetensors');
+  await expect(models.exported.getByText(/^300 images of “bars”, 42\.5 KB\./)).toBeVisible();
+  await models.exported.getByRole('switch', { name: 'Include my images' }).click();
+  const withImages = await models.export();
+  const context = await browser.newContext({ serviceWorkers: 'block', ...(baseURL && { baseURL }) });
+  const other = new OwnData(await context.newPage());
+  await other.playground.open();
+  const there = new ModelsPage(other.page);
+  await there.show();
+  await there.open(
+    'a.safetensors',
+    without.bytes,
+    /It learned “bars”, 300 images that are not in this browser/,
+  );
+  await expect(there.exported.locator('[data-quantity="model"]')).toContainText('bars, 61 steps');
+  await there.open(
+    'b.safetensors',
+    withImages.bytes,
+    /Its 300 images came with it: “bars” is among your data/,
+  );
+  await there.playground();
+  await expect(other.card('bars')).toBeChecked();
+  await other.playground.train.getByRole('button', { name: 'One step' }).click();
+  await expect.poll(() => other.playground.step()).toBe(62);
+  expect(other.playground.problems).toEqual([]);
+  await context.close();
+  await models.playground();
 
   // Exported and brought in again it is the same.
   const download = page.waitForEvent('download');
@@ -255,6 +290,10 @@ test('three drawings are enough for a step, and can be renamed and varied', asyn
   await own.dialog.getByLabel('Name', { exact: true }).fill('Lines');
   await own.save();
   await expect(own.card('Lines')).toContainText('3 · 12×12 grey');
+  await expect(
+    playground.data.getByRole('group', { name: 'Show classes' }),
+    'there is nothing to choose among one',
+  ).toHaveCount(0);
   await playground.train.getByRole('button', { name: 'One step' }).click();
   await expect.poll(() => playground.step()).toBe(1);
 

@@ -22,6 +22,12 @@ test('presenter mode shows one panel in large type, goes through the scenes by a
   await expect(visible()).toHaveAccessibleName('Noising');
   await page.keyboard.press('ArrowLeft');
   await expect(visible()).toHaveAccessibleName('Data');
+  // A projector's window has room for the whole process, from the image to what is predicted and the samples.
+  await page.setViewportSize({ width: 1024, height: 768 });
+  for (let i = 0; i < 2; i++) await page.keyboard.press('ArrowRight');
+  for (const name of ['predicted image', /^Samples/])
+    await expect(playground.opening.getByRole('img', { name }).first()).toBeInViewport({ ratio: 0.9 });
+  for (let i = 0; i < 2; i++) await page.keyboard.press('ArrowLeft');
   for (let i = 0; i < 9; i++) await presenter.getByRole('button', { name: 'Next scene' }).click();
   await expect(presenter.getByRole('heading', { name: /in only ten steps/ })).toBeVisible();
   await expect(visible()).toHaveAccessibleName('Comparison');

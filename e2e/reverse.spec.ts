@@ -39,7 +39,7 @@ class ReverseStep {
 
   /** Both sides of that, computed. */
   async sides(name: string): Promise<[number, number]> {
-    const [left = '', right = ''] = (await this.worked(name)).split(' = ');
+    const [left = '', right = ''] = (await this.worked(name)).replaceAll('−', '-').split(' = ');
     expect(left).toMatch(/^[\d\s.e+()×/-]+$/);
     const source = left.replaceAll('×', '*').replace(/([\d)]) \(/g, '$1 * (');
     return [Number(new Function(`return ${source}`)()), Number(right.split(' cut to ')[0])];

@@ -88,6 +88,11 @@ test('the loss of every step is saved as CSV', async ({ page }) => {
     playground.train.getByRole('button', { name: 'Save the losses as CSV' }).click(),
   );
   expect(csv.name).toBe('ddpm-loss-7-steps.csv');
+  const byTime = await downloadOf(page, () =>
+    playground.train.getByRole('button', { name: 'Save the squared error by t as CSV' }).click(),
+  );
+  expect(byTime.name).toBe('ddpm-error-by-t-7-steps.csv');
+  expect(byTime.bytes.toString().split('\n').length).toBeGreaterThan(5);
   const [head, ...rows] = csv.bytes.toString().trimEnd().split('\n');
   expect(head).toBe('step,loss,held_out_loss');
   expect(rows.map((row) => row.split(',')[0])).toEqual(['1', '2', '3', '4', '5', '6', '7']);

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 
 /** Knows nothing but what the page says: names of roles, in the order in which one reads them. */
-test('a stranger gets from the opening to samples of a model of their own, and shares them', async ({
+test('a stranger gets from the opening to samples of a model of their own and to a shared experiment', async ({
   page,
   browser,
   baseURL,
@@ -46,5 +46,34 @@ test('a stranger gets from the opening to samples of a model of their own, and s
   await receiver.goto(link);
   await expect(receiver.getByRole('region', { name: 'Link' })).toContainText('by a model that is not here');
   await expect(receiver.getByText(/^16 channels/)).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  // On to an experiment: the page says what to do, and what came of it is shared with its card.
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Experiments' }).click();
+  await page.getByRole('link', { name: 'A process of T = 50 steps' }).click();
+  const guide = page.getByRole('complementary', { name: 'A process of T = 50 steps' });
+  await expect(guide.getByRole('listitem')).toHaveText([
+    'Look at xt at t = 50, the last step.',
+    'Open Objective, set Schedule to Cosine, and look again.',
+  ]);
+  const noising = page.getByRole('region', { name: 'Noising', exact: true });
+  const time = noising.getByRole('slider', { name: /^Steps of noise/ });
+  await expect(time).toHaveAttribute('aria-valuenow', '50');
+  await expect(noising.locator('[data-quantity="alpha-bar"]')).toContainText('0.603');
+  const schedule = train.getByRole('combobox', { name: /^Schedule/ });
+  if (!(await schedule.isVisible())) await train.getByText('Objective', { exact: true }).click();
+  await schedule.click();
+  await page.getByRole('option', { name: 'Cosine' }).click();
+  await expect(noising.locator('[data-quantity="alpha-bar"]')).not.toContainText('0.603');
+  await guide.getByRole('button', { name: 'What it shows' }).click();
+  await expect(guide.getByText(/The cosine schedule is defined by ᾱt itself/)).toBeVisible();
+  await guide.getByRole('button', { name: 'Share the result' }).click();
+  await receiver.goto(await page.getByRole('textbox', { name: /^This view/ }).inputValue());
+  await expect(receiver.getByRole('complementary', { name: 'A process of T = 50 steps' })).toBeVisible();
+  const seen = receiver.getByRole('region', { name: 'Noising', exact: true });
+  await expect(seen.getByRole('slider', { name: /^Steps of noise/ })).toHaveAttribute('aria-valuenow', '50');
+  await expect(seen.locator('[data-quantity="alpha-bar"]')).toHaveText(
+    (await noising.locator('[data-quantity="alpha-bar"]').textContent()) ?? '',
+  );
   await other.close();
 });

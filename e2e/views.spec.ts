@@ -1,6 +1,21 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { Playground } from './playground';
+
+/** Numbers below 0 with a hyphen for a minus, in what is to be read or heard; ids and code are no numbers. */
+function hyphenedNumbers(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const texts: string[] = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const { parentElement, textContent } = walker.currentNode;
+      if (!parentElement?.closest('code, pre, style, script, annotation')) texts.push(textContent ?? '');
+    }
+    for (const element of document.querySelectorAll('[aria-label], [aria-valuetext]'))
+      texts.push(element.getAttribute('aria-label') ?? '', element.getAttribute('aria-valuetext') ?? '');
+    return texts.filter((text) => /(^|[\s(=[×·])-[\d.∞]/.test(text));
+  });
+}
 
 for (const [theme, width] of [
   ['light', 390],
@@ -35,6 +50,7 @@ for (const [theme, width] of [
         ({ id, nodes }) => `${address} ${id}: ${nodes.map(({ html }) => html).join(' ')}`,
       );
       expect.soft(found).toEqual([]);
+      expect.soft(await hyphenedNumbers(page), `${address} has a hyphen for a minus`).toEqual([]);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth);
       expect.soft(overflow, `${address} is wider than the window`).toBeLessThanOrEqual(width);
     }

@@ -1,4 +1,5 @@
 import { readCheckpoint } from '../../src/engine/checkpoint/bundle';
+import { IMAGES } from '../../src/engine/checkpoint/bundledImages';
 import type { Checkpoint } from '../../src/engine/checkpoint/checkpoint';
 import { type FoundModel, findModel } from '../../src/engine/checkpoint/findModel';
 import { cluesIn } from '../../src/engine/checkpoint/inferConfig';
@@ -98,6 +99,8 @@ function textOf(facts: Facts, listed: boolean): string {
   if (weights && (weights.ema || weights.prefix !== ''))
     rows.push(['weights', `${weights.ema ? 'EMA, ' : ''}under '${weights.prefix}'`]);
   if (ignored.length > 0) rows.push(['not read', ignored.join(', ')]);
+  const images = tensors.find(({ name }) => name === IMAGES)?.shape[0];
+  if (training && images) rows.push(['images', `${images.toLocaleString('en')} that it learned`]);
   rows.push(['tensors', `${tensors.length} (${types || 'none'})`]);
   if (training) {
     rows.push(['step', training.step.toLocaleString('en')]);

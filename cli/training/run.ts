@@ -120,6 +120,10 @@ export async function keptData(
   options: Pick<DataOptions, 'crop' | 'limit'>,
   file: string,
 ): Promise<TrainingData> {
+  if (data === undefined && dataset !== undefined && isOwnDatasetId(dataset))
+    throw new CommandError(
+      `${file} learned images that someone added to the page: give the same images with --data PATH.`,
+    );
   return trainingData({
     dataset,
     data: data === undefined ? undefined : await foundPlace(data, file),

@@ -12,6 +12,8 @@ from .unet import UNet
 
 PARTS = {"ema": "ema.", "m": "adam.m.", "v": "adam.v."}
 LOSSES = "history.loss"
+# Images that a bundle may carry for the playground; training here reads its own.
+IMAGES = ("data.images", "data.labels")
 
 
 @dataclass
@@ -41,6 +43,8 @@ def read_bundle(path):
         raise UserError(f"{path} is no bundle of the playground: its metadata have no valid 'training'.")
     if training is not None and training["version"] != 1:
         raise UserError(f"{path} was written by a later version of the playground: update this package.")
+    for name in IMAGES:
+        tensors.pop(name, None)
     losses = tensors.pop(LOSSES, torch.zeros(0)).tolist()
     parts = {name: _take(tensors, prefix) for name, prefix in PARTS.items()}
     expected = expected_shapes(config)

@@ -12,6 +12,7 @@ const training: TrainingState = {
   isRestoring: false,
   model: null,
   dataset: 'digits',
+  missingData: null,
   step: 12,
   losses: new LossHistory(),
   heldOutLosses: [],

@@ -14,6 +14,7 @@ import { keepTrained } from './keepTrained';
 import { askToKeep } from './keptSafely';
 import { LastEvents } from './lastEvents';
 import { createModelFilesSlice, type ModelFilesSlice } from './modelFilesSlice';
+import { browserPlace, useOtherTabs, watchOtherTabs } from './otherTabs';
 import { readKnownFacts, writeKnownFacts } from './ownData/knownFacts';
 import { createOwnDatasetsSlice, type OwnDatasetsSlice } from './ownData/ownDatasetsSlice';
 import { browserOwnDatasets } from './ownData/storage';
@@ -113,6 +114,8 @@ export function keepPage(): void {
   keepTrained(useStore, () => askToKeep(globalThis.navigator?.storage));
   if (typeof document !== 'undefined') {
     watchRuns(useStore, document);
+    const place = browserPlace();
+    if (place) watchOtherTabs(useStore, place, (training) => useOtherTabs.setState({ training }));
     saveOnLeaving(
       document,
       window,

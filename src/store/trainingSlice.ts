@@ -44,7 +44,7 @@ export type TrainingEngine = Pick<
 >;
 
 /** A model that was trained before. */
-type Trained = Omit<ImportedModel, 'settings' | 'withTraining' | 'note' | 'notices'>;
+type Trained = Omit<ImportedModel, 'settings' | 'withTraining' | 'note' | 'notices' | 'images'>;
 
 type Needs = TrainingSlice &
   SettingsSlice &
@@ -59,6 +59,7 @@ const untrained = (): TrainingState => ({
   isRestoring: false,
   model: null,
   dataset: null,
+  missingData: null,
   step: 0,
   losses: new LossHistory(),
   heldOutLosses: [],
@@ -166,6 +167,7 @@ export function createTrainingSlice(
         speed: null,
         memory: null,
         preview: null,
+        missingData: null,
         savedStep: rest.step,
         unsavedSince: null,
         ...rest,
@@ -181,11 +183,12 @@ export function createTrainingSlice(
     function adoptTrained({ step, losses, config, parameters, imported, ...rest }: Trained) {
       const history = new LossHistory();
       history.append(step, losses);
-      const { dataset, heldOutLosses } = rest;
+      const { dataset, ownFacts, heldOutLosses } = rest;
+      const missingData = dataset === null ? (ownFacts?.title ?? null) : null;
       const model = { config, parameters, imported: imported ?? false };
       const complete = step >= get().values.settings.training.steps;
       const status = !hasTrained({ model, step }) ? 'idle' : complete ? 'finished' : 'paused';
-      adopt(model, { status, dataset, step, losses: history, heldOutLosses });
+      adopt(model, { status, dataset, missingData, step, losses: history, heldOutLosses });
     }
 
     function receive(event: TrainingEvent) {
@@ -285,7 +288,8 @@ export function createTrainingSlice(
         if (dataset) get().takeSettings(dataset, config, settings ?? {});
         adoptTrained(model);
         change({ message: null });
-        if (dataset && dataset !== get().values.data.dataset) await get().chooseDataset(dataset);
+        const shown = get().values.data.dataset;
+        if (dataset && dataset !== shown && !isGone(get(), dataset)) await get().chooseDataset(dataset);
         drawPreview().catch(fail);
         return model;
       },

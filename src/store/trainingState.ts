@@ -14,6 +14,8 @@ export interface TrainingState {
   model: ModelReport | null;
   /** The data set that it learns; null where it came from a file that names none of the page. */
   dataset: DatasetId | null;
+  /** Title of what it learned, where `dataset` is null but its file names data whose images are not here. */
+  missingData: string | null;
   /** Steps that it was trained for. */
   step: number;
   /** Grows in place: read it again whenever `step` changes. */

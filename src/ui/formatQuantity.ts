@@ -1,16 +1,17 @@
+import { withMinus } from './withMinus';
+
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
-/** A positive quantity in three significant digits: 0.0120, 1.94, 9,999, 4.04·10⁻⁵, ∞. */
+/** A quantity in three significant digits: 0.0120, −1.94, 9,999, 4.04·10⁻⁵, ∞. */
 export function formatQuantity(value: number): string {
-  if (value === Number.POSITIVE_INFINITY) return '∞';
+  if (Math.abs(value) === Number.POSITIVE_INFINITY) return value > 0 ? '∞' : '−∞';
   if (value === 0) return '0';
   const exponent = Math.floor(Math.log10(Math.abs(value)));
   if (exponent < -4 || exponent > 5) {
     const [mantissa, power] = value.toExponential(2).split('e') as [string, string];
-    return `${mantissa}·10${superscript(Number(power))}`;
+    return `${withMinus(mantissa)}·10${superscript(Number(power))}`;
   }
-  if (exponent >= 2) return Math.round(value).toLocaleString('en');
-  return value.toPrecision(3);
+  return withMinus(exponent >= 2 ? Math.round(value).toLocaleString('en') : value.toPrecision(3));
 }
 
 /** A whole number as an exponent: "⁻⁴". */
@@ -19,7 +20,7 @@ export function superscript(value: number): string {
   return value < 0 ? `⁻${digits}` : digits;
 }
 
-/** Three decimals with a true minus sign: −0.123. */
-export function formatSigned(value: number): string {
-  return value.toFixed(3).replace('-', '−');
+/** Three decimals, or as many as wanted: −0.123. */
+export function formatSigned(value: number, decimals = 3): string {
+  return withMinus(value.toFixed(decimals));
 }

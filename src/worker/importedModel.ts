@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type Checkpoint, readCheckpoint } from '../engine/checkpoint/bundle';
+import { imagesIn } from '../engine/checkpoint/bundledImages';
 import { type FoundModel, findModel } from '../engine/checkpoint/findModel';
 import { beginningOf, readHeader } from '../engine/checkpoint/header';
 import { cluesIn } from '../engine/checkpoint/inferConfig';
@@ -11,7 +12,7 @@ import type { InferredConfig, MissingConfig } from '../engine/checkpoint/stateDi
 import { isTorchFile } from '../engine/checkpoint/torch/torchFile';
 import type { DatasetFacts } from '../engine/data/dataset';
 import { type DatasetId, datasets, isShippedDatasetId } from '../engine/data/datasets';
-import { type OwnDatasetId, type OwnFacts, ownFactsSchema } from '../engine/data/ownDataset';
+import { type OwnDataset, type OwnDatasetId, type OwnFacts, ownFactsSchema } from '../engine/data/ownDataset';
 import { ConfigError, configProblems, type ModelConfig } from '../engine/unet/config';
 import { withPageNames } from '../settings/runRows';
 import type { TrainingSettings } from '../settings/settings';
@@ -27,7 +28,10 @@ export interface ModelFile {
   /** Where its weights were in the file; null for a training state of this program. */
   found: FoundModel | null;
   dataset: DatasetId | null;
+  /** Where it learned data of someone's own: also where that is not here, and `dataset` is null. */
   ownFacts?: OwnFacts | undefined;
+  /** The images it learned, where the file has them and the page has not. */
+  images: OwnDataset | null;
   /** Of its last run, as far as the file tells. */
   settings: Partial<TrainingSettings> | null;
   /** A sentence on each of its settings that cannot be used, and was left out. */
@@ -69,10 +73,14 @@ export function readModelFile(
   const extra = v.parse(extraSchema, checkpoint.training.extra ?? {});
   const { dataset, ownFacts, heldOutLosses, imported } = extra;
   const { settings = null, problems = [] } = settingsOf(extra) ?? {};
+  const facts = ownFacts?.id === dataset ? ownFacts : undefined;
+  const images = facts && !own.includes(facts.id) ? imagesIn(file, facts) : null;
+  const here = images ? [...own, images.id] : own;
   return {
     checkpoint,
     found,
-    ...learnedOf(dataset, ownFacts, own, checkpoint.config),
+    ...learnedOf(dataset, facts, here, checkpoint.config),
+    images,
     settings,
     problems,
     sawHeldOut: sawHeldOut(checkpoint, metadata),
@@ -83,7 +91,7 @@ export function readModelFile(
 
 /** The model of a file as tensors of the current backend; training goes on where it stood, or starts afresh from weights alone. */
 export function modelOfImport(
-  { checkpoint, found: _, settings, problems: __, ...rest }: ModelFile,
+  { checkpoint, found: _, settings, problems: __, images: ___, ...rest }: ModelFile,
   seed = 1,
 ): Model {
   return {
@@ -96,7 +104,14 @@ export function modelOfImport(
   };
 }
 
-const plain = { dataset: null, settings: null, problems: [], heldOutLosses: [], imported: true };
+const plain = {
+  dataset: null,
+  settings: null,
+  problems: [],
+  heldOutLosses: [],
+  imported: true,
+  images: null,
+};
 
 /** Programs keep what they like in `extra`: what is not as the page knows it counts as not told. */
 const record = v.record(v.string(), v.unknown());
@@ -133,7 +148,7 @@ function checkedConfig(config: ModelConfig): ModelConfig {
   return config;
 }
 
-/** The data set that a file names, if it is there and the model fits it. */
+/** The data set that a file names, if it is there and the model fits it; of one's own data that is not there, the facts. */
 function learnedOf(
   id: string | null | undefined,
   facts: OwnFacts | undefined,
@@ -142,7 +157,6 @@ function learnedOf(
 ): Pick<ModelFile, 'dataset' | 'ownFacts'> {
   const fits = (known: DatasetFacts) => modelFitProblem(config, known) === null;
   if (id && isShippedDatasetId(id) && fits(datasets[id])) return { dataset: id };
-  if (facts && facts.id === id && own.includes(facts.id) && fits(facts))
-    return { dataset: facts.id, ownFacts: facts };
-  return { dataset: null };
+  if (!facts || !fits(facts)) return { dataset: null };
+  return { dataset: own.includes(facts.id) ? facts.id : null, ownFacts: facts };
 }

@@ -11,7 +11,7 @@ export interface Model {
   losses: Losses;
   /** What it learns; null if its file names no data set of the page and it has not been trained since. */
   dataset: DatasetId | null;
-  /** Set if that is one of the user's own: its name and classes outlive it. */
+  /** Set if it learned data of someone's own: its name and classes outlive it. Where `dataset` is null, its images are not here. */
   ownFacts?: OwnFacts | undefined;
   /** Of its last training run; null if it was never trained. */
   settings: TrainingSettings | null;

@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { readBundle } from '../engine/checkpoint/bundle';
+import { readSafetensors, writeSafetensors } from '../engine/checkpoint/safetensors';
 import type { OwnDataset } from '../engine/data/ownDataset';
 import { Random } from '../engine/training/random';
 import type { TrainingSettings } from '../settings/settings';
@@ -80,4 +82,73 @@ test('images that are not what the facts say are refused by name, and the set be
   );
   await expect(session.createModel(tinyConfig, 1)).resolves.toMatchObject({ config: tinyConfig });
   await expect(session.createModel({ ...tinyConfig, imageSize: 16 }, 1)).rejects.toThrow(/Drawings are 8×8/);
+});
+
+const fileOf = (bytes: Uint8Array) => new Blob([bytes as Uint8Array<ArrayBuffer>]);
+const { levels: _levels, labels: _labels, ...drawingFacts } = drawings;
+
+async function learned() {
+  const session = await startedSession();
+  await session.openOwnDataset(copy());
+  await session.createModel(tinyConfig, 1);
+  await session.train({ ...training, steps: 5 }, nobody);
+  return session;
+}
+
+describe('a bundle of images of someone’s own', () => {
+  test('with them gives them back to the bit elsewhere, and trains on with them', async () => {
+    const session = await learned();
+    const { bytes } = await session.exportModel({ kind: 'bundle' }, copy());
+    const other = await startedSession();
+    const imported = await other.importModel(fileOf(bytes), []);
+    expect(imported).toMatchObject({ dataset: 'own:drawings', ownFacts: drawingFacts, step: 5 });
+    expect(imported.images).toEqual(drawings);
+    await other.openOwnDataset(imported.images as OwnDataset);
+    const lossesOf = async (one: typeof other) => {
+      const losses: number[] = [];
+      await one.train(training, (event) => event.kind === 'progress' && losses.push(...event.losses));
+      return losses;
+    };
+    const losses = await lossesOf(other);
+    expect(losses).toHaveLength(7);
+    expect(losses).toEqual(await lossesOf(session));
+    // Where they are already, they do not come twice.
+    const again = await other.importModel(fileOf(bytes), ['own:drawings']);
+    expect(again).toMatchObject({ dataset: 'own:drawings', images: null });
+    // And the command line's reader of any model takes the same file.
+    expect(readBundle(bytes).training?.step).toBe(5);
+  });
+
+  test('without them opens and says whose images are missing, after a reload too', async () => {
+    const session = await learned();
+    const { bytes } = await session.exportModel({ kind: 'bundle' });
+    expect([...readSafetensors(bytes).tensors.keys()].filter((name) => name.startsWith('data.'))).toEqual([]);
+    const autosave = new MemoryAutosave();
+    const other = await startedSession({ autosave });
+    const missing = { dataset: null, ownFacts: drawingFacts, step: 5 };
+    expect(await other.importModel(fileOf(bytes), [])).toMatchObject({ ...missing, images: null });
+    expect(await (await startedSession({ autosave })).restore()).toMatchObject(missing);
+  });
+
+  test('does not take those of another data set, and refuses damaged ones', async () => {
+    const session = await learned();
+    const others = await session.exportModel({ kind: 'bundle' }, copy({ id: 'own:other' }));
+    expect(readSafetensors(others.bytes).tensors.has('data.images')).toBe(false);
+    const { bytes } = await session.exportModel({ kind: 'bundle' }, copy());
+    const { tensors, metadata } = readSafetensors(bytes);
+    const refused = (name: string, tensor: object) =>
+      expect(
+        session.importModel(
+          fileOf(writeSafetensors(new Map([...tensors, [name, tensor]]) as never, metadata)),
+          [],
+        ),
+      ).rejects.toThrow('The images of “Drawings” in the file are damaged');
+    await refused('data.labels', { shape: [6], data: Uint8Array.of(0, 0, 0, 1, 1, 2) });
+    await refused('data.images', { shape: [6, 8, 8], data: drawings.levels });
+    const without = new Map([...tensors].filter(([name]) => name !== 'data.labels'));
+    await expect(session.importModel(fileOf(writeSafetensors(without, metadata)), [])).rejects.toThrow(
+      "'data.labels' must be [6]",
+    );
+    expect(await session.restore()).toMatchObject({ dataset: 'own:drawings', step: 5 });
+  });
 });

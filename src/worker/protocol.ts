@@ -30,8 +30,11 @@ export interface EngineApi {
   createModel(config: ModelConfig, seed: number): Promise<ModelReport>;
   /** Brings back the model of the last visit, which saves itself while it trains; null where there is none. */
   restore(): Promise<RestoredModel | null>;
-  /** The model as it is now, as a file; a run under way makes it between two steps and goes on. */
-  exportModel(form: ExportForm): Promise<ExportedModel>;
+  /**
+   * The model as it is now, as a file; a run under way makes it between two steps and goes on. A bundle takes the images
+   * that the model learned, if they are given.
+   */
+  exportModel(form: ExportForm, images?: OwnDataset): Promise<ExportedModel>;
   /** Puts the model as it is now into the browser's storage, a run under way included, which goes on. */
   saveModel(): Promise<void>;
   /** What a file lacks of its model's config: null for nothing, else what its shapes tell. Rejects what is no model. */
@@ -129,7 +132,7 @@ export interface RestoredModel extends ModelReport {
   heldOutLosses: HeldOutLoss[];
   /** What it learns; null for the model of a file that names no data set of the page. */
   dataset: DatasetId | null;
-  /** Where that is one of the user's own: it may be deleted meanwhile. */
+  /** Where it learned data of someone's own: that may be deleted meanwhile, or not be here, where `dataset` is null. */
   ownFacts?: OwnFacts | undefined;
   /** Of its last run; null where it was never trained. */
   settings: TrainingSettings | null;
@@ -140,6 +143,8 @@ export interface RestoredModel extends ModelReport {
 export interface ImportedModel extends Omit<RestoredModel, 'settings'> {
   /** Of its last run, as far as the file tells. */
   settings: Partial<TrainingSettings> | null;
+  /** The images that it learned, where they came with it and are not here yet: to be stored by the page. */
+  images: OwnDataset | null;
   /** Whether the optimizer's state came with it. */
   withTraining: boolean;
   /** Which weights of the file were taken, and what was not read; null where there was no choice. */

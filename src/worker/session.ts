@@ -164,8 +164,8 @@ export class Session implements EngineApi {
     });
   }
 
-  async exportModel(form: ExportForm): Promise<ExportedModel> {
-    return exportedModel(await this.#savedNow(), form);
+  async exportModel(form: ExportForm, images?: OwnDataset): Promise<ExportedModel> {
+    return exportedModel(await this.#savedNow(), form, images);
   }
 
   async saveModel(): Promise<void> {
@@ -195,7 +195,8 @@ export class Session implements EngineApi {
       if (file.problems.length > 0)
         notices.unshift(`Not all of its training settings can be used: ${file.problems.join(' ')}`);
       const note = file.found && foundWords(file.found);
-      return { ...restoredModel(model), settings: file.settings, withTraining, note, notices };
+      const { settings, images } = file;
+      return { ...restoredModel(model), settings, withTraining, note, notices, images };
     });
   }
 

@@ -2,6 +2,7 @@ import { Share2, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Button } from '../../ui/controls/Button';
 import { IconButton } from '../../ui/controls/IconButton';
+import { WithSubscripts } from '../../ui/WithSubscripts';
 import { type ExperimentId, experimentOf, experiments } from '../../views/experiments/experiments';
 import { closeExperiment } from '../../views/experiments/state';
 import { openDialog } from '../pageDialogs';
@@ -36,19 +37,25 @@ function Card({ id }: { id: ExperimentId }) {
         <h3 className="note">What to do</h3>
         <ol className="guide__steps">
           {steps.map((step) => (
-            <li key={step}>{step}</li>
+            <li key={step}>
+              <WithSubscripts text={step} />
+            </li>
           ))}
         </ol>
       </div>
       <div>
         <h3 className="note">What to look for</h3>
-        <p>{look}</p>
+        <p>
+          <WithSubscripts text={look} />
+        </p>
       </div>
       <div aria-live="polite">
         {told && (
           <>
             <h3 className="note">What it shows</h3>
-            <p>{shows}</p>
+            <p>
+              <WithSubscripts text={shows} />
+            </p>
           </>
         )}
       </div>

@@ -4,6 +4,7 @@ import { useStore } from '../../store/store';
 import { IconButton } from '../../ui/controls/IconButton';
 import { actionOf } from '../../ui/keyboard/actionOf';
 import { useReducedMotion } from '../../ui/useReducedMotion';
+import { WithSubscripts } from '../../ui/WithSubscripts';
 import { openExperiment } from '../../views/experiments/openExperiment';
 import { closeExperiment, useExperiment } from '../../views/experiments/state';
 import { useAlone } from '../alone/useAlone';
@@ -34,7 +35,9 @@ export default function Presenter() {
     <section ref={bar} className="presenter" aria-label="Presenter mode">
       <div aria-live="polite">
         <h2>{scene.title}</h2>
-        <p>{scene.text}</p>
+        <p>
+          <WithSubscripts text={scene.text} />
+        </p>
       </div>
       <div className="row">
         <span className="note">

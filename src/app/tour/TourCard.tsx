@@ -5,6 +5,7 @@ import { Button } from '../../ui/controls/Button';
 import { IconButton } from '../../ui/controls/IconButton';
 import { actionOf } from '../../ui/keyboard/actionOf';
 import { useReducedMotion } from '../../ui/useReducedMotion';
+import { WithSubscripts } from '../../ui/WithSubscripts';
 import { ExperimentLink } from '../../views/experiments/ExperimentLink';
 import { type ExperimentId, experimentOf } from '../../views/experiments/experiments';
 import { addressOf, useView } from '../useView';
@@ -60,7 +61,9 @@ export default function TourCard() {
         </div>
         <IconButton label="Close the tour" icon={<X size={16} aria-hidden />} onClick={closeTour} />
       </div>
-      <p aria-live="polite">{step.text}</p>
+      <p aria-live="polite">
+        <WithSubscripts text={step.text} />
+      </p>
       {step.experiments && <Offered experiments={step.experiments} />}
       <div className="row row--end">
         {step.action && <Act action={step.action} calm={calm} />}

@@ -3,6 +3,7 @@ import { floatsOf } from '../halves';
 import type { TrainingState } from '../training/trainer';
 import type { ModelConfig } from '../unet/config';
 import { checkStateDict, type StateDict, StateDictError, stateDictOf } from '../unet/weights';
+import { IMAGES, LABELS } from './bundledImages';
 import type { Checkpoint } from './checkpoint';
 import { type FoundModel, findModel } from './findModel';
 import { CheckpointError, configOf, floatData, modelMetadata, parameterData, parseJson } from './model';
@@ -96,7 +97,8 @@ function trainingStateOf(file: TensorFile, text: string, config: ModelConfig): C
   if (!result.success) {
     throw new CheckpointError(`The training state in the file is not valid: ${result.issues[0].message}.`);
   }
-  const tensors = file.read(file.entries.keys());
+  const names = [...file.entries.keys()].filter((name) => name !== IMAGES && name !== LABELS);
+  const tensors = file.read(names);
   const losses = tensors.get(LOSSES);
   tensors.delete(LOSSES);
   const parts = splitByPrefix(tensors);

@@ -6,6 +6,7 @@ import { amended, changed, historyOf, redone, undone } from '../../store/undoHis
 import { Button } from '../../ui/controls/Button';
 import { IconButton } from '../../ui/controls/IconButton';
 import { Segmented } from '../../ui/controls/Segmented';
+import { formatSigned } from '../../ui/formatQuantity';
 import { BrushChoice } from '../../ui/pixelPainter/BrushChoice';
 import { HistoryButtons } from '../../ui/pixelPainter/HistoryButtons';
 import { InkChoice } from '../../ui/pixelPainter/InkChoice';
@@ -52,7 +53,7 @@ export function DrawSource() {
           label="Drawing"
           wordsOf={(pixel) =>
             [...history.present.subarray(pixel * channels, (pixel + 1) * channels)]
-              .map((value) => value.toFixed(2))
+              .map((value) => formatSigned(value, 2))
               .join(', ')
           }
           brush={brush}

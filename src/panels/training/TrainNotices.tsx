@@ -6,13 +6,15 @@ import { useStore } from '../../store/store';
 import { hasTrained } from '../../store/trainingState';
 import { Button } from '../../ui/controls/Button';
 import { NewModelButton } from './NewModelButton';
+import { OtherTabNotice } from './OtherTabNotice';
 
-/** What the user must know or decide: why it stopped, and that the model has learned another data set. */
+/** What the user must know or decide: why it stopped, that the model has learned another data set, that another tab trains. */
 export function TrainNotices() {
   return (
     <>
       <Message />
       <OtherDataset />
+      <OtherTabNotice />
     </>
   );
 }

@@ -26,7 +26,9 @@ export interface OwnDatasetsSlice {
   knowOwnDataset(facts: OwnFacts): void;
   /** Its images. Rejects, with a message for the user, where they are not there. */
   readOwnDataset(id: OwnDatasetId): Promise<OwnDataset>;
-  /** Stores a new one and chooses it. Rejects with a message for the user where the storage refuses. */
+  /** Stores a new one. Rejects with a message for the user where the storage refuses. */
+  keepOwnDataset(dataset: OwnDataset): Promise<void>;
+  /** The same, and chooses it. */
   addOwnDataset(dataset: OwnDataset): Promise<void>;
   changeOwnDataset(
     id: OwnDatasetId,
@@ -95,7 +97,7 @@ export function createOwnDatasetsSlice(
         return { ...facts, ...images };
       },
 
-      async addOwnDataset(dataset) {
+      async keepOwnDataset(dataset) {
         try {
           await storage.save(dataset);
         } catch (error) {
@@ -105,6 +107,10 @@ export function createOwnDatasetsSlice(
         }
         void askToKeep(globalThis.navigator?.storage);
         add(dataset);
+      },
+
+      async addOwnDataset(dataset) {
+        await get().keepOwnDataset(dataset);
         await get().chooseDataset(dataset.id);
       },
 

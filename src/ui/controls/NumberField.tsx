@@ -2,7 +2,7 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { actionOf } from '../keyboard/actionOf';
 import { FieldHelp, FieldLabel } from './FieldLabel';
 import type { FieldProps } from './FieldProps';
-import { formatNumber, parseNumber } from './parseNumber';
+import { formatNumber, parseNumber, typedNumber } from './parseNumber';
 import { stepNumber } from './stepNumber';
 
 interface NumberFieldProps extends FieldProps {
@@ -65,7 +65,7 @@ export function NumberField(props: NumberFieldProps) {
         disabled={disabled}
         // Nothing is being typed: the keys of the page that type nothing work here too.
         data-untouched={draft === null || undefined}
-        value={draft ?? formatNumber(value)}
+        value={draft ?? typedNumber(value)}
         aria-invalid={message !== undefined}
         aria-describedby={message === undefined ? undefined : `${id}-problem`}
         onChange={(event) => setDraft(event.target.value)}

@@ -1,3 +1,5 @@
+import { withMinus } from '../withMinus';
+
 /** What a number may be; both ends belong to the range. */
 export interface NumberLimits {
   min?: number | undefined;
@@ -17,7 +19,8 @@ export function parseNumber(text: string, { min, max, integer }: NumberLimits): 
   if (compact === '') return { problem: `Enter ${rangeInWords({ min, max, integer })}.` };
   if (!Number.isFinite(value))
     return { problem: `“${text.trim()}” is not a number. Enter ${rangeInWords({ min, max, integer })}.` };
-  if (integer && !Number.isInteger(value)) return { problem: `Must be a whole number, not ${value}.` };
+  if (integer && !Number.isInteger(value))
+    return { problem: `Must be a whole number, not ${withMinus(String(value))}.` };
   if (min !== undefined && value < min) return { problem: `Must be at least ${formatNumber(min)}.` };
   if (max !== undefined && value > max) return { problem: `Must be at most ${formatNumber(max)}.` };
   return { value };
@@ -25,6 +28,11 @@ export function parseNumber(text: string, { min, max, integer }: NumberLimits): 
 
 /** A limit or a value as text: digit groups from 10,000 on, never rounded. */
 export function formatNumber(value: number): string {
+  return withMinus(typedNumber(value));
+}
+
+/** The same as one types it, for the value of an input. */
+export function typedNumber(value: number): string {
   if (Number.isInteger(value) && Math.abs(value) >= 10_000) return value.toLocaleString('en');
   return String(value);
 }

@@ -3,6 +3,7 @@ import './soundLanguage';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { formatQuantity } from '../formatQuantity';
+import { withMinus } from '../withMinus';
 import { formatTick, logRange, logTicks, powersOfTwo } from './axis';
 import { alignedData, type PlotSeries } from './series';
 
@@ -144,7 +145,7 @@ export class Plot {
       const value = reading.values[i];
       return value === undefined ? '' : `${label} ${formatQuantity(value)}`;
     });
-    this.#reading.textContent = [this.#xLabel, `${reading.x.toLocaleString('en')}:`, ...values]
+    this.#reading.textContent = [this.#xLabel, `${withMinus(reading.x.toLocaleString('en'))}:`, ...values]
       .filter(Boolean)
       .join(' ');
     this.#reading.dataset.side =

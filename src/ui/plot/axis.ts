@@ -1,4 +1,5 @@
 import { superscript } from '../formatQuantity';
+import { withMinus } from '../withMinus';
 
 /**
  * Powers of ten within the limits; with others between them, or evenly spaced, where that gives too few. More than `most`, 3 at
@@ -28,8 +29,12 @@ export function logRange(min: number, max: number): [number, number] {
   return [min / room, max * room];
 }
 
-/** A number beside an axis: as few characters as say it, "0.02", "10⁻⁴", "2k". */
+/** A number beside an axis: as few characters as say it, "0.02", "10⁻⁴", "2k", "−5". */
 export function formatTick(value: number): string {
+  return withMinus(tickText(value));
+}
+
+function tickText(value: number): string {
   if (value === 0) return '0';
   const magnitude = Math.abs(value);
   if (magnitude >= 1e4)
@@ -41,7 +46,7 @@ export function formatTick(value: number): string {
 function power(value: number): string {
   const [mantissa, exponent] = Number(value.toPrecision(3)).toExponential().split('e') as [string, string];
   const ten = `10${superscript(Number(exponent))}`;
-  return mantissa === '1' ? ten : `${mantissa}·${ten}`;
+  return Math.abs(Number(mantissa)) === 1 ? mantissa.replace('1', ten) : `${mantissa}·${ten}`;
 }
 
 /** Three to seven ticks at multiples of 1, 2 or 5 of a power of ten. */

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { alphaBarAt, type Diffusion } from '../../engine/diffusion/diffusion';
+import { formatSigned } from '../../ui/formatQuantity';
 import { momentsOf } from './distribution';
 import { type NoisedImages, useLabTime } from './useForwardLab';
 
@@ -57,7 +58,7 @@ export function MomentsTable({ diffusion, noised }: MomentsTableProps) {
             </th>
             {[chain, jump, theory].map((moments, column) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the columns are always these three.
-              <td key={column}>{moments ? moments[id].toFixed(3) : '–'}</td>
+              <td key={column}>{moments ? formatSigned(moments[id]) : '–'}</td>
             ))}
           </tr>
         ))}

@@ -50,7 +50,7 @@ function SaveForm() {
   const id = useId();
   const [name, setName] = useState('');
   const model = useStore((state) => state.training.model);
-  const title = useStore((state) => learnedTitle(state, state.training.dataset));
+  const title = useStore(learnedTitle);
   const step = useStore((state) => state.training.step);
   const busy = useModels((state) => state.busy);
   const taken = useModels((state) => state.checkpoints);

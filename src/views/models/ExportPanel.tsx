@@ -1,10 +1,14 @@
 import { Download } from 'lucide-react';
 import { Suspense, useState } from 'react';
+import { imageBytes } from '../../engine/checkpoint/bundledImages';
+import { isOwnDatasetId, type OwnFacts } from '../../engine/data/ownDataset';
 import { formatBytes } from '../../engine/formatBytes';
-import { useStore } from '../../store/store';
+import { type Store, useStore } from '../../store/store';
 import { Button } from '../../ui/controls/Button';
 import { Panel } from '../../ui/controls/Panel';
 import { Segmented } from '../../ui/controls/Segmented';
+import { SwitchField } from '../../ui/controls/SwitchField';
+import { counted } from '../../ui/counted';
 import { lazyPart } from '../../ui/lazyPart';
 import type { ExportForm } from '../../worker/protocol';
 import { explanations } from './explanations';
@@ -61,8 +65,11 @@ export function ExportPanel() {
 function FileExport({ kind }: { kind: ExportForm['kind'] }) {
   const [weights, setWeights] = useState<'ema' | 'raw'>('ema');
   const [dtype, setDtype] = useState<'f32' | 'f16'>('f32');
+  const [withImages, setWithImages] = useState(false);
   const model = useStore((state) => state.training.model);
+  const own = useStore(ownImages);
   const busy = useModels((state) => state.busy);
+  const images = kind === 'bundle' && withImages ? own : null;
   const form: ExportForm = kind === 'bundle' ? { kind } : { kind, weights, dtype };
   return (
     <>
@@ -84,26 +91,45 @@ function FileExport({ kind }: { kind: ExportForm['kind'] }) {
           />
         </div>
       )}
+      {kind === 'bundle' && own && (
+        <div>
+          <SwitchField label="Include my images" checked={withImages} onChange={setWithImages} />
+          <p className="note">
+            {counted(own.count, 'image')} of “{own.title}”, {formatBytes(imageBytes(own))}. Anyone who opens
+            the file gets them. Without them, others cannot continue the training with the same data.
+          </p>
+        </div>
+      )}
       <div className="row">
         <Button
           variant="primary"
           icon={<Download size={16} aria-hidden />}
           disabled={!model || busy !== null}
-          onClick={() => void modelsStore.getState().exportFile(form)}
+          onClick={() => void modelsStore.getState().exportFile(form, images !== null)}
         >
           {busy === 'export' ? 'Making the file…' : 'Export'}
         </Button>
-        {model && <span className="note">about {formatBytes(bytesOf(form, model.parameters))}</span>}
+        {model && (
+          <span className="note">
+            about {formatBytes(bytesOf(form, model.parameters) + (images ? imageBytes(images) : 0))}
+          </span>
+        )}
       </div>
       {kind === 'model' && <PyTorchNote half={dtype === 'f16'} />}
     </>
   );
 }
 
+/** The user's own data set that the model learned, where its images are there. */
+function ownImages({ training: { dataset }, ownDatasets }: Store): OwnFacts | null {
+  if (dataset === null || !isOwnDatasetId(dataset) || !ownDatasets.listed.includes(dataset)) return null;
+  return ownDatasets.facts[dataset] ?? null;
+}
+
 /** What there is to export or to save. */
 function ModelFacts() {
   const model = useStore((state) => state.training.model);
-  const title = useStore((state) => learnedTitle(state, state.training.dataset));
+  const title = useStore(learnedTitle);
   const step = useStore((state) => state.training.step);
   if (!model) {
     return (

@@ -1,12 +1,14 @@
 import { type DatasetId, datasets } from '../../engine/data/datasets';
 import { type FactsNeeds, factsOf } from '../../store/datasetFacts';
+import type { TrainingSlice } from '../../store/trainingSlice';
 import { counted } from '../../ui/counted';
 import { modelFitProblem } from '../../worker/modelFits';
 import type { ExportForm, ImportedModel } from '../../worker/protocol';
 
-/** The title of what a model learned. */
-export function learnedTitle(page: FactsNeeds, dataset: DatasetId | null): string {
-  return dataset === null ? 'Unknown data' : factsOf(page, dataset).title;
+/** The title of what the model in training learned. */
+export function learnedTitle(page: FactsNeeds & Pick<TrainingSlice, 'training'>): string {
+  const { dataset, missingData } = page.training;
+  return dataset === null ? (missingData ?? 'Unknown data') : factsOf(page, dataset).title;
 }
 
 /** Says what is in it: "ddpm-digits-1200-steps-ema-f16.safetensors". */
@@ -45,7 +47,7 @@ export function freeName(name: string, taken: readonly string[]): string {
 /** What came with a model, and what it can do here. */
 export function importedWords(
   name: string,
-  model: Pick<ImportedModel, 'dataset' | 'step' | 'config' | 'withTraining' | 'note'>,
+  model: Pick<ImportedModel, 'dataset' | 'ownFacts' | 'images' | 'step' | 'config' | 'withTraining' | 'note'>,
   page: FactsNeeds & { values: { data: { dataset: DatasetId } } },
 ): string {
   const came = model.withTraining
@@ -55,21 +57,26 @@ export function importedWords(
 }
 
 function whatFor(
-  { dataset, config }: Pick<ImportedModel, 'dataset' | 'config'>,
+  { dataset, ownFacts, images, config }: Pick<ImportedModel, 'dataset' | 'ownFacts' | 'images' | 'config'>,
   page: FactsNeeds & { values: { data: { dataset: DatasetId } } },
 ): string {
   const title = (id: DatasetId) => factsOf(page, id).title;
-  if (dataset) return `It samples, and learns ${title(dataset)} on.`;
+  const goesOn = dataset && `It samples, and learns ${title(dataset)} on.`;
+  if (goesOn && images)
+    return `Its ${counted(images.count, 'image')} came with it: “${images.title}” is among your data sets now. ${goesOn}`;
+  if (goesOn) return goesOn;
+  const names = ownFacts
+    ? `It learned “${ownFacts.title}”, ${counted(ownFacts.count, 'image')} that are not in this browser`
+    : 'It names no data set that is here';
   const fits = (id: DatasetId) => modelFitProblem(config, factsOf(page, id)) === null;
   const chosen = page.values.data.dataset;
-  if (fits(chosen))
-    return `It names no data set that is here; it samples, and if you train it on, it learns ${title(chosen)}.`;
-  const images = `${config.imageSize}×${config.imageSize}×${config.imageChannels}`;
+  if (fits(chosen)) return `${names}; it samples, and if you train it on, it learns ${title(chosen)}.`;
+  const shape = `${config.imageSize}×${config.imageSize}×${config.imageChannels}`;
   const there = [...(Object.keys(datasets) as DatasetId[]), ...(page.ownDatasets?.listed ?? [])];
   const fitting = there.filter(fits).map(title);
   if (fitting.length > 0) {
-    return `It names no data set that is here; it samples images of ${images}. To train it on, choose ${fitting.join(' or ')}.`;
+    return `${names}; it samples images of ${shape}. To train it on, choose ${fitting.join(' or ')}.`;
   }
   const classes = config.nClasses > 0 ? ` in ${config.nClasses} classes` : '';
-  return `It samples images of ${images}; no data set of this page has images like that${classes}, so it cannot be trained on here.`;
+  return `${ownFacts ? `${names}; it` : 'It'} samples images of ${shape}; no data set of this page has images like that${classes}, so it cannot be trained on here.`;
 }

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
+import { noAugmentation } from '../../engine/data/augmentation';
+import type { OwnFacts } from '../../engine/data/ownDataset';
 import type { CheckpointFacts, CheckpointStorage } from '../../store/checkpoints/checkpointStorage';
 import { pageValues } from '../../testing/values';
 import type { ExportedModel, ImportedModel } from '../../worker/protocol';
@@ -23,6 +25,7 @@ const imported: ImportedModel = {
   settings: null,
   withTraining: false,
   note: null,
+  images: null,
   notices: [],
 };
 const file = (name: string, size = 3) =>
@@ -66,7 +69,7 @@ beforeEach(() => {
   vi.clearAllMocks();
   const whole = {
     ...page,
-    training: { model: { config, parameters: 5 }, step: 1200 },
+    training: { model: { config, parameters: 5 }, step: 1200, dataset: 'digits' },
     values: pageValues(),
   };
   surroundings = {
@@ -95,6 +98,24 @@ describe('files', () => {
     const [before] = page.importModel.mock.lastCall as [Blob];
     expect(new Uint8Array(await before.arrayBuffer())).toEqual(exported.bytes);
     expect(state().fileMessage?.undo).toBeUndefined();
+  });
+
+  test('of someone’s own data say its name, and whether its images came with them', async () => {
+    const ownFacts: OwnFacts = {
+      ...{ id: 'own:cats', title: 'Cats', count: 300, imageSize: 8, channels: 1, classNames: ['cat'] },
+      augmentation: noAugmentation,
+    };
+    page.importModel.mockResolvedValueOnce({ ...imported, ownFacts });
+    await state().importFile(file('a.safetensors'));
+    expect(state().fileMessage?.text).toMatch(
+      /It learned “Cats”, 300 images that are not in this browser; it samples/,
+    );
+    const images = { ...ownFacts, levels: new Uint8Array(), labels: new Uint8Array() };
+    page.importModel.mockResolvedValueOnce({ ...imported, dataset: 'own:cats', ownFacts, images });
+    await state().importFile(file('b.safetensors'));
+    expect(state().fileMessage?.text).toMatch(
+      /Its 300 images came with it: “Cats” is among your data sets now\. It samples/,
+    );
   });
 
   test('that cannot be used are named with the reason, and nothing can be taken back', async () => {

@@ -43,7 +43,8 @@ export interface ModelsState {
 }
 
 export interface ModelsStore extends ModelsState {
-  exportFile(form: ExportForm): Promise<void>;
+  /** `withImages`: a bundle takes the images that it learned along. */
+  exportFile(form: ExportForm, withImages?: boolean): Promise<void>;
   /** The model of a file takes the place of the one in training, which can be brought back. */
   importFile(file: File): Promise<void>;
   /** Goes on with a file whose shapes did not tell all, or (null) leaves it. */
@@ -146,10 +147,10 @@ export function createModelsStore({ page, storage, download, askToKeep, isKept }
       checkpoints: null,
       kept: null,
 
-      exportFile: (form) =>
+      exportFile: (form, withImages) =>
         doing('export', 'fileMessage', async () => {
-          const model = await page.getState().exportModel(form);
-          const title = learnedTitle(page.getState(), model.dataset);
+          const model = await page.getState().exportModel(form, withImages);
+          const title = learnedTitle(page.getState());
           const name = modelFileName({ title, step: model.step }, form);
           download(name, model.bytes, FILE_TYPE);
           return { tone: 'good', text: `Exported ${name}, ${formatBytes(model.bytes.length)}.` };
@@ -206,10 +207,8 @@ export function createModelsStore({ page, storage, download, askToKeep, isKept }
 
       saveCheckpoint: (wanted) =>
         changing('save', async () => {
-          const { bytes, config, dataset, step, loss } = await page
-            .getState()
-            .exportModel({ kind: 'bundle' });
-          const title = learnedTitle(page.getState(), dataset);
+          const { bytes, config, step, loss } = await page.getState().exportModel({ kind: 'bundle' });
+          const title = learnedTitle(page.getState());
           const name =
             plainName(wanted) === ''
               ? checkpointName({ title, step }, names())

@@ -2,6 +2,7 @@ import { useLayoutEffect, useMemo, useRef } from 'react';
 import { createDiffusion } from '../../engine/diffusion/diffusion';
 import { useValues } from '../../panels/settings/useSettings';
 import { useDeviceWidth } from '../../ui/canvasGrid/useDeviceWidth';
+import { formatSigned } from '../../ui/formatQuantity';
 import { useTheme } from '../../ui/theme';
 import { useReducedMotion } from '../../ui/useReducedMotion';
 import { shownVectors } from './arrows';
@@ -89,7 +90,7 @@ export function PointsCanvas() {
       aria-label={
         drawing
           ? `The plane, to draw on: ${drawn.length / 2} points. Arrow keys move the cross${
-              cursor ? `, now at ${cursor[0].toFixed(1)}, ${cursor[1].toFixed(1)}` : ''
+              cursor ? `, now at ${formatSigned(cursor[0], 1)}, ${formatSigned(cursor[1], 1)}` : ''
             }, Enter sets a point, Backspace takes the last one back.`
           : `The plane at t = ${t} of ${nSteps}: density of the noised data, the ${shown} field, and points on their way.`
       }

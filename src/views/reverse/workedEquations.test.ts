@@ -12,7 +12,8 @@ const names = Object.keys(workedEquations) as QuantityName[];
 
 /** What stands left of the last "=" computed, and what stands right of it. */
 function sidesOf(label: string): [number, number] {
-  const [left = '', right = ''] = label.split(' cut to ')[0]?.split(' = ') ?? [];
+  expect(label).not.toMatch(/(^|[^e])-/);
+  const [left = '', right = ''] = label.replaceAll('−', '-').split(' cut to ')[0]?.split(' = ') ?? [];
   expect(left).toMatch(/^[\d\s.e+()×/-]+$/);
   return [
     Number(

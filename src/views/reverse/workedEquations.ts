@@ -31,6 +31,7 @@ const spoken: [string, string][] = [
   [String.raw`\right)`, ')'],
   [String.raw`\cdot`, '×'],
   [String.raw`\to`, 'cut to'],
+  [' - ', ' − '],
 ];
 
 /** An equation of numbers: LaTeX with those of the image and the noise in their colours, and the same as plain text. */

@@ -7,6 +7,7 @@ import { dataImage, isOf } from '../../../store/editing';
 import { useStore } from '../../../store/store';
 import { redone, undone } from '../../../store/undoHistory';
 import { IconButton } from '../../../ui/controls/IconButton';
+import { formatSigned } from '../../../ui/formatQuantity';
 import { BrushChoice } from '../../../ui/pixelPainter/BrushChoice';
 import { HistoryButtons } from '../../../ui/pixelPainter/HistoryButtons';
 import { InkChoice } from '../../../ui/pixelPainter/InkChoice';
@@ -44,7 +45,7 @@ function Board({ data, drawing }: { data: LoadedDataset; drawing: Drawing }) {
         label="Drawing"
         wordsOf={(pixel) =>
           Array.from(history.present.subarray(pixel * channels, (pixel + 1) * channels), (value) =>
-            value.toFixed(2),
+            formatSigned(value, 2),
           ).join(', ')
         }
         brush={brush}

@@ -7,9 +7,9 @@ import { initialSettings } from '../../../settings/defaultSettings';
 import { samplingGroup } from '../../../settings/groups/sampling';
 import type { KeptSettings } from '../../../settings/settings';
 import { type FactsNeeds, factsOf } from '../../../store/datasetFacts';
+import type { ModelFilesSlice } from '../../../store/modelFilesSlice';
 import type { TrainingState } from '../../../store/trainingState';
 import { type ValuesSlice, valuesOf } from '../../../store/valuesSlice';
-import type { EngineApi } from '../../../worker/protocol';
 import { slug } from '../modelWords';
 import { notebookOf } from './notebook';
 import { type CodeRun, pythonScript } from './pythonScript';
@@ -20,7 +20,7 @@ export type CodePart = 'script' | 'notebook' | 'weights' | 'images';
 export interface CodePage extends FactsNeeds, Pick<ValuesSlice, 'values'> {
   training: Pick<TrainingState, 'model' | 'dataset'>;
   kept: KeptSettings;
-  exportModel: EngineApi['exportModel'];
+  exportModel: ModelFilesSlice['exportModel'];
   readOwnDataset(id: OwnDatasetId): Promise<OwnDataset>;
 }
 

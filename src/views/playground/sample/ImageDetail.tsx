@@ -12,9 +12,12 @@ import { ReverseTable } from './ReverseTable';
 import { type ShownStep, useShownStep } from './useShownStep';
 import './ImageDetail.css';
 
-/** The chosen image large, and the one step that led to what is shown: its images, its equation, its numbers. */
+/**
+ * The chosen image large, and the one step that led to what is shown: its images, its equation, its numbers. All follow a run
+ * together, so that none is a step behind another; nobody reads sixty equations a second, and typesetting them takes time.
+ */
 export function ImageDetail() {
-  const shown = useShownStep();
+  const shown = useCalm(useShownStep(), 125);
   return shown && <Detail shown={shown} />;
 }
 
@@ -94,19 +97,14 @@ function Equations({ terms, everyStep }: { terms: ShownTerms; everyStep: boolean
   const noisy = terms.sigma > 0;
   const distribution = useMemo(() => reverseDistribution(noisy, everyStep), [noisy, everyStep]);
   const mean = reverseMean(terms, everyStep);
-  // Nobody reads sixty equations a second, and typesetting them would hold up the images.
-  const numbers = useCalm(terms, 125);
-  const { tex, label } = useMemo(() => reverseNumbers(numbers), [numbers]);
+  const numbers = useMemo(() => reverseNumbers(terms), [terms]);
   return (
     <div>
       <div className="image-detail__symbols">
         <Equation {...distribution} />
         <Equation {...mean} />
       </div>
-      {/* Numbers of another step than that of the images are not shown. */}
-      <div data-behind={numbers !== terms}>
-        <Equation tex={tex} label={label} />
-      </div>
+      <Equation {...numbers} />
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import type { RecordedStep, Recording } from '../../../store/recording';
 import { shownFrame } from '../../../store/samplingSlice';
 import { useStore } from '../../../store/store';
@@ -21,5 +22,5 @@ export function useShownStep(): ShownStep | null {
   const follows = useStore(({ sampling }) => sampling.status === 'running' && sampling.frame === null);
   const frame = still && follows ? 0 : newest;
   const step = recording?.steps[frame];
-  return recording && step ? { recording, step, frame } : null;
+  return useMemo(() => (recording && step ? { recording, step, frame } : null), [recording, step, frame]);
 }

@@ -60,8 +60,8 @@ async function sameBeginning(
 
 function newFacts({ recorded, state, words }: Asked, kept: readonly KeptRun[], from: Run | null): RunFacts {
   const { training, session } = state;
-  const { dataset, model } = training;
-  const title = dataset === null ? 'Unknown data' : factsOf(state, dataset).title;
+  const { dataset, missingData, model } = training;
+  const title = dataset === null ? (missingData ?? 'Unknown data') : factsOf(state, dataset).title;
   const last = kept.find(({ facts }) => facts?.dataset === dataset)?.facts;
   const numbers = kept.map(({ name }) => Number(/^.*? (\d+)(?:: |$)/.exec(name)?.[1] ?? 0));
   const number = 1 + Math.max(0, ...numbers.filter((one) => one < 1e6));

@@ -14,6 +14,7 @@ export function trainingPage() {
     isRestoring: false,
     model: null,
     dataset: null,
+    missingData: null,
     step: 0,
     losses: new LossHistory(),
     heldOutLosses: [],
