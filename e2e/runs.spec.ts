@@ -93,19 +93,52 @@ test('two learning rates are trained, compared, shared and opened elsewhere; a r
   expect(csv.bytes.toString().split('\n')[0]).toBe('run,step,images,seconds,loss,least,greatest,held_out');
   expect(csv.bytes.toString()).toMatch(/^Slow,40,160,/m);
   const file = await downloadOf(page, () => button('Export the comparison').click());
+  expect(file.name).toBe('ddpm-runs-2-runs.json');
+  await runs.compare.getByRole('switch', { name: /^With weights/ }).click();
+  const weights = await downloadOf(page, () => button('Export the comparison').click());
+  expect(weights.name).toBe('ddpm-runs-2-runs.zip');
+  const link = await runs.compare.getByRole('textbox', { name: /^Link with settings/ }).inputValue();
+  expect(link.length).toBeLessThan(1500);
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 
-  const elsewhere = await browser.newContext({ serviceWorkers: 'block' });
-  const other = new RunsPage(await elsewhere.newPage());
-  await other.page.goto(`${new URL(page.url()).origin}/#/runs`);
-  await expect(other.list.getByText('Nothing is kept yet.')).toBeVisible();
-  await other.list.getByLabel('Open a comparison').setInputFiles(file.path);
-  await expect(other.list.getByText(/brought 2 runs/)).toBeVisible();
-  await expect(other.compare.locator('[data-compared]')).toHaveAttribute('data-compared', '2');
-  expect(await other.cells('Learning rate')).toEqual(await runs.cells('Learning rate'));
-  expect(await other.cells('Training loss, last 100 steps')).toEqual(
-    await runs.cells('Training loss, last 100 steps'),
+  /** Opens the comparison in the browser of somebody else; whether its samples come along is the way's. */
+  const elsewhere = async (open: (other: RunsPage) => Promise<void>, samples: number) => {
+    const context = await browser.newContext({ serviceWorkers: 'block' });
+    const other = new RunsPage(await context.newPage());
+    await open(other);
+    await expect(other.list.getByText(/brought 2 runs/)).toBeVisible();
+    await expect(other.compare.locator('[data-compared]')).toHaveAttribute('data-compared', '2');
+    expect(await other.cells('Learning rate')).toEqual(await runs.cells('Learning rate'));
+    expect(await other.cells('Training loss, last 100 steps')).toEqual(
+      await runs.cells('Training loss, last 100 steps'),
+    );
+    const training = other.compare.getByRole('img', { name: /^Training loss: Slow ends at/ });
+    await expect(training).toBeVisible();
+    await expect(other.samples.getByRole('img', { name: /^Samples of / })).toHaveCount(samples);
+    return { context, other };
+  };
+  const origin = new URL(page.url()).origin;
+  const byFile = (path: string) => async (other: RunsPage) => {
+    await other.page.goto(`${origin}/#/runs`);
+    await expect(other.list.getByText('Nothing is kept yet.')).toBeVisible();
+    await other.list.getByLabel('Open a comparison').setInputFiles(path);
+  };
+  const { context: first } = await elsewhere(byFile(file.path), 2);
+  await first.close();
+  const { context: second, other } = await elsewhere(byFile(weights.path), 2);
+  await other.press('Open the checkpoint of Slow');
+  await expect(other.list.getByText(/is that of “Slow” after 40 steps/)).toBeVisible();
+  await second.close();
+  const { context: third, other: linked } = await elsewhere(
+    async ({ page }) => void (await page.goto(link)),
+    0,
   );
-  await elsewhere.close();
+  await expect(linked.page).toHaveURL(/#\/runs$/);
+  // Once more brings nothing twice.
+  await linked.page.goto(link);
+  await expect(linked.list.getByText(/brought 2 runs/)).toBeVisible();
+  await expect(linked.items).toHaveCount(2);
+  await third.close();
 
   await page.reload();
   await expect(runs.items).toHaveCount(2);

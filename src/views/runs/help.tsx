@@ -43,10 +43,14 @@ export const explanations = {
     </>
   ),
   exports: (
-    <p>
-      The comparison is a file with settings, curves and samples, without weights: “Open a comparison” shows
-      it in another browser. CSV and JSON Lines hold the curves for other programs.
-    </p>
+    <>
+      <p>
+        The link shows the comparison in another browser: its settings, and curves with fewer points. The file
+        also has the samples and all points; “Open a comparison” reads it. With weights it is a .zip that also
+        has the last checkpoint of each run.
+      </p>
+      <p>CSV and JSON Lines hold the curves for other programs.</p>
+    </>
   ),
   heldOut: (
     <p>

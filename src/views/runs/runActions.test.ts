@@ -1,7 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { viewCore } from '../../testing/viewCore';
-import { comparisonFile } from './compare/files';
 import { type ActionsPage, runActions, settingsProblem } from './runActions';
 import { createRuns } from './runsState';
 import { madeRun } from './testing/madeRun';
@@ -13,7 +12,6 @@ let storage: MemoryRuns;
 let runs: ReturnType<typeof createRuns>;
 let core: ReturnType<typeof viewCore>;
 let actions: ReturnType<typeof runActions>;
-const download = vi.fn();
 
 beforeEach(() => {
   vi.clearAllMocks();
@@ -27,7 +25,7 @@ beforeEach(() => {
     exportModel: async () => ({ bytes: bundle }),
   });
   const page = core as unknown as { getState(): ActionsPage };
-  actions = runActions({ page, runs, storage, recorder: () => undefined, download });
+  actions = runActions({ page, runs, storage, recorder: () => undefined });
 });
 
 const message = () => runs.getState().message;
@@ -64,22 +62,4 @@ test('the checkpoint of a run takes the place of the model, which can be brought
   expect(message()?.text).toBe('The model in training is that of “Digits 1” after 40 steps.');
   await message()?.undo?.();
   expect(await opened(1)).toEqual(bundle);
-});
-
-test('a comparison is opened as runs of this browser; a file that is none is named with the reason', async () => {
-  const text = comparisonFile([madeRun({ name: 'One' }), madeRun({ name: 'Two' })]);
-  await actions.openFile(new File([text], 'both.json'));
-  expect(message()?.text).toBe('“both.json” brought 2 runs.');
-  expect(runs.getState().compared).toHaveLength(2);
-  expect(new Set(storage.rows.keys()).size).toBe(2);
-  await actions.openFile(new File(['[]'], 'none.json'));
-  expect(message()).toMatchObject({
-    tone: 'bad',
-    text: expect.stringMatching(/^“none.json” cannot be opened: /),
-  });
-});
-
-test('runs are exported under a name that says how many', () => {
-  actions.exportRuns([madeRun()], 'csv');
-  expect(download.mock.calls[0]?.[0]).toBe('ddpm-runs-1-run.csv');
 });

@@ -6,17 +6,13 @@ import { pageRecorder, pageRuns, written } from './record/pageRecorder';
 import type { Run } from './record/run';
 import { runActions } from './runActions';
 import { comparedRuns, createRuns, type RunsState } from './runsState';
+import { sharing } from './share/sharing';
 
 /** The page's own: it loads with the view. */
 export const runsStore = createRuns({ storage: pageRuns, written });
 
-export const actions = runActions({
-  page: useStore,
-  runs: runsStore,
-  storage: pageRuns,
-  recorder: pageRecorder,
-  download,
-});
+const place = { page: useStore, runs: runsStore, storage: pageRuns, recorder: pageRecorder, download };
+export const actions = { ...runActions(place), ...sharing(place) };
 
 export function useRuns<Value>(select: (state: RunsState) => Value): Value {
   return useAny(runsStore, select);

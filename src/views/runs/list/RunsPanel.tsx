@@ -11,7 +11,7 @@ import { RunItem } from './RunItem';
 
 /** All runs that this browser keeps. */
 export function RunsPanel() {
-  useEffect(() => void runsStore.getState().open(), []);
+  useOpening();
   return (
     <Panel
       id="runs"
@@ -33,6 +33,23 @@ export function RunsPanel() {
   );
 }
 
+/** Reads the list, and the runs that the address holds: they leave it, so that a reload does not bring them again. */
+function useOpening(): void {
+  useEffect(() => {
+    const open = async () => {
+      await runsStore.getState().open();
+      const { href } = location;
+      if (!location.hash.startsWith('#/runs/')) return;
+      history.replaceState(null, '', '#/runs');
+      await actions.openLink(href);
+    };
+    void open();
+    const follow = () => void open();
+    addEventListener('hashchange', follow);
+    return () => removeEventListener('hashchange', follow);
+  }, []);
+}
+
 /** A file input that looks like a button. */
 function OpenFile() {
   const id = useId();
@@ -48,7 +65,7 @@ function OpenFile() {
         id={id}
         className="visually-hidden runs__file"
         type="file"
-        accept=".json,application/json"
+        accept=".json,.zip,application/json,application/zip"
         onChange={open}
       />
       <label htmlFor={id} className="button button--quiet">
