@@ -88,6 +88,14 @@ test('two learning rates are trained, compared, shared and opened elsewhere; a r
   await expect(runs.items).toHaveCount(2);
   await expect(runs.compare.locator('[data-compared]')).toHaveAttribute('data-compared', '2');
 
+  // Measured on request, from the checkpoints that the finished runs have kept.
+  await runs.compare.getByRole('button', { name: 'Evaluate 2 runs' }).click();
+  await expect(runs.compare.getByRole('row', { name: /^Evaluated/ }).getByRole('cell')).toHaveText([
+    '64 samples, step 40',
+    '64 samples, step 40',
+  ]);
+  for (const cell of await runs.cells('Fréchet distance')) expect(Number(cell)).toBeGreaterThan(0);
+
   const button = (name: string) => runs.compare.getByRole('button', { name });
   const csv = await downloadOf(page, () => button('Curves as CSV').click());
   expect(csv.bytes.toString().split('\n')[0]).toBe('run,step,images,seconds,loss,least,greatest,held_out');

@@ -1,5 +1,6 @@
 import { Panel } from '../../../ui/controls/Panel';
 import { RunsField } from '../help';
+import { EvaluateRuns } from '../quality/EvaluateRuns';
 import type { Run } from '../record/run';
 import { ShareComparison } from '../share/ShareComparison';
 import { useCompared } from '../useRuns';
@@ -45,6 +46,7 @@ function Tables({ runs }: { runs: readonly Run[] }) {
         runs.length > 1 && <p className="note">These runs have the same settings.</p>
       )}
       <RunsTable title="Metrics" runs={runs} rows={metrics(runs)} />
+      <EvaluateRuns runs={runs} />
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import { measuredQuality } from '../../../store/measuredQuality';
 import { engine, useStore } from '../../../store/store';
 import { browserRuns } from '../storage/runStorage';
 import { RunRecorder } from './recorder';
@@ -26,6 +27,7 @@ export function recordRuns(): void {
     engine,
     storage: pageRuns,
     lock: lockRun,
+    measured: measuredQuality,
     now: () => performance.now(),
     later(work) {
       const timer = setTimeout(work, EVERY_MS);

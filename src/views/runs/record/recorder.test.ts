@@ -1,4 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { QualityPoint } from '../../../engine/quality/qualityPoint';
+import type { TrainingState } from '../../../store/trainingState';
 import { MemoryRuns } from '../testing/memoryRuns';
 import { trainingPage } from '../testing/trainingPage';
 import { RunRecorder } from './recorder';
@@ -11,6 +14,7 @@ let due: (() => void) | null;
 /** Runs that another tab records. */
 let locked: Set<string>;
 let told: (string | null)[];
+let measured: StoreApi<{ model: TrainingState['model']; point: QualityPoint | null }>;
 
 function recorder() {
   const held = new Set<string>();
@@ -21,6 +25,7 @@ function recorder() {
       drawPreview: async () => new Float32Array(16 * 64),
     },
     storage,
+    measured,
     async lock(id) {
       if (locked.has(id)) return null;
       held.add(id);
@@ -42,6 +47,7 @@ const names = () => kept().map(({ facts }) => facts.name);
 beforeEach(() => {
   page = trainingPage();
   storage = new MemoryRuns();
+  measured = createStore(() => ({ model: null, point: null }));
   [now, due, locked, told] = [0, null, new Set(), []];
 });
 
@@ -195,6 +201,20 @@ test('a full storage is told, training goes on, and the run is kept once there i
   page.train([2], 'paused');
   await recording.written();
   expect(kept().map(({ facts }) => facts.step)).toEqual([3]);
+});
+
+test('what is measured of the model in training is kept with its run, and outlasts later writes', async () => {
+  const recording = recorder();
+  page.bring();
+  page.train([4, 3]);
+  const { model } = page.core.getState().training;
+  const point = { step: 2, count: 64, frechet: 3, precision: 0.5, recall: Number.NaN, memorised: 0 };
+  measured.setState({ model, point });
+  measured.setState({ model: { config: {} } as never, point: { ...point, step: 1 } });
+  page.train([2], 'paused');
+  await recording.written();
+  expect(kept()[0]?.facts.quality).toEqual([{ ...point, recall: null }]);
+  expect(kept()[0]?.facts.step).toBe(3);
 });
 
 test('a run that was deleted for good while it trained is not written again', async () => {

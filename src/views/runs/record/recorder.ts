@@ -2,9 +2,10 @@ import { messageOf } from '../../../engine/messageOf';
 import { runProblems } from '../../../settings/settingsProblems';
 import { contextOf } from '../../../store/readiness';
 import { hasTrained, isTraining } from '../../../store/trainingState';
+import { keptQuality } from './keptQuality';
 import { RecordedRun, type RunOrigin } from './recordedRun';
 import type { RecordedPage, RecorderPlace } from './recorderPlace';
-import type { Run } from './run';
+import type { Run, RunQuality } from './run';
 import { identityOf, type RunIdentity } from './runIdentity';
 
 /** A larger checkpoint is not kept with its run: a few would take all the room that a browser gives. */
@@ -40,6 +41,11 @@ export class RunRecorder {
     this.#place = place;
     place.core.subscribe((state, before) => {
       if (state.training !== before.training) this.#hear(state, before);
+    });
+    place.measured.subscribe(({ model, point }) => {
+      const state = place.core.getState();
+      if (point && this.#current && state.training.model === model)
+        this.#keepQuality(this.#current, keptQuality(point), state);
     });
   }
 
@@ -129,6 +135,21 @@ export class RunRecorder {
         if (!current.isGone) this.#place.tell(run, null);
       } catch (error) {
         this.#place.tell(run, messageOf(error));
+      }
+    });
+  }
+
+  /** Once the run itself is written, what was measured of it is added. */
+  #keepQuality(current: Current, quality: RunQuality, state: RecordedPage): void {
+    this.#write(current, state);
+    this.#writing = this.#writing.then(async () => {
+      const { identity, last } = current;
+      if (!identity || !last || current.isGone) return;
+      try {
+        await this.#place.storage.addQuality(identity.facts.id, quality);
+        this.#place.tell(last, null);
+      } catch (error) {
+        this.#place.tell(last, messageOf(error));
       }
     });
   }

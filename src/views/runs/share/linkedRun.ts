@@ -5,6 +5,8 @@ import { coarserLosses } from '../record/thinnedLosses';
 
 /** Points of the time axis that a link keeps: it is close to a straight line. */
 const TIMES = 8;
+/** Measurements of quality that it keeps: the last ones. */
+const QUALITIES = 4;
 
 /** What a link leaves out of a run is as here. It never changes: links of before mean the same for ever. */
 export function linkedBase(): Run {
@@ -30,6 +32,7 @@ export function linkedBase(): Run {
       backend: 'wasm',
       device: '',
       diverged: false,
+      quality: [],
     },
     body: {
       head: [],
@@ -60,6 +63,7 @@ export function linkedRun({ facts, body }: Run, points: number): Run {
       updatedAt: facts.startedAt,
       differs: null,
       seconds: short(facts.seconds),
+      quality: facts.quality.slice(-QUALITIES),
     },
     body: {
       ...body,
