@@ -12,8 +12,9 @@ export const shortComparison = 1500;
 const MOST_BYTES = 1024 * 1024;
 
 /** Points a curve, the most that a link takes first. */
-const POINTS = [128, 96, 64, 48, 32] as const;
-const LEAST_POINTS = 16;
+const POINTS = [128, 96, 64, 48, 32, 24] as const;
+/** The same where a link is long in any case. */
+const LONG_POINTS = [32, 16] as const;
 
 export interface ComparisonLink {
   address: string;
@@ -36,7 +37,7 @@ export function comparisonLink(page: string, runs: readonly Run[]): ComparisonLi
     const link = withPoints(points);
     if (link.address.length <= shortComparison) return link;
   }
-  for (const points of [...POINTS.slice(-1), LEAST_POINTS]) {
+  for (const points of LONG_POINTS) {
     const link = withPoints(points);
     if (link.address.length <= longestComparison) return link;
   }

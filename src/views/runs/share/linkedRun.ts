@@ -46,7 +46,7 @@ export function linkedBase(): Run {
   };
 }
 
-/** A run as a link holds it: without samples, its curves of at most so many points, to four digits. */
+/** A run as a link holds it: without samples, its curves of at most so many points, to three digits. */
 export function linkedRun({ facts, body }: Run, points: number): Run {
   const { before, end, interval, ...curves } = coarserLosses(body.losses, points);
   const { settings } = facts;
@@ -62,7 +62,7 @@ export function linkedRun({ facts, body }: Run, points: number): Run {
       pinned: false,
       updatedAt: facts.startedAt,
       differs: null,
-      seconds: short(facts.seconds),
+      seconds: short(facts.seconds, 4),
       quality: facts.quality.slice(-QUALITIES),
     },
     body: {
@@ -70,20 +70,20 @@ export function linkedRun({ facts, body }: Run, points: number): Run {
       head: [],
       losses: {
         ...{ before, end, interval },
-        mean: curves.mean.map(short),
-        least: curves.least.map(short),
-        greatest: curves.greatest.map(short),
+        mean: curves.mean.map((loss) => short(loss)),
+        least: curves.least.map((loss) => short(loss, 2)),
+        greatest: curves.greatest.map((loss) => short(loss, 2)),
       },
       heldOut: spread(body.heldOut, points).map(({ step, loss }) => ({ step, loss: short(loss) })),
-      times: spread(body.times, TIMES).map(({ step, seconds }) => ({ step, seconds: short(seconds) })),
-      lossByTime: body.lossByTime?.map((error) => Number(error.toPrecision(3))) ?? null,
+      times: spread(body.times, TIMES).map(({ step, seconds }) => ({ step, seconds: short(seconds, 4) })),
+      lossByTime: body.lossByTime?.map((error) => short(error)) ?? null,
       samples: [],
     },
   };
 }
 
-function short(value: number): number {
-  return Number(value.toPrecision(4));
+function short(value: number, digits = 3): number {
+  return Number(value.toPrecision(digits));
 }
 
 /** At most so many of them, evenly spaced, the first and the last among them. */
