@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { tinyModel } from './engine';
+import { tinyModel, trainedTiny, trainTo } from './engine';
 import { downloadOf } from './modelsPage';
 import { Playground } from './playground';
 
@@ -180,5 +180,25 @@ test('a queue trains several values in turn, and a run leads on by its settings 
   ).toBeVisible();
   await page.getByRole('link', { name: 'Playground', exact: true }).click();
   expect(await playground.step()).toBe(30);
+  expect(playground.problems).toEqual([]);
+});
+
+test('a run that was only paused leads on from its checkpoint, as a branch of it', async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open();
+  const step = await trainedTiny(playground);
+  await playground.train.getByRole('button', { name: 'Reset' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'New model' }).click();
+  await expect.poll(() => playground.step()).toBe(0);
+  const runs = new RunsPage(page);
+  await runs.show();
+  await runs.press('Open the checkpoint of Digits 1');
+  await expect(runs.list.getByText(`is that of “Digits 1” after ${step} steps`)).toBeVisible();
+  await page.getByRole('link', { name: 'Playground', exact: true }).click();
+  await trainTo(playground, step);
+  await playground.pause();
+  await runs.show();
+  await expect(runs.items).toHaveCount(2);
+  await expect(runs.items.first()).toContainText(`From Digits 1, step ${step}`);
   expect(playground.problems).toEqual([]);
 });

@@ -37,8 +37,8 @@ export const explanations = {
         or a new model ends a run, and the next step begins another.
       </p>
       <p>
-        A run that takes all its steps also keeps its last checkpoint. When more than 200 runs or 256 MB of
-        checkpoints are kept, the oldest go first. Pinned runs stay.
+        When a run pauses or ends, its checkpoint is kept too, so that you can go on from there. When more
+        than 200 runs or 256 MB of checkpoints are kept, the oldest go first. Pinned runs stay.
       </p>
     </>
   ),

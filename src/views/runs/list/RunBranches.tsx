@@ -46,7 +46,9 @@ export function RunBranches({ run, facts }: { run: KeptRun; facts: RunFacts }) {
           title={busy ?? undefined}
           onClick={() => void actions.openCheckpoint(run)}
         >
-          Open its checkpoint
+          {checkpoint.step === facts.step
+            ? 'Open its checkpoint'
+            : `Open its checkpoint of step ${checkpoint.step.toLocaleString('en')}`}
         </Button>
       )}
     </div>

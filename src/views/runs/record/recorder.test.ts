@@ -48,6 +48,7 @@ beforeEach(() => {
   page = trainingPage();
   storage = new MemoryRuns();
   measured = createStore(() => ({ model: null, point: null }));
+  exported.step = 3;
   [now, due, locked, told] = [0, null, new Set(), []];
 });
 
@@ -80,6 +81,31 @@ test('a run is kept with its settings, losses, time and samples, and its checkpo
   expect(body.losses.mean).toEqual([4, 3, 2]);
   expect(body.samples.map(({ step }) => step)).toEqual([3]);
   expect(body.times.at(-1)).toEqual({ step: 3, seconds: 2 });
+});
+
+test('a pause keeps the checkpoint of its step; a single step does not', async () => {
+  const recording = recorder();
+  page.bring();
+  page.train([4, 3, 2], 'paused');
+  await vi.waitFor(() => expect(kept()[0]?.checkpoint).toEqual({ step: 3, bundle: exported.bytes }));
+  exported.step = 4;
+  page.train([1], 'paused');
+  await recording.written();
+  expect(kept()[0]?.checkpoint?.step).toBe(3);
+  exported.step = 6;
+  page.train([1, 1], 'paused');
+  await vi.waitFor(() => expect(kept()[0]?.checkpoint?.step).toBe(6));
+});
+
+test('a checkpoint that is no longer of the run is not kept with it', async () => {
+  const recording = recorder();
+  exported.step = 0;
+  page.bring();
+  page.train([4, 3, 2], 'paused');
+  page.bring();
+  await recording.keepCheckpoint();
+  await recording.written();
+  expect(kept()[0]?.checkpoint).toBeNull();
 });
 
 test('a short run that ended without samples gets those of its last step', async () => {

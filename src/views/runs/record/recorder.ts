@@ -11,6 +11,9 @@ import { identityOf, type RunIdentity } from './runIdentity';
 /** A larger checkpoint is not kept with its run: a few would take all the room that a browser gives. */
 const LARGEST_CHECKPOINT = 64 * 2 ** 20;
 
+/** After a pause with fewer steps the checkpoint is not kept anew: single steps would write all the time. */
+const LEAST_STEPS = 2;
+
 /** A run under way, with what the storage knows of it from the first write on. */
 interface Current {
   recorded: RecordedRun;
@@ -31,9 +34,10 @@ export class RunRecorder {
   #origin: RunOrigin = 'new';
   #current: Current | null = null;
   #startedAt = 0;
+  #startedStep = 0;
   #cancel: (() => void) | null = null;
   #writing: Promise<void> = Promise.resolve();
-  /** What a finished run gets at its end. */
+  /** What a run gets when it stops. */
   #finishing: Promise<void> = Promise.resolve();
   #nextName: string | null = null;
 
@@ -69,7 +73,7 @@ export class RunRecorder {
   #hear(state: RecordedPage, before: RecordedPage): void {
     const { training } = state;
     const [now, was] = [isTraining(training), isTraining(before.training)];
-    if (now && !was) this.#startedAt = this.#place.now();
+    if (now && !was) [this.#startedAt, this.#startedStep] = [this.#place.now(), before.training.step];
     if (training.model !== before.training.model) {
       this.#end(before);
       this.#origin = training.isRestoring ? 'restored' : hasTrained(training) ? 'opened' : 'new';
@@ -87,6 +91,8 @@ export class RunRecorder {
       this.#write(current, state);
       if (training.status === 'finished' || training.status === 'diverged')
         this.#finishing = this.#finish(current, state);
+      else if (training.status === 'paused' && training.step - this.#startedStep >= LEAST_STEPS)
+        this.#finishing = this.#keepCheckpoint(current);
     } else this.#cancel ??= this.#place.later(() => this.#write(current, this.#place.core.getState()));
   }
 
@@ -171,9 +177,11 @@ export class RunRecorder {
   }
 
   async #keepCheckpoint(current: Current): Promise<void> {
+    const { training } = this.#place.core.getState();
     try {
       const { bytes, step } = await this.#place.engine.exportModel({ kind: 'bundle' });
-      if (bytes.length > LARGEST_CHECKPOINT) return;
+      // Another model may have taken its place meanwhile.
+      if (bytes.length > LARGEST_CHECKPOINT || step !== training.step) return;
       current.checkpointStep = step;
       this.#writing = this.#writing.then(async () => {
         const { last, isGone } = current;
