@@ -202,3 +202,53 @@ test('a run that was only paused leads on from its checkpoint, as a branch of it
   await expect(runs.items.first()).toContainText(`From Digits 1, step ${step}`);
   expect(playground.problems).toEqual([]);
 });
+
+test('two runs train in turns: side by side, through a pause, and a reload loses neither', async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.open();
+  await tinyModel(playground);
+  const runs = new RunsPage(page);
+  await runs.show();
+  const { repeat } = runs;
+  const steps = async (text: string) => {
+    await repeat.getByRole('spinbutton', { name: 'Steps of each run' }).fill(text);
+    await page.keyboard.press('Tab');
+  };
+  await steps('40');
+  await repeat.getByRole('radio', { name: 'In turns' }).click();
+  await repeat.getByRole('button', { name: 'Train 2 runs' }).click();
+  await expect(repeat.getByText('All runs are trained.')).toBeVisible();
+  await expect(runs.items).toHaveCount(2);
+  expect(await runs.cells('Steps')).toEqual(['40', '40']);
+  expect((await runs.cells('Learning rate')).sort()).toEqual(['0.001', '0.002']);
+  await expect(
+    runs.samples.getByRole('img', { name: /^Samples of Digits \d: .* after 40 steps/ }),
+  ).toHaveCount(2);
+  await expect(runs.list.getByRole('button', { name: /^Open the checkpoint of Digits/ })).toHaveCount(2);
+
+  // Two that would train for long: both grow, both hold, both go on.
+  await steps('100000');
+  await repeat.getByRole('button', { name: 'Train 2 runs' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Train' }).click();
+  await expect(runs.items).toHaveCount(4);
+  await repeat.getByRole('button', { name: 'Pause' }).click();
+  await expect(repeat.locator('[data-status="paused"]').first()).toBeVisible();
+  const reached = () =>
+    runs.items.evaluateAll((items) =>
+      items.slice(0, 2).map((item) => Number(item.getAttribute('data-step'))),
+    );
+  await expect.poll(async () => Math.min(...(await reached()))).toBeGreaterThan(0);
+  await expect(runs.list.getByRole('button', { name: /^Open the checkpoint of Digits/ })).toHaveCount(4);
+  const paused = Math.min(...(await reached()));
+  await repeat.getByRole('button', { name: 'Continue' }).click();
+  await expect.poll(async () => Math.min(...(await reached()))).toBeGreaterThan(paused);
+
+  await page.reload();
+  await expect(runs.items).toHaveCount(4);
+  for (const step of await reached()) expect(step).toBeGreaterThanOrEqual(paused);
+  await runs.press(/^Open the checkpoint of Digits 4/);
+  await expect(runs.list.getByText(/is that of “Digits 4: .*” after [\d,]+ steps/)).toBeVisible();
+  expect(playground.problems).toEqual([]);
+});

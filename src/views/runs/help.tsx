@@ -64,12 +64,19 @@ export const explanations = {
       samples up to this step.
     </p>
   ),
-  repeat: (
+  order: (
     <>
       <p>
-        Trains a new model for every combination of the values, one after the other. All other settings stay
-        as they are.
+        One after the other: each run has the engine to itself. In turns: two runs train at a time, one step
+        each, so that their curves and samples grow side by side. Both together take as long as one after the
+        other.
       </p>
+      <p>Afterwards the first of the two is the model in training. Each run keeps its checkpoint.</p>
+    </>
+  ),
+  repeat: (
+    <>
+      <p>Trains a new model for every combination of the values. All other settings stay as they are.</p>
       <p>
         With the same seed, runs begin with the same weights and batches, so a difference comes from the
         values.

@@ -11,6 +11,11 @@ import { identityOf, type RunIdentity } from './runIdentity';
 /** A larger checkpoint is not kept with its run: a few would take all the room that a browser gives. */
 const LARGEST_CHECKPOINT = 64 * 2 ** 20;
 
+/** Writes one after the other. */
+export interface WriteChain {
+  writing: Promise<void>;
+}
+
 /** After a pause with fewer steps the checkpoint is not kept anew: single steps would write all the time. */
 const LEAST_STEPS = 2;
 
@@ -36,13 +41,15 @@ export class RunRecorder {
   #startedAt = 0;
   #startedStep = 0;
   #cancel: (() => void) | null = null;
-  #writing: Promise<void> = Promise.resolve();
+  readonly #chain: WriteChain;
   /** What a run gets when it stops. */
   #finishing: Promise<void> = Promise.resolve();
   #nextName: string | null = null;
 
-  constructor(place: RecorderPlace) {
+  /** Recorders that write to the same runs share the chain: each must see what the other has written. */
+  constructor(place: RecorderPlace, chain: WriteChain = { writing: Promise.resolve() }) {
     this.#place = place;
+    this.#chain = chain;
     place.core.subscribe((state, before) => {
       if (state.training !== before.training) this.#hear(state, before);
     });
@@ -60,7 +67,7 @@ export class RunRecorder {
 
   /** Resolves when all that was heard so far is written, or refused. */
   written(): Promise<void> {
-    return this.#writing;
+    return this.#chain.writing;
   }
 
   /** Keeps the model as it is now with its run, before another takes its place. */
@@ -117,7 +124,7 @@ export class RunRecorder {
     if (!current) return;
     this.#write(current, before);
     this.#current = null;
-    this.#writing = this.#writing.then(() => current.identity?.release());
+    this.#chain.writing = this.#chain.writing.then(() => current.identity?.release());
   }
 
   /** Writes a run as it stands; what it is made of is read at once, since it changes. */
@@ -126,7 +133,7 @@ export class RunRecorder {
     this.#cancel = null;
     const { recorded, words } = current;
     const [body, measures] = [recorded.body(state.training), recorded.measures(state.training)];
-    this.#writing = this.#writing.then(async () => {
+    this.#chain.writing = this.#chain.writing.then(async () => {
       if (current.isGone) return;
       current.identity ??= await identityOf(this.#place, { recorded, body, state, words });
       const { identity } = current;
@@ -148,7 +155,7 @@ export class RunRecorder {
   /** Once the run itself is written, what was measured of it is added. */
   #keepQuality(current: Current, quality: RunQuality, state: RecordedPage): void {
     this.#write(current, state);
-    this.#writing = this.#writing.then(async () => {
+    this.#chain.writing = this.#chain.writing.then(async () => {
       const { identity, last } = current;
       if (!identity || !last || current.isGone) return;
       try {
@@ -158,6 +165,19 @@ export class RunRecorder {
         this.#place.tell(last, messageOf(error));
       }
     });
+  }
+
+  /** Keeps a bundle of the run that is recorded now, in place of the one before. Rejects where there is no room. */
+  async keepBundle(bytes: Uint8Array, step: number): Promise<void> {
+    const current = this.#current;
+    if (!current) return;
+    if (!current.last) this.#write(current, this.#place.core.getState());
+    await this.#chain.writing;
+    const { last, isGone } = current;
+    if (!last || isGone) return;
+    await this.#place.storage.keepCheckpoint(last.facts.id, step, bytes);
+    current.checkpointStep = step;
+    this.#place.tell({ ...last }, null);
   }
 
   /** Samples of the last step, which the engine leaves out after a short run, and the checkpoint. */
@@ -183,14 +203,14 @@ export class RunRecorder {
       // Another model may have taken its place meanwhile.
       if (bytes.length > LARGEST_CHECKPOINT || step !== training.step) return;
       current.checkpointStep = step;
-      this.#writing = this.#writing.then(async () => {
+      this.#chain.writing = this.#chain.writing.then(async () => {
         const { last, isGone } = current;
         if (!last || isGone) return;
         // Where there is no room for it, the run is kept without.
         await this.#place.storage.keepCheckpoint(last.facts.id, step, bytes).catch(() => {});
         this.#place.tell({ ...last }, null);
       });
-      await this.#writing;
+      await this.#chain.writing;
     } catch {
       // The engine has failed, and says so itself.
     }
