@@ -43,7 +43,7 @@ export function metrics(runs: readonly Run[]): TableRow[] {
     row('Time in training', ({ facts }) => formatDuration(facts.seconds)),
     row('Steps a second', ({ body }) => rateWords(body.times)),
     row('Parameters', ({ facts }) => facts.parameters.toLocaleString('en')),
-    row('Backend', ({ facts }) => backendTitles[facts.backend as BackendName] ?? '–'),
+    row('Backend', ({ facts }) => backendTitles[facts.backend as BackendName] ?? (facts.backend || '–')),
     row('Device', ({ facts }) => facts.device || '–'),
     row('Ended', ({ facts }) => (facts.diverged ? `diverged after ${counted(facts.step, 'step')}` : 'sound')),
   ];
