@@ -49,6 +49,9 @@ export const explanations = {
         also has the samples and all points; “Open a comparison” reads it. With weights it is a .zip that also
         has the last checkpoint of each run.
       </p>
+      <p>
+        “Open a comparison” also opens the run.json of a log that the command line wrote, several at once.
+      </p>
       <p>CSV and JSON Lines hold the curves for other programs.</p>
     </>
   ),

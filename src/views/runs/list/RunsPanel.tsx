@@ -54,9 +54,9 @@ function useOpening(): void {
 function OpenFile() {
   const id = useId();
   const open = ({ target }: ChangeEvent<HTMLInputElement>) => {
-    const [file] = target.files ?? [];
-    if (file) void actions.openFile(file);
-    // The same file can be chosen again.
+    const files = [...(target.files ?? [])];
+    if (files.length > 0) void actions.openFiles(files);
+    // The same files can be chosen again.
     target.value = '';
   };
   return (
@@ -65,6 +65,7 @@ function OpenFile() {
         id={id}
         className="visually-hidden runs__file"
         type="file"
+        multiple
         accept=".json,.zip,application/json,application/zip"
         onChange={open}
       />

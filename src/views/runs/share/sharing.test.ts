@@ -23,15 +23,25 @@ const message = () => runs.getState().message;
 const [one, two] = [madeRun({ id: 'a', name: 'One' }), madeRun({ id: 'b', name: 'Two' })];
 
 test('a comparison is opened as runs of this browser; a file that is none is named with the reason', async () => {
-  await actions.openFile(new File([comparisonFile([one, two])], 'both.json'));
+  await actions.openFiles([new File([comparisonFile([one, two])], 'both.json')]);
   expect(message()?.text).toBe('“both.json” brought 2 runs.');
   expect(runs.getState().compared).toHaveLength(2);
   expect(new Set(storage.rows.keys()).size).toBe(2);
-  await actions.openFile(new File(['[]'], 'none.json'));
+  await actions.openFiles([new File(['[]'], 'none.json')]);
   expect(message()).toMatchObject({
     tone: 'bad',
     text: expect.stringMatching(/^“none.json” cannot be opened: /),
   });
+});
+
+test('several files are opened at once, all or none', async () => {
+  const file = (run: typeof one) => new File([comparisonFile([run])], 'run.json');
+  await actions.openFiles([file(one), new File(['[]'], 'none.json')]);
+  expect(message()?.tone).toBe('bad');
+  expect(storage.rows.size).toBe(0);
+  await actions.openFiles([file(one), file(two)]);
+  expect(message()?.text).toBe('2 files brought 2 runs.');
+  expect(runs.getState().compared).toHaveLength(2);
 });
 
 test('runs are exported under a name that says how many', async () => {
@@ -48,7 +58,7 @@ test('with weights the checkpoints go along, and are there where the file is ope
   const [name, bytes] = download.mock.calls[0] as [string, Uint8Array<ArrayBuffer>];
   expect(name).toBe('ddpm-runs-2-runs.zip');
   storage.rows.clear();
-  await actions.openFile(new File([bytes], name));
+  await actions.openFiles([new File([bytes], name)]);
   const kept = [...storage.rows.values()];
   expect(kept.map(({ checkpoint }) => checkpoint)).toEqual([null, { step: 4, bundle: Uint8Array.of(7, 8) }]);
 });

@@ -42,6 +42,18 @@ export function sharing({ runs, storage, download }: SharingPlace) {
     return { run, checkpoint: { step: kept.step, bytes } };
   }
 
+  async function readFile(file: File): Promise<SharedRun[]> {
+    const name = plainName(file.name);
+    const most = largestComparisonFile;
+    if (file.size > most)
+      throw new Error(`“${name}” takes ${formatBytes(file.size)}; at most ${formatBytes(most)} are read.`);
+    try {
+      return readComparisonFile(new Uint8Array(await file.arrayBuffer()));
+    } catch (error) {
+      throw new Error(`“${name}” cannot be opened: ${messageOf(error)}`);
+    }
+  }
+
   async function show(ids: readonly string[]): Promise<void> {
     await runs.getState().open();
     await runs.getState().compareOnly(ids.slice(0, 10));
@@ -62,20 +74,12 @@ export function sharing({ runs, storage, download }: SharingPlace) {
         return `Exported ${name}.${extension}.`;
       }),
 
-    /** Keeps the runs of a file, and compares them. */
-    openFile: (file: File) =>
+    /** Keeps the runs of files, and compares them. */
+    openFiles: (files: readonly File[]) =>
       doing(async () => {
-        const name = plainName(file.name);
-        if (file.size > largestComparisonFile)
-          throw new Error(
-            `“${name}” takes ${formatBytes(file.size)}; at most ${formatBytes(largestComparisonFile)} are read.`,
-          );
-        const opened = await file
-          .arrayBuffer()
-          .then((buffer) => readComparisonFile(new Uint8Array(buffer)))
-          .catch((error) => {
-            throw new Error(`“${name}” cannot be opened: ${messageOf(error)}`);
-          });
+        const opened: SharedRun[] = [];
+        // Where one cannot be opened, nothing of the others is kept.
+        for (const file of files) opened.push(...(await readFile(file)));
         const ids: string[] = [];
         for (const { run, checkpoint } of opened) {
           const id = newId();
@@ -84,7 +88,9 @@ export function sharing({ runs, storage, download }: SharingPlace) {
           ids.push(id);
         }
         await show(ids);
-        return `“${name}” brought ${counted(opened.length, 'run')}.`;
+        const [first] = files;
+        const what = files.length === 1 ? `“${plainName(first?.name ?? '')}”` : `${files.length} files`;
+        return `${what} brought ${counted(opened.length, 'run')}.`;
       }),
 
     /** Keeps the runs that an address holds, but for those that are here already, and compares them. */
