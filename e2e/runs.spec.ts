@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
+import { strFromU8, unzipSync } from 'fflate';
 import { tinyModel, trainedTiny, trainTo } from './engine';
 import { downloadOf } from './modelsPage';
 import { Playground } from './playground';
@@ -132,6 +133,19 @@ test('a queue trains several values in turn, and a run leads on by its settings 
   await expect(repeat.getByText('All runs are trained.')).toBeVisible();
   await expect(runs.items).toHaveCount(2);
   expect(await runs.cells('Learning rate')).toEqual(['0.01', '0.002']);
+
+  const code = await downloadOf(page, () => runs.press('Export Digits 2: learning rate 0.01 as code'));
+  expect(code.name).toBe('ddpm-digits-2-learning-rate-0.01.zip');
+  const files = unzipSync(code.bytes);
+  expect(Object.keys(files).map((name) => name.split('.').at(-1))).toEqual([
+    'py',
+    'ipynb',
+    'safetensors',
+    'npz',
+  ]);
+  const script = strFromU8(files['ddpm-digits-2-learning-rate-0.01.py'] as Uint8Array);
+  expect(script).toContain('"learning_rate": 0.01');
+  expect(script).toContain('"steps": 30');
 
   // The settings of the page are as they were, and those of a run can be taken.
   await runs.press('Use the settings of Digits 2: learning rate 0.01');

@@ -37,6 +37,10 @@ export const explanations = {
         or a new model ends a run, and the next step begins another.
       </p>
       <p>
+        “Export as code” gives a run as a PyTorch script and notebook, with the weights and images that they
+        read.
+      </p>
+      <p>
         When a run pauses or ends, its checkpoint is kept too, so that you can go on from there. When more
         than 200 runs or 256 MB of checkpoints are kept, the oldest go first. Pinned runs stay.
       </p>

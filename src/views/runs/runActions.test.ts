@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { unzipSync } from 'fflate';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { viewCore } from '../../testing/viewCore';
@@ -7,6 +9,8 @@ import { madeRun } from './testing/madeRun';
 import { MemoryRuns } from './testing/memoryRuns';
 
 const bundle = Uint8Array.of(1, 2, 3);
+const download = vi.fn();
+const read = (name: string) => readFile(new URL(`../../../public/data/${name}`, import.meta.url));
 const importModel = vi.fn(async (_: Blob) => ({ step: 40, notices: [] }));
 let storage: MemoryRuns;
 let runs: ReturnType<typeof createRuns>;
@@ -25,7 +29,7 @@ beforeEach(() => {
     exportModel: async () => ({ bytes: bundle }),
   });
   const page = core as unknown as { getState(): ActionsPage };
-  actions = runActions({ page, runs, storage, recorder: () => undefined });
+  actions = runActions({ page, runs, storage, recorder: () => undefined, download, read });
 });
 
 const message = () => runs.getState().message;
@@ -62,4 +66,34 @@ test('the checkpoint of a run takes the place of the model, which can be brought
   expect(message()?.text).toBe('The model in training is that of “Digits 1” after 40 steps.');
   await message()?.undo?.();
   expect(await opened(1)).toEqual(bundle);
+});
+
+test('a run leaves as code: its own config and settings, its weights, and its images', async () => {
+  const { facts, body } = madeRun({ name: 'Digits 3: learning rate 0.001', step: 70 });
+  const golden = await readFile(new URL('../../../golden/tiny.model.safetensors', import.meta.url));
+  await storage.save(facts, body, true);
+  await storage.keepCheckpoint('a', 70, new Uint8Array(golden));
+  const [run] = await storage.list();
+  await actions.exportCode(run as NonNullable<typeof run>, facts);
+  expect(message()?.tone, message()?.text).toBe('good');
+  const [name, bytes] = download.mock.calls[0] as [string, Uint8Array];
+  expect(name).toBe('ddpm-digits-3-learning-rate-0.001.zip');
+  const files = unzipSync(bytes);
+  const base = name.slice(0, -4);
+  expect(Object.keys(files).sort()).toEqual(
+    ['ipynb', 'npz', 'py', 'safetensors'].map((ending) => `${base}.${ending}`),
+  );
+  const script = new TextDecoder().decode(files[`${base}.py`]);
+  expect(script).toContain(`Path("${base}.npz"), Path("${base}.safetensors")`);
+  expect(script).toContain('"steps": 70');
+  expect(script).toContain('"white": 16');
+});
+
+test('of a run whose images are not here, the code comes without them', async () => {
+  const { facts } = madeRun({ dataset: null });
+  await actions.exportCode({ id: 'a', name: 'x', facts, checkpoint: null, bytes: 1 }, facts);
+  expect(Object.keys(unzipSync(download.mock.calls[0]?.[1]))).toEqual([
+    'ddpm-digits-1.py',
+    'ddpm-digits-1.ipynb',
+  ]);
 });

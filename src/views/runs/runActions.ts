@@ -1,10 +1,13 @@
 import type { StoreApi } from 'zustand/vanilla';
+import type { ReadFile } from '../../engine/data/dataset';
+import { formatBytes } from '../../engine/formatBytes';
 import { trainingGroup } from '../../settings/groups/training';
 import { at, type Patch } from '../../settings/path';
 import type { Settings } from '../../settings/settings';
 import { type FactsNeeds, isGone, isKnown } from '../../store/datasetFacts';
 import type { DatasetSlice } from '../../store/datasetSlice';
 import type { ModelFilesSlice } from '../../store/modelFilesSlice';
+import type { OwnDatasetsSlice } from '../../store/ownData/ownDatasetsSlice';
 import type { TrainingSlice } from '../../store/trainingSlice';
 import { hasTrained } from '../../store/trainingState';
 import type { ValuesSlice } from '../../store/valuesSlice';
@@ -20,6 +23,7 @@ export type ActionsPage = Pick<DatasetSlice, 'chooseDataset'> &
   Pick<ValuesSlice, 'values' | 'set'> &
   Pick<TrainingSlice, 'training'> &
   Pick<ModelFilesSlice, 'exportModel' | 'importModel'> &
+  Pick<OwnDatasetsSlice, 'readOwnDataset'> &
   FactsNeeds;
 
 interface ActionsPlace {
@@ -27,6 +31,9 @@ interface ActionsPlace {
   runs: Pick<StoreApi<RunsState>, 'getState'>;
   storage: RunStorage;
   recorder(): Pick<RunRecorder, 'keepCheckpoint'> | undefined;
+  download(fileName: string, content: Uint8Array<ArrayBuffer>, type: string): void;
+  /** Reads a file of the folder `data/`. */
+  read: ReadFile;
 }
 
 /** Why the settings of a run cannot be used on this page; null where they can. */
@@ -44,7 +51,7 @@ export function allSettings(settings: Settings): Patch<Settings> {
 }
 
 /** What can be done with runs beside keeping and comparing them. */
-export function runActions({ page, runs, storage, recorder }: ActionsPlace) {
+export function runActions({ page, runs, storage, recorder, download, read }: ActionsPlace) {
   const doing = (work: () => Promise<string>) => sayOutcome(runs, work);
 
   /** The model in training, for undo; none where nobody would miss it. */
@@ -62,6 +69,17 @@ export function runActions({ page, runs, storage, recorder }: ActionsPlace) {
         if (dataset !== null && dataset !== values.data.dataset) await chooseDataset(dataset);
         page.getState().set(trainingGroup, allSettings(settings), `Settings of “${name}”`);
         return `The playground has the settings of “${name}”. A new model takes them all.`;
+      }),
+
+    /** Hands a run to the visitor as code, in one file with what the code reads. */
+    exportCode: ({ id, checkpoint }: KeptRun, facts: RunFacts) =>
+      doing(async () => {
+        const { runArchive, runFileNames } = await import('./export/runCode');
+        const bundle = checkpoint && (await storage.loadCheckpoint(id));
+        const bytes = await runArchive(facts, bundle, page.getState(), read);
+        const { archive } = runFileNames(facts);
+        download(archive, bytes, 'application/zip');
+        return `Exported ${archive}, ${formatBytes(bytes.length)}.`;
       }),
 
     /** Makes the checkpoint of a run the model in training; the one before can be brought back. */

@@ -1,7 +1,9 @@
 import { useMemo } from 'react';
 import { useStore as useAny } from 'zustand';
 import { download } from '../../store/download';
+import { startOptionsOf } from '../../store/startOptions';
 import { useStore } from '../../store/store';
+import { fetchFile } from '../../worker/fetchFile';
 import { pageRecorder, pageRuns, written } from './record/pageRecorder';
 import type { Run } from './record/run';
 import { runActions } from './runActions';
@@ -11,7 +13,9 @@ import { sharing } from './share/sharing';
 /** The page's own: it loads with the view. */
 export const runsStore = createRuns({ storage: pageRuns, written });
 
-const place = { page: useStore, runs: runsStore, storage: pageRuns, recorder: pageRecorder, download };
+const read = (fileName: string) =>
+  fetchFile(new URL(`data/${fileName}`, startOptionsOf(location.href).options.baseUrl));
+const place = { page: useStore, runs: runsStore, storage: pageRuns, recorder: pageRecorder, download, read };
 export const actions = { ...runActions(place), ...sharing(place) };
 
 export function useRuns<Value>(select: (state: RunsState) => Value): Value {
