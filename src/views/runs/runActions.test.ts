@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { unzipSync } from 'fflate';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
+import { readSafetensors, type WrittenTensor, writeSafetensors } from '../../engine/checkpoint/safetensors';
 import { viewCore } from '../../testing/viewCore';
 import { type ActionsPage, runActions, settingsProblem } from './runActions';
 import { createRuns } from './runsState';
@@ -70,9 +71,11 @@ test('the checkpoint of a run takes the place of the model, which can be brought
 
 test('a run leaves as code: its own config and settings, its weights, and its images', async () => {
   const { facts, body } = madeRun({ name: 'Digits 3: learning rate 0.001', step: 70 });
-  const golden = await readFile(new URL('../../../golden/tiny.model.safetensors', import.meta.url));
+  const [weight, average] = [1, 2].map((value) => ({ shape: [1], data: Float32Array.of(value) }));
+  const tensors = { 'final.bias': weight, 'ema.final.bias': average } as Record<string, WrittenTensor>;
+  const bundled = writeSafetensors(new Map(Object.entries(tensors)), { config: '{}', training: '{}' });
   await storage.save(facts, body, true);
-  await storage.keepCheckpoint('a', 70, new Uint8Array(golden));
+  await storage.keepCheckpoint('a', 70, bundled);
   const [run] = await storage.list();
   await actions.exportCode(run as NonNullable<typeof run>, facts);
   expect(message()?.tone, message()?.text).toBe('good');
@@ -83,6 +86,9 @@ test('a run leaves as code: its own config and settings, its weights, and its im
   expect(Object.keys(files).sort()).toEqual(
     ['ipynb', 'npz', 'py', 'safetensors'].map((ending) => `${base}.${ending}`),
   );
+  const weights = readSafetensors(files[`${base}.safetensors`] as Uint8Array);
+  expect([...weights.tensors].map(([name, { data }]) => [name, ...data])).toEqual([['final.bias', 2]]);
+  expect(weights.metadata).toEqual({ config: '{}' });
   const script = new TextDecoder().decode(files[`${base}.py`]);
   expect(script).toContain(`Path("${base}.npz"), Path("${base}.safetensors")`);
   expect(script).toContain('"steps": 70');

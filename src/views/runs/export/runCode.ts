@@ -1,6 +1,9 @@
 import { strToU8, zipSync } from 'fflate';
-import { readBundle } from '../../../engine/checkpoint/bundle';
-import { plainModel } from '../../../engine/checkpoint/plainModel';
+import {
+  readSafetensors,
+  type WrittenTensor,
+  writeSafetensors,
+} from '../../../engine/checkpoint/safetensors';
 import type { ReadFile } from '../../../engine/data/dataset';
 import { notebookOf } from '../../../panels/code/export/notebook';
 import { type CodeRun, pythonScript } from '../../../panels/code/export/pythonScript';
@@ -57,9 +60,20 @@ export async function runArchive(
   return zipSync({
     [names.script]: strToU8(script),
     [names.notebook]: strToU8(notebookOf(script)),
-    ...(checkpoint && {
-      [names.weights]: plainModel(readBundle(checkpoint), { weights: 'ema', dtype: 'f32' }),
-    }),
+    ...(checkpoint && { [names.weights]: averagedWeights(checkpoint) }),
     ...(hasImages && { [names.images]: await trainingImages(dataset, page, read) }),
   });
+}
+
+/** Where a bundle has the moving average of the weights. */
+const AVERAGE = 'ema.';
+
+/** The averaged weights of a bundle as a file of their own, without tfjs, which the page need not load for it. */
+function averagedWeights(bundle: Uint8Array): Uint8Array {
+  const { tensors, metadata } = readSafetensors(bundle);
+  const { training: _, ...kept } = metadata;
+  const weights = [...tensors].flatMap(([name, tensor]): [string, WrittenTensor][] =>
+    name.startsWith(AVERAGE) ? [[name.slice(AVERAGE.length), tensor as WrittenTensor]] : [],
+  );
+  return writeSafetensors(new Map(weights), kept);
 }
