@@ -209,6 +209,7 @@ test('two runs train in turns: side by side, through a pause, and a reload loses
   await repeat.getByRole('button', { name: 'Train 2 runs' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Train' }).click();
   await expect(runs.items).toHaveCount(4);
+  await expect(runs.items.nth(1)).toContainText('Digits 3: learning rate 0.002');
   await repeat.getByRole('button', { name: 'Pause' }).click();
   await expect(repeat.locator('[data-status="paused"]').first()).toBeVisible();
   const reached = () =>

@@ -45,11 +45,10 @@ function NetworkCode() {
     const open = [...down, ...up].find(({ name }) => block.startsWith(`${name}.`));
     const bottom = levelChannels(config).at(-1) as number;
     const [inputs, outputs] = open ? [open.inputs, open.outputs] : [bottom, bottom];
-    const of = (count: number, what: string) => `${count} ${what} in ${block}`;
     return {
-      inputs: of(inputs, 'channels go in'),
-      outputs: of(outputs, 'channels come out'),
-      channels: of(outputs, 'channels'),
+      inputs: `${inputs} channels enter ${block}`,
+      outputs: `${outputs} channels leave ${block}`,
+      channels: `${outputs} channels`,
       time_channels: `${4 * config.nChannels} values of the time embedding`,
       groups: `${config.nGroups} groups of channels, each normalised for itself`,
       scale: `1/√${outputs} = ${formatQuantity(outputs ** -0.5)}`,

@@ -167,14 +167,12 @@ export class RunRecorder {
     });
   }
 
-  /** Keeps a bundle of the run that is recorded now, in place of the one before. Rejects where there is no room. */
+  /** Keeps a bundle of the run that is recorded now, once that is written, in place of the one before. Rejects where there is no room. */
   async keepBundle(bytes: Uint8Array, step: number): Promise<void> {
-    const current = this.#current;
-    if (!current) return;
-    if (!current.last) this.#write(current, this.#place.core.getState());
     await this.#chain.writing;
-    const { last, isGone } = current;
-    if (!last || isGone) return;
+    const current = this.#current;
+    if (!current?.last || current.isGone) return;
+    const { last } = current;
     await this.#place.storage.keepCheckpoint(last.facts.id, step, bytes);
     current.checkpointStep = step;
     this.#place.tell({ ...last }, null);

@@ -33,7 +33,9 @@ beforeEach(() => {
       if (core.getState().training.step === 0) page.bring();
       rates.push(core.getState().values.settings.training.learningRate);
       const [status, steps] = ends.shift() ?? ['finished', 4];
-      page.train(new Array(steps).fill(1), status);
+      // Without a step, a page never says that it trains.
+      if (steps === 0) page.change({ status });
+      else page.train(new Array(steps).fill(1), status);
     },
   } as never);
   queue = createQueue({ core: core as never, recorder: () => recorder, second: secondModel });
@@ -143,6 +145,16 @@ test('a pause in turns holds both, and each goes on where it was; one that is do
   expect(queue.getState()).toMatchObject({ status: 'done', problem: null });
 });
 
+test('a pause before the first step in turns holds the second too', async () => {
+  ends = [['paused', 0]];
+  await queue.getState().start('digits', runs(0.1, 0.2), true);
+  expect(queue.getState().status).toBe('paused');
+  expect(rates).toEqual([0.1]);
+  await queue.getState().resume();
+  expect(rates).toEqual([0.1, 0.1, 0.2]);
+  expect(statuses()).toEqual(['done', 'done']);
+});
+
 test('a stop in turns ends both; what fails in one ends the other', async () => {
   ends = [['paused', 1]];
   secondEnds = [['paused', 1]];
@@ -153,7 +165,7 @@ test('a stop in turns ends both; what fails in one ends the other', async () => 
   secondEnds = [['failed', 0]];
   const pause = vi.fn(async () => {});
   page.core.setState({ pauseTraining: pause } as never);
-  ends = [['paused', 1]];
+  ends = [['finished', 4]];
   await queue.getState().start('digits', runs(0.1, 0.2), true);
   expect(queue.getState().status).toBe('stopped');
   // At the start, and for the failure.

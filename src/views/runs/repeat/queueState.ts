@@ -137,6 +137,16 @@ export function createQueue({ core, recorder, second }: QueuePlace) {
       return null;
     }
 
+    /** Resolves when the model of the page has taken a step, or its run has `ended`. */
+    async function begun(ended: Promise<unknown>): Promise<void> {
+      let unsubscribe = () => {};
+      const stepped = new Promise<void>((resolve) => {
+        unsubscribe = core.subscribe(({ training }) => training.status === 'training' && resolve());
+      });
+      await Promise.race([ended, stepped]);
+      unsubscribe();
+    }
+
     /** Trains from the first run on that is not done. */
     async function go(): Promise<void> {
       set({ status: 'running', problem: null });
@@ -148,7 +158,14 @@ export function createQueue({ core, recorder, second }: QueuePlace) {
           if (lanes.length === 0) return end('done');
           if (stopping) continue;
         }
-        const problems = await Promise.all(lanes.map(trainLane));
+        const [first, ...others] = lanes as [Lane, ...Lane[]];
+        const ended = trainLane(first);
+        // The first of two is the first in the list of runs too.
+        if (others.length > 0) await begun(ended);
+        // A pause may have come before its first step.
+        const { status } = core.getState().training;
+        const isHeld = status === 'paused' || status === 'failed';
+        const problems = await Promise.all([ended, ...(isHeld ? [] : others.map(trainLane))]);
         const problem = problems.find((one) => one !== null);
         if (problem !== undefined) return end('stopped', problem);
         lanes = lanes.filter(({ index }) => get().runs[index]?.status === 'training');
