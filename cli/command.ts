@@ -33,6 +33,8 @@ export interface Context {
   tell(facts: Readonly<Record<string, unknown>>, text?: string): void;
   /** Says on stderr what the user should know while the command goes on. */
   warn(text: string): void;
+  /** One of many lines on stderr that say how far it is. */
+  line(text: string): void;
 }
 
 export interface Command<O extends OptionDefinitions = OptionDefinitions> {

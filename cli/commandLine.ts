@@ -65,7 +65,8 @@ async function run([name, ...args]: string[], { stdout, stderr }: Output): Promi
     else if (text !== undefined) stdout.write(`${plainText(text)}\n`);
   };
   const warn: Context['warn'] = (text) => void stderr.write(`\nddpm: ${plainText(text)}\n`);
-  return (await command.run(values, { file, files, tell, warn })) ?? 0;
+  const line: Context['line'] = (text) => void stderr.write(`${plainText(text)}\n`);
+  return (await command.run(values, { file, files, tell, warn, line })) ?? 0;
 }
 
 async function overview(): Promise<string> {

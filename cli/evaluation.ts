@@ -1,7 +1,7 @@
 import { MEMORISED_SHARE, NEIGHBOURS } from '../src/engine/quality/definitions';
 import type { Evaluation } from '../src/engine/quality/evaluateSamples';
 import type { Measures } from '../src/engine/quality/metrics';
-import { memorisedShare } from '../src/views/quality/history';
+import { memorisedShare } from '../src/engine/quality/qualityPoint';
 import type { BoundFacts } from './bound';
 
 /** The numbers of a evaluation, without its images. */

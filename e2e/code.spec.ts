@@ -31,3 +31,33 @@ test('a model leaves as a script and a notebook that name its config and the fil
   }
   expect(playground.problems).toEqual([]);
 });
+
+const snippets = [
+  ['forward', 'Schedule', 'alpha_bar', /^ᾱ_t = 0\.\d+ at t = 199$/],
+  ['reverse', 'Reverse step', 'signal', /^√ᾱ_t = 0\.\d+ at t = 299$/],
+  ['samplers', 'DDIM step', 'before', /^ᾱ_s = 0\.\d+ at s = \d+$/],
+  ['classes', 'Guidance', 'w', /^w = 2$/],
+  ['network', 'Attention', 'scale', /^1\/√\d+ = 0\.\d+$/],
+  ['bound', 'Training loss', 'T', /^T = 1,000 steps$/],
+] as const;
+
+test('each view shows its lines of PyTorch, and tells by keyboard and by mouse what a name stands for', async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.open();
+  const code = page.getByRole('region', { name: 'The same as code' });
+  for (const [view, title, name, value] of snippets) {
+    await page.goto(`/#/${view}`);
+    const figure = code.getByRole('figure').filter({ hasText: title });
+    await expect(figure.getByText(/^In our own words, after: .* (19|20)\d\d/)).toBeVisible();
+    const symbol = figure.getByRole('button', { name, exact: true });
+    await symbol.focus();
+    await expect(figure.getByRole('status').filter({ hasText: value })).toHaveText(value);
+    await symbol.blur();
+    await expect(figure.getByText('Point at an underlined name')).toBeVisible();
+    await symbol.hover();
+    await expect(figure.getByRole('status').filter({ hasText: value })).toHaveText(value);
+  }
+  expect(playground.problems).toEqual([]);
+});

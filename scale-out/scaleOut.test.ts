@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { decode } from 'fast-png';
 import { afterAll, describe, expect, test } from 'vitest';
 import { findPythonWithTorch } from '../bench/torch';
+import { restartRecord, scalarsRecord, versionRecord } from '../cli/log/eventFile';
 import { runCli, temporaryFolder } from '../cli/testing/runCli';
 import { readBundle } from '../src/engine/checkpoint/bundle';
 import { readSafetensors, writeSafetensors } from '../src/engine/checkpoint/safetensors';
@@ -12,7 +13,9 @@ import { createDiffusion } from '../src/engine/diffusion/diffusion';
 import { drawnSchedule } from '../src/engine/diffusion/schedules/drawn';
 import { schedules } from '../src/engine/diffusion/schedules/schedules';
 import { Random } from '../src/engine/training/random';
+import { parameterCount } from '../src/engine/unet/size';
 import type { StateDict } from '../src/engine/unet/weights';
+import { readComparison } from '../src/views/runs/compare/files';
 
 const python = findPythonWithTorch('PIL');
 if (!python)
@@ -229,6 +232,79 @@ describe.skipIf(!python)('scale-out', () => {
       expect(largestDifference(open(one).weights, open(other).weights)).toBeLessThan(1e-5);
       expect(largestDifference(open(one).ema, open(other).ema)).toBeLessThan(1e-5);
     }
+  });
+
+  test('writes the log of a run as the command line does, which the page opens, and goes on with it', async () => {
+    const bundle = await engineBundle('logged', { ...small, n_classes: 10 });
+    const [out, log] = [folder.at('logged-out.safetensors'), folder.at('logged-run')];
+    const options = { bundle, out, log, batch: 8, 'log-every': 4, 'sample-every': 8 };
+    await succeed(torchrun(2, { ...options, steps: 14 }));
+    const logged = () => {
+      const [run] = readComparison(readFileSync(`${log}/run.json`, 'utf8'));
+      if (!run) throw new Error('no run');
+      return run;
+    };
+    const lines = () =>
+      readFileSync(`${log}/log.jsonl`, 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+    const { facts, body } = logged();
+    expect(facts).toMatchObject({
+      name: 'logged-run',
+      step: 14,
+      backend: 'PyTorch',
+      device: '2 × cpu',
+      diverged: false,
+      settings: { model: { nClasses: 10 }, training: { batchSize: 8, learningRate: 0.001, steps: 14 } },
+    });
+    expect(facts.parameters).toBe(parameterCount(facts.settings.model));
+    const losses = open(out).training?.losses as Float32Array;
+    expect(body.head).toEqual(Array.from(losses));
+    expect(body.losses).toMatchObject({ before: 0, end: 14, interval: 1 });
+    body.losses.mean.forEach((loss, i) => {
+      expect(loss).toBeCloseTo(losses[i] as number, 4);
+    });
+    expect(body.samples.map(({ step, count, size }) => [step, count, size])).toEqual([
+      [8, 16, 8],
+      [14, 16, 8],
+    ]);
+    expect(lines().map(({ step, images }) => [step, images])).toEqual([
+      [8, 64],
+      [12, 96],
+      [14, 112],
+    ]);
+    expect(lines()[2].loss).toBeCloseTo(((losses[12] as number) + (losses[13] as number)) / 2, 4);
+    expect(decode(read(`${log}/samples/step-000008.png`)).width).toBe(7 * (4 * 9 - 1));
+
+    writeFileSync(`${log}/log.jsonl`, '{"run":"logged-run","step":15,"loss":9}\n{"ru', { flag: 'a' });
+    await succeed(torchrun(1, { ...options, steps: 18, 'learning-rate': 0.0005 }));
+    const more = logged();
+    expect(more.facts).toMatchObject({ id: facts.id, startedAt: facts.startedAt, step: 18 });
+    expect(more.body.marks).toEqual([
+      { path: 'training.learningRate', before: 0.001, after: 0.0005, step: 14 },
+    ]);
+    expect(lines().map(({ step }) => step)).toEqual([8, 12, 14, 16, 18]);
+    expect(lines()[3].loss).not.toBe(9);
+
+    const other = await start(
+      '-m',
+      'ddpm_scale_out.train',
+      ...flags({ ...options, data: digits, out: folder.at('other-out.safetensors'), steps: 8 }),
+    ).ended;
+    expect(other.code).toBe(1);
+    expect(other.output).toContain('has the log of a run already');
+  });
+
+  test('writes event files of the same bytes as the command line', async () => {
+    const script = `import sys; from ddpm_scale_out.event_file import *; sys.stdout.write((version_record(1.5) + restart_record(2.5, 300) + scalars_record(3.5, 70000, {"loss/training": 0.25})).hex())`;
+    const theirs = await succeed(start('-c', script));
+    const ours = Buffer.concat([
+      versionRecord(1.5),
+      restartRecord(2.5, 300),
+      scalarsRecord(3.5, 70_000, { 'loss/training': 0.25 }),
+    ]);
+    expect(theirs.trim()).toBe(ours.toString('hex'));
   });
 
   test('killed in the middle, it goes on from the last checkpoint as if nothing had been', async () => {

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readComparison } from '../../src/views/runs/compare/files';
 import { runColours } from '../../src/views/runs/compare/lines';
 import type { Run } from '../../src/views/runs/record/run';
+import { readComparisonFile } from '../../src/views/runs/share/comparisonArchive';
 import { cannotBeRead, readAs } from '../files';
 import { logFiles } from './logFolder';
 
@@ -14,8 +14,8 @@ export async function comparedRuns(paths: readonly string[]): Promise<Run[]> {
   const found: { path: string; run: Run }[] = [];
   for (const path of paths) {
     const file = (await isFolder(path)) ? join(path, logFiles.run) : path;
-    const runs = await readAs(file, (bytes) => readComparison(new TextDecoder().decode(bytes)));
-    found.push(...runs.map((run) => ({ path, run })));
+    const runs = await readAs(file, readComparisonFile);
+    found.push(...runs.map(({ run }) => ({ path, run })));
   }
   const names = found.map(({ run }) => run.facts.name);
   return found.map(({ path, run }, i) => {

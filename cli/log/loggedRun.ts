@@ -51,5 +51,6 @@ export function firstFacts(run: TrainingRun, folder: string, { name, threads }: 
     backend: name,
     device: name === 'wasm' ? `${threads} ${threads === 1 ? 'thread' : 'threads'}` : '',
     diverged: false,
+    quality: [],
   };
 }

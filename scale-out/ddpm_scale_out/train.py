@@ -13,6 +13,7 @@ from .bundle import begin_with, read_bundle, write_bundle
 from .data import read_images
 from .diffusion import OBJECTIVES
 from .errors import UserError, explained
+from .run_log import RunLog
 from .training import Settings, Trainer
 
 READ_EVERY = 10
@@ -34,6 +35,9 @@ def arguments():
     parser.add_argument("--time-sampling", choices=["uniform", "logitNormal"], default="uniform", help="how t is drawn (uniform)")
     parser.add_argument("--precision", choices=["auto", *PRECISIONS], default="auto", help="auto: bf16 where the GPU has it")
     parser.add_argument("--save-every", type=int, default=500, help="steps between two checkpoints (500)")
+    parser.add_argument("--log", help="folder that gets the log of the run: losses, samples, and events of TensorBoard")
+    parser.add_argument("--log-every", type=int, default=10, help="steps between two lines of the log (10)")
+    parser.add_argument("--sample-every", type=int, default=500, help="steps between two sets of samples in the log (500)")
     parser.add_argument("--seed", type=int, default=1, help="decides batches, t and noise (1)")
     parser.add_argument("--fresh", action="store_true", help="begin with --bundle even where --out exists")
     return parser.parse_args()
@@ -69,6 +73,9 @@ def _train(options, device, rank, world):
         print(f"{verb} at step {trainer.step}: {len(images)} images, {world} × {device}.", flush=True)
         if trainer.step >= options.steps:
             print("Nothing is left to do: --steps counts the steps taken so far.")
+    # The other processes wait for the first one where it draws.
+    goes_on = "fresh" if options.fresh else resumes
+    log = RunLog(options.log, trainer, options.steps, goes_on, options.data) if options.log and rank == 0 else None
     stop = _Stop()
     progress = _Progress(options.steps, trainer.step)
     pending = []
@@ -76,13 +83,18 @@ def _train(options, device, rank, world):
         pending.append(trainer.take_step())
         ends = trainer.step == options.steps
         saves = trainer.step % options.save_every == 0
+        draws = options.log and trainer.step % options.sample_every == 0
+        logs = draws or (options.log and trainer.step % options.log_every == 0)
         # Every process reads at the same steps, and not at each: it waits for the device and for the others.
-        if ends or saves or trainer.step % READ_EVERY == 0:
+        if ends or saves or logs or trainer.step % READ_EVERY == 0:
             ends |= _agree(stop.requested, device, world)
             losses = _mean_over_processes(torch.stack(pending), world).tolist()
             pending.clear()
             trainer.losses.extend(losses)
-            if not all(loss == loss and abs(loss) != float("inf") for loss in losses):
+            sound = all(loss == loss and abs(loss) != float("inf") for loss in losses)
+            if log and not sound:
+                log.write(diverged=True)
+            if not sound:
                 raise UserError(
                     f"The loss became NaN or infinite before step {trainer.step}. "
                     "The last checkpoint is sound: go on from it with a lower --learning-rate."
@@ -92,6 +104,8 @@ def _train(options, device, rank, world):
                     progress.show(trainer.step, losses)
                 if ends or saves:
                     write_bundle(options.out, trainer.to_bundle())
+                if log and (ends or logs):
+                    log.record(draws, ends)
             if ends:
                 break
     if rank == 0:
@@ -111,8 +125,9 @@ def _check(options, world):
         raise UserError(f"--learning-rate must be above 0 and at most 1, not {options.learning_rate}.")
     if not 0 <= options.ema_decay < 1:
         raise UserError(f"--ema-decay must be at least 0 and below 1, not {options.ema_decay}.")
-    if options.save_every < 1:
-        raise UserError(f"--save-every must be at least 1, not {options.save_every}.")
+    for name in ("save_every", "log_every", "sample_every"):
+        if getattr(options, name) < 1:
+            raise UserError(f"--{name.replace('_', '-')} must be at least 1, not {getattr(options, name)}.")
 
 
 def _device():

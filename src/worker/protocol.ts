@@ -51,7 +51,18 @@ export interface EngineApi {
    * Rejects invalid ones: the run goes on with those before.
    */
   changeTraining(settings: TrainingSettings): Promise<void>;
+  /** Ends the run under way, and that of a second model. */
   pauseTraining(): Promise<void>;
+  /**
+   * Trains a second model in turns of one step with the first, or alone where that has ended. `keep` gets it as a bundle while it
+   * trains and at the end, and is waited for; the engine holds nothing of it afterwards.
+   */
+  trainSecond(
+    begin: SecondBeginning,
+    settings: TrainingSettings,
+    listen: (event: TrainingEvent) => void,
+    keep: KeepSecond,
+  ): Promise<TrainingEnd>;
   /** Draws the preview of the current model as training does: `count` images NHWC in [−1, 1]. */
   drawPreview(settings: PreviewSettings): Promise<Float32Array>;
   /** Runs the reverse process; a run that is under way is stopped first. */
@@ -85,6 +96,10 @@ export interface EngineApi {
   /** The fastest matrix product that this backend can do. */
   measurePeak(): Promise<MatmulPeak>;
 }
+
+/** A new model, or a bundle as it was kept. */
+export type SecondBeginning = { config: ModelConfig; seed: number } | { bundle: Uint8Array };
+export type KeepSecond = (bundle: Uint8Array, step: number) => unknown;
 
 export interface StartOptions {
   /** Forces a backend; none means the best that works. */

@@ -17,7 +17,7 @@ import {
   type Study,
   studyEnvironment,
 } from '../engine/study/study';
-import { createTrainingState, disposeTrainingState } from '../engine/training/trainer';
+import { disposeTrainingState } from '../engine/training/trainer';
 import { ConfigError, configProblems, type ModelConfig } from '../engine/unet/config';
 import { checkMemory } from '../engine/unet/size';
 import { disposeWeights } from '../engine/unet/weights';
@@ -30,7 +30,6 @@ import { CurrentDataset } from './currentDataset';
 import { exportedModel } from './exportedModel';
 import { FairTurns } from './fairTurns';
 import { inspectModelFile, modelOfImport, readModelFile } from './importedModel';
-import { Losses } from './losses';
 import type { Model } from './model';
 import { type ModelContext, takeTurn } from './modelContext';
 import { ModelSaver } from './modelSaver';
@@ -43,12 +42,14 @@ import type {
   ExportedModel,
   ExportForm,
   ImportedModel,
+  KeepSecond,
   ModelReport,
   ModelSource,
   RestoredModel,
   SamplingCommand,
   SamplingEnd,
   SamplingStep,
+  SecondBeginning,
   StartOptions,
   TrainingEnd,
   TrainingEvent,
@@ -56,6 +57,7 @@ import type {
 import { reportOf, restoredModel } from './restoredModel';
 import { SamplingRun } from './samplingRun';
 import { openModel } from './savedModel';
+import { bytesOf, newModel, SecondRun } from './secondRun';
 import { TrainingRun } from './trainingRun';
 import { trainModel } from './trainModel';
 
@@ -86,6 +88,8 @@ export class Session implements EngineApi {
   /** The latest training run. Work that needs the whole model waits in the queue for its turn. */
   #training: TrainingRun | undefined;
   #queue: Promise<unknown> = Promise.resolve();
+  /** The run of a second model, in turns with it. */
+  #second: SecondRun | undefined;
   #sampling: SamplingRun | undefined;
   #samplingEnd: Promise<unknown> = Promise.resolve();
   /** Whether it is measured, and by what in the run under way. */
@@ -136,17 +140,7 @@ export class Session implements EngineApi {
       if (problem) throw new ConfigError(problem.message);
       checkMemory(config, 1, report.name);
       const { id, own } = this.#dataset.for(config);
-      const state = createTrainingState(config, seed);
-      const model: Model = {
-        state,
-        losses: new Losses(),
-        dataset: id,
-        ownFacts: own,
-        settings: null,
-        sawHeldOut: false,
-        heldOutLosses: [],
-        imported: false,
-      };
+      const model = newModel(config, seed, id, own);
       this.#adopt(model);
       await this.#saver.save(model, () => health.check());
       return reportOf(config);
@@ -243,6 +237,30 @@ export class Session implements EngineApi {
     await this.#exclusively(async () => {});
   }
 
+  async trainSecond(
+    begin: SecondBeginning,
+    settings: TrainingSettings,
+    listen: (event: TrainingEvent) => unknown,
+    keep: KeepSecond,
+  ): Promise<TrainingEnd> {
+    if (this.#second) throw new Error('A second model is in training already.');
+    const second = new SecondRun(begin, settings, listen, keep);
+    this.#second = second;
+    const end = this.#backend.persisting((backend) =>
+      second.train({
+        ...{ backend, dataset: this.#dataset, turns: this.#turns },
+        beside: () => bytesOf(this.#model),
+      }),
+    );
+    second.ended = end
+      .catch(() => {})
+      .then(() => {
+        this.#second = undefined;
+      });
+    await second.ended;
+    return end;
+  }
+
   async sample(settings: SamplingSettings, listen: (step: SamplingStep) => unknown): Promise<SamplingEnd> {
     const run = new SamplingRun(settings);
     this.#sampling?.control('stop');
@@ -314,11 +332,14 @@ export class Session implements EngineApi {
     return this.#exclusivelyComputing(({ operations }) => measurePeak(operations));
   }
 
-  /** Ends the current training run, then does `work` after everything that was queued before. */
+  /** Ends the training runs, then does `work` after everything that was queued before. */
   #exclusively<T>(work: () => Promise<T>, run?: TrainingRun): Promise<T> {
     this.#training?.pause();
     this.#training = run;
-    const done = this.#queue.then(work);
+    // A run goes on in turns with that of a second model; all else waits for its end.
+    if (!run) this.#second?.pause();
+    const second = run ? undefined : this.#second?.ended;
+    const done = this.#queue.then(() => second).then(work);
     this.#queue = done.catch(() => {});
     return done;
   }
@@ -342,6 +363,7 @@ export class Session implements EngineApi {
       saver: this.#saver,
       health: this.#health,
       turns: this.#turns,
+      beside: () => this.#second?.bytes ?? 0,
     }).finally(() => {
       this.#health = undefined;
     });

@@ -21,13 +21,15 @@ interface Lent {
   saver: ModelSaver;
   health: HealthMonitor;
   turns: FairTurns<'training' | 'sampling'>;
+  /** Bytes that another model takes, which trains in turns with this one. */
+  beside(): number;
 }
 
 /** Trains a model on the current data set, without its held-out images, and saves what came of it. */
 export async function trainModel(
   run: TrainingRun,
   model: Model,
-  { backend, dataset, saver, health, turns }: Lent,
+  { backend, dataset, saver, health, turns, beside }: Lent,
 ): Promise<TrainingEnd> {
   const { state, losses, heldOutLosses } = model;
   const { operations } = backend;
@@ -47,7 +49,7 @@ export async function trainModel(
     turns,
     takeSettings: (settings: TrainingSettings) => {
       checkTrainerSettings(settings, training.count);
-      checkMemory(state.config, settings.batchSize, backend.report.name);
+      checkMemory(state.config, settings.batchSize, backend.report.name, beside());
       model.settings = settings;
     },
     checkBackend,

@@ -13,7 +13,6 @@ import { SoundCopy } from './soundCopy';
 
 /** Steps whose loss may still be on its way from the GPU. */
 const IN_FLIGHT = 4;
-/** A shorter run ends without a final preview. */
 const PREVIEW_AFTER_MS = 1000;
 
 /** What a run trains, and what it computes with. */
@@ -51,9 +50,17 @@ export class TrainingRun {
   /** What was not finite first: a loss or a part of the state. */
   #failed: string | undefined;
 
+  /** A shorter run ends without a final preview. */
+  readonly #previewAfter: number;
+
   /** Throws for invalid settings; the message names the limit. */
-  constructor(settings: TrainingSettings, listen: (event: TrainingEvent) => unknown) {
+  constructor(
+    settings: TrainingSettings,
+    listen: (event: TrainingEvent) => unknown,
+    previewAfter = PREVIEW_AFTER_MS,
+  ) {
     checkRunSettings(settings);
+    this.#previewAfter = previewAfter;
     this.#settings = settings;
     this.#listen = listen;
   }
@@ -74,7 +81,7 @@ export class TrainingRun {
    * The same run for another backend, paused if this one is. This one reports no more: its results cannot be trusted.
    */
   successor(): TrainingRun {
-    const next = new TrainingRun(this.#settings, this.#listen);
+    const next = new TrainingRun(this.#settings, this.#listen, this.#previewAfter);
     next.#paused = this.#paused;
     this.#listen = () => {};
     return next;
@@ -135,7 +142,7 @@ export class TrainingRun {
       if (!sound) return this.#goBack(copy, environment);
       const finished = reached();
       if (heldOut.canMeasure && turns.isGranted('sampling')) await this.#measureHeldOut(environment);
-      if (finished && performance.now() - begun > PREVIEW_AFTER_MS)
+      if (finished && performance.now() - begun > this.#previewAfter)
         await this.#finalPreview(preview, environment);
       return { reason: finished ? 'finished' : 'paused', step: state.step };
     } finally {

@@ -77,14 +77,17 @@ export function memoryLimit(backend: BackendName): number {
   return Math.min(backend === 'wasm' ? 3 : 2, deviceMemory / 2) * 2 ** 30;
 }
 
-/** Throws, naming need and limit, where training a model would take more memory than its backend has. */
-export function checkMemory(config: ModelConfig, batchSize: number, backend: BackendName): void {
-  const { total } = memoryEstimate(config, batchSize);
+/**
+ * Throws, naming need and limit, where training a model would take more memory than its backend has, with so many bytes that
+ * another model takes beside it.
+ */
+export function checkMemory(config: ModelConfig, batchSize: number, backend: BackendName, beside = 0): void {
+  const total = memoryEstimate(config, batchSize).total + beside;
   const limit = memoryLimit(backend);
   if (total <= limit) return;
   const gib = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
   throw new Error(
-    `Training this model with a batch of ${batchSize} takes about ${gib(total)}, and there are ${gib(limit)}: ` +
+    `Training this model with a batch of ${batchSize}${beside > 0 ? ' beside the other one' : ''} takes about ${gib(total)}, and there are ${gib(limit)}: ` +
       'take fewer channels, a smaller batch or fewer levels with attention.',
   );
 }

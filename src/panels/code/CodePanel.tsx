@@ -1,8 +1,9 @@
 import { ClipboardCopy } from 'lucide-react';
-import { type ReactNode, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from '../../ui/controls/Button';
 import { Panel } from '../../ui/controls/Panel';
 import { useOverflow } from '../../ui/controls/useOverflow';
+import { CodeText } from './CodeText';
 import type { Snippet } from './snippets';
 import './CodePanel.css';
 
@@ -29,9 +30,11 @@ export function CodePanel({ snippets }: { snippets: readonly Snippet[] }) {
   );
 }
 
-function SnippetFigure({ title, code, source }: Snippet) {
+function SnippetFigure({ title, code, source, values = {} }: Snippet) {
   const box = useRef<HTMLPreElement>(null);
   const scrolls = useOverflow(box);
+  const [shown, setShown] = useState<string | null>(null);
+  const known = Object.keys(values).length > 0;
   return (
     <figure className="stack gap-2">
       <figcaption className="row">
@@ -39,8 +42,15 @@ function SnippetFigure({ title, code, source }: Snippet) {
         <CopyButton title={title} code={code} />
       </figcaption>
       <pre ref={box} className="code-snippet scrolls" tabIndex={scrolls ? 0 : undefined}>
-        <code>{coloured(code)}</code>
+        <code>
+          <CodeText code={code} values={values} onShow={setShown} />
+        </code>
       </pre>
+      {known && (
+        <p className="code-value note" role="status">
+          {(shown !== null && values[shown]) || 'Point at an underlined name to read its value.'}
+        </p>
+      )}
       <p className="note">In our own words, after: {source}.</p>
     </figure>
   );
@@ -62,20 +72,4 @@ function CopyButton({ title, code }: Pick<Snippet, 'title' | 'code'>) {
       <span role="status">{copied ? 'Copied' : 'Copy'}</span>
     </Button>
   );
-}
-
-const symbols = /\b(x0|signal|eps|spread|z)\b/;
-
-/** The names of the image and of the noise in the colours of the equations. */
-function coloured(code: string): ReactNode[] {
-  return code.split(symbols).map((part, i) => {
-    if (i % 2 === 0) return part;
-    const quantity = part === 'x0' || part === 'signal' ? 'signal' : 'noise';
-    return (
-      // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text have no other name.
-      <span key={i} className={quantity}>
-        {part}
-      </span>
-    );
-  });
 }

@@ -10,6 +10,8 @@ export interface Snippet {
   code: string;
   /** What the lines are written after. */
   source: string;
+  /** What names in the code stand for now, such as "√ᾱ_t = 0.812". */
+  values?: Readonly<Record<string, string>>;
 }
 
 const scheduleSources: Record<ScheduleId, string> = {
@@ -44,6 +46,32 @@ export const qSampleSnippet: Snippet = {
     return a.sqrt() * x0 + (1 - a).sqrt() * eps`,
   source: 'Ho et al. 2020, equation 4',
 };
+
+/** The loss of a batch, each image at a t of its own, for what the network predicts. */
+export function lossSnippet(objective: ObjectiveId): Snippet {
+  const { target } = objectiveFormulas[objective];
+  const [times, levels, time] =
+    objective === 'flow'
+      ? ['torch.rand(len(x0))', 's = t[:, None, None, None]\n    signal, spread = 1 - s, s', 'T * t']
+      : [
+          'torch.randint(T, (len(x0),))',
+          'a = alpha_bar[t][:, None, None, None]\n    signal, spread = a.sqrt(), (1 - a).sqrt()',
+          't',
+        ];
+  return {
+    title: 'Training loss',
+    code: `def training_loss(network, x0):
+    """The mean squared error on images [N,C,H,W], each with a time and a noise of its own."""
+    t, eps = ${times}, torch.randn_like(x0)
+    ${levels}
+    prediction = network(signal * x0 + spread * eps, ${time})
+    return (${/ /.test(target) ? `(${target})` : target} - prediction).square().mean()`,
+    source:
+      objective === 'flow'
+        ? 'Lipman et al. 2023, equation 23'
+        : 'Ho et al. 2020, algorithm 1 and equation 14',
+  };
+}
 
 /** One reverse step with the choices of the view, for what the network predicts. */
 export function pSampleSnippet(objective: ObjectiveId, { variance, clipX0 }: StepChoices): Snippet {

@@ -1,5 +1,8 @@
+import { useMemo } from 'react';
+import { createDiffusion } from '../../engine/diffusion/diffusion';
 import { CodePanel } from '../../panels/code/CodePanel';
 import { qSampleSnippet, scheduleSnippet } from '../../panels/code/snippets';
+import { scheduleValues, withValues } from '../../panels/code/snippetValues';
 import { useValues } from '../../panels/settings/useSettings';
 import { useStore } from '../../store/store';
 import { CompareSchedulesPanel } from './CompareSchedulesPanel';
@@ -25,6 +28,11 @@ export default function ForwardView() {
 function ForwardCode() {
   const values = useValues(forwardLabGroup);
   const nSteps = useStore((state) => state.values.settings.model.nSteps);
-  const schedule = scheduleSnippet(scheduleIdOf(values.first, values), nSteps);
-  return <CodePanel snippets={[schedule, qSampleSnippet]} />;
+  const id = scheduleIdOf(values.first, values);
+  const known = useMemo(() => {
+    const t = Math.min(Math.max(values.t, 1), nSteps) - 1;
+    return scheduleValues(createDiffusion(id, nSteps), t);
+  }, [id, nSteps, values.t]);
+  const snippets = [scheduleSnippet(id, nSteps), qSampleSnippet];
+  return <CodePanel snippets={snippets.map((snippet) => withValues(snippet, known))} />;
 }

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
+import type { QualityPoint } from '../../engine/quality/qualityPoint';
 import { Panel } from '../../ui/controls/Panel';
-import type { QualityPoint } from './history';
 import { QualityPlot } from './QualityPlot';
 import { useQuality } from './state';
 

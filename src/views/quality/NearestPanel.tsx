@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import { MEMORISED_SHARE } from '../../engine/quality/definitions';
 import { quantile } from '../../engine/quality/nearest';
+import { memorisedShare } from '../../engine/quality/qualityPoint';
 import { Panel } from '../../ui/controls/Panel';
 import { DistancePlot } from './DistancePlot';
-import { memorisedShare } from './history';
 import { NearestPairs } from './NearestPairs';
 import type { EvaluatedModel } from './state';
 import { useQuality } from './state';

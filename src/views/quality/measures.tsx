@@ -1,7 +1,7 @@
 import { MEMORISED_SHARE, NEIGHBOURS } from '../../engine/quality/definitions';
 import type { Measures } from '../../engine/quality/metrics';
+import { memorisedShare } from '../../engine/quality/qualityPoint';
 import { formatPercent } from '../../ui/formatMeasure';
-import { memorisedShare } from './history';
 import type { EvaluatedModel } from './state';
 
 /** A measure of the table: what it is, and its values. */

@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
+import { pointOf, withPoint } from '../../engine/quality/qualityPoint';
 import type { StudyEngine } from '../../store/latestStudy';
 import { LossHistory } from '../../store/lossHistory';
 import { testModel } from '../../testing/countingEngine';
 import { viewCore } from '../../testing/viewCore';
 import type { ModelSource } from '../../worker/protocol';
-import { pointOf, withPoint } from './history';
 import { type QualitySettings, qualityGroup } from './settings';
 import { createQuality } from './state';
 import type { QualityReport, QualityResult } from './study';

@@ -1,7 +1,9 @@
 import { createStore } from 'zustand/vanilla';
 import type { DatasetId } from '../../engine/data/datasets';
+import { pointOf, type QualityPoint, withPoint } from '../../engine/quality/qualityPoint';
 import { numberUsed } from '../../settings/group';
 import type { EditingNeeds, ImageShape } from '../../store/editing';
+import { measuredQuality } from '../../store/measuredQuality';
 import { contextOf } from '../../store/readiness';
 import type { SampledModel } from '../../store/sampledModel';
 import { studiedModel } from '../../store/studiedModel';
@@ -10,7 +12,6 @@ import { isTraining, type TrainingState } from '../../store/trainingState';
 import { type ValuesSlice, valuesOf } from '../../store/valuesSlice';
 import { type ViewPlace, viewStore } from '../../store/viewStore';
 import type { ModelSource } from '../../worker/protocol';
-import { pointOf, type QualityPoint, withPoint } from './history';
 import { qualityGroup } from './settings';
 import type { QualityReport, QualityResult, quality } from './study';
 
@@ -63,7 +64,9 @@ export function createQuality({ core, engine }: ViewPlace<Needs>) {
           const evaluated = { result: { ...result, model, dataset, shape, count } };
           const isOwn = !model.shipped && core.getState().training.model === own;
           if (!isOwn) return evaluated;
-          return { ...evaluated, history: withPoint(get().history, pointOf(model.trainedSteps, result)) };
+          const point = pointOf(model.trainedSteps, result);
+          measuredQuality.setState({ model: own, point });
+          return { ...evaluated, history: withPoint(get().history, point) };
         },
       };
     }

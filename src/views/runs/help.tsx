@@ -37,16 +37,27 @@ export const explanations = {
         or a new model ends a run, and the next step begins another.
       </p>
       <p>
-        A run that takes all its steps also keeps its last checkpoint. When more than 200 runs or 256 MB of
-        checkpoints are kept, the oldest go first. Pinned runs stay.
+        “Export as code” gives a run as a PyTorch script and notebook, with the weights and images that they
+        read.
+      </p>
+      <p>
+        When a run pauses or ends, its checkpoint is kept too, so that you can go on from there. When more
+        than 200 runs or 256 MB of checkpoints are kept, the oldest go first. Pinned runs stay.
       </p>
     </>
   ),
   exports: (
-    <p>
-      The comparison is a file with settings, curves and samples, without weights: “Open a comparison” shows
-      it in another browser. CSV and JSON Lines hold the curves for other programs.
-    </p>
+    <>
+      <p>
+        The link shows the comparison in another browser: its settings, and curves with fewer points. The file
+        also has the samples and all points; “Open a comparison” reads it. With weights it is a .zip that also
+        has the last checkpoint of each run.
+      </p>
+      <p>
+        “Open a comparison” also opens the run.json of a log that the command line wrote, several at once.
+      </p>
+      <p>CSV and JSON Lines hold the curves for other programs.</p>
+    </>
   ),
   heldOut: (
     <p>
@@ -60,12 +71,19 @@ export const explanations = {
       samples up to this step.
     </p>
   ),
-  repeat: (
+  order: (
     <>
       <p>
-        Trains a new model for every combination of the values, one after the other. All other settings stay
-        as they are.
+        One after the other: each run has the engine to itself. In turns: two runs train at a time, one step
+        each, so that their curves and samples grow side by side. Both together take as long as one after the
+        other.
       </p>
+      <p>Afterwards the first of the two is the model in training. Each run keeps its checkpoint.</p>
+    </>
+  ),
+  repeat: (
+    <>
+      <p>Trains a new model for every combination of the values. All other settings stay as they are.</p>
       <p>
         With the same seed, runs begin with the same weights and batches, so a difference comes from the
         values.

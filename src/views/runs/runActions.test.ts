@@ -1,19 +1,22 @@
+import { readFile } from 'node:fs/promises';
+import { unzipSync } from 'fflate';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
+import { readSafetensors, type WrittenTensor, writeSafetensors } from '../../engine/checkpoint/safetensors';
 import { viewCore } from '../../testing/viewCore';
-import { comparisonFile } from './compare/files';
 import { type ActionsPage, runActions, settingsProblem } from './runActions';
 import { createRuns } from './runsState';
 import { madeRun } from './testing/madeRun';
 import { MemoryRuns } from './testing/memoryRuns';
 
 const bundle = Uint8Array.of(1, 2, 3);
+const download = vi.fn();
+const read = (name: string) => readFile(new URL(`../../../public/data/${name}`, import.meta.url));
 const importModel = vi.fn(async (_: Blob) => ({ step: 40, notices: [] }));
 let storage: MemoryRuns;
 let runs: ReturnType<typeof createRuns>;
 let core: ReturnType<typeof viewCore>;
 let actions: ReturnType<typeof runActions>;
-const download = vi.fn();
 
 beforeEach(() => {
   vi.clearAllMocks();
@@ -27,7 +30,7 @@ beforeEach(() => {
     exportModel: async () => ({ bytes: bundle }),
   });
   const page = core as unknown as { getState(): ActionsPage };
-  actions = runActions({ page, runs, storage, recorder: () => undefined, download });
+  actions = runActions({ page, runs, storage, recorder: () => undefined, download, read });
 });
 
 const message = () => runs.getState().message;
@@ -66,20 +69,37 @@ test('the checkpoint of a run takes the place of the model, which can be brought
   expect(await opened(1)).toEqual(bundle);
 });
 
-test('a comparison is opened as runs of this browser; a file that is none is named with the reason', async () => {
-  const text = comparisonFile([madeRun({ name: 'One' }), madeRun({ name: 'Two' })]);
-  await actions.openFile(new File([text], 'both.json'));
-  expect(message()?.text).toBe('“both.json” brought 2 runs.');
-  expect(runs.getState().compared).toHaveLength(2);
-  expect(new Set(storage.rows.keys()).size).toBe(2);
-  await actions.openFile(new File(['[]'], 'none.json'));
-  expect(message()).toMatchObject({
-    tone: 'bad',
-    text: expect.stringMatching(/^“none.json” cannot be opened: /),
-  });
+test('a run leaves as code: its own config and settings, its weights, and its images', async () => {
+  const { facts, body } = madeRun({ name: 'Digits 3: learning rate 0.001', step: 70 });
+  const [weight, average] = [1, 2].map((value) => ({ shape: [1], data: Float32Array.of(value) }));
+  const tensors = { 'final.bias': weight, 'ema.final.bias': average } as Record<string, WrittenTensor>;
+  const bundled = writeSafetensors(new Map(Object.entries(tensors)), { config: '{}', training: '{}' });
+  await storage.save(facts, body, true);
+  await storage.keepCheckpoint('a', 70, bundled);
+  const [run] = await storage.list();
+  await actions.exportCode(run as NonNullable<typeof run>, facts);
+  expect(message()?.tone, message()?.text).toBe('good');
+  const [name, bytes] = download.mock.calls[0] as [string, Uint8Array];
+  expect(name).toBe('ddpm-digits-3-learning-rate-0.001.zip');
+  const files = unzipSync(bytes);
+  const base = name.slice(0, -4);
+  expect(Object.keys(files).sort()).toEqual(
+    ['ipynb', 'npz', 'py', 'safetensors'].map((ending) => `${base}.${ending}`),
+  );
+  const weights = readSafetensors(files[`${base}.safetensors`] as Uint8Array);
+  expect([...weights.tensors].map(([name, { data }]) => [name, ...data])).toEqual([['final.bias', 2]]);
+  expect(weights.metadata).toEqual({ config: '{}' });
+  const script = new TextDecoder().decode(files[`${base}.py`]);
+  expect(script).toContain(`Path("${base}.npz"), Path("${base}.safetensors")`);
+  expect(script).toContain('"steps": 70');
+  expect(script).toContain('"white": 16');
 });
 
-test('runs are exported under a name that says how many', () => {
-  actions.exportRuns([madeRun()], 'csv');
-  expect(download.mock.calls[0]?.[0]).toBe('ddpm-runs-1-run.csv');
+test('of a run whose images are not here, the code comes without them', async () => {
+  const { facts } = madeRun({ dataset: null });
+  await actions.exportCode({ id: 'a', name: 'x', facts, checkpoint: null, bytes: 1 }, facts);
+  expect(Object.keys(unzipSync(download.mock.calls[0]?.[1]))).toEqual([
+    'ddpm-digits-1.py',
+    'ddpm-digits-1.ipynb',
+  ]);
 });

@@ -1,21 +1,20 @@
 import type { StoreApi } from 'zustand/vanilla';
+import type { ReadFile } from '../../engine/data/dataset';
 import { formatBytes } from '../../engine/formatBytes';
-import { messageOf } from '../../engine/messageOf';
-import { plainName } from '../../engine/names';
 import { trainingGroup } from '../../settings/groups/training';
 import { at, type Patch } from '../../settings/path';
 import type { Settings } from '../../settings/settings';
-import { newId } from '../../store/checkpoints/checkpointStorage';
 import { type FactsNeeds, isGone, isKnown } from '../../store/datasetFacts';
 import type { DatasetSlice } from '../../store/datasetSlice';
 import type { ModelFilesSlice } from '../../store/modelFilesSlice';
+import type { OwnDatasetsSlice } from '../../store/ownData/ownDatasetsSlice';
 import type { TrainingSlice } from '../../store/trainingSlice';
 import { hasTrained } from '../../store/trainingState';
 import type { ValuesSlice } from '../../store/valuesSlice';
 import { counted } from '../../ui/counted';
-import { comparisonFile, curvesCsv, curvesJsonLines, readComparison } from './compare/files';
+import { sayOutcome } from './outcome';
 import type { RunRecorder } from './record/recorder';
-import type { Run, RunFacts } from './record/run';
+import type { RunFacts } from './record/run';
 import type { RunsState } from './runsState';
 import type { KeptRun, RunStorage } from './storage/runStorage';
 
@@ -24,6 +23,7 @@ export type ActionsPage = Pick<DatasetSlice, 'chooseDataset'> &
   Pick<ValuesSlice, 'values' | 'set'> &
   Pick<TrainingSlice, 'training'> &
   Pick<ModelFilesSlice, 'exportModel' | 'importModel'> &
+  Pick<OwnDatasetsSlice, 'readOwnDataset'> &
   FactsNeeds;
 
 interface ActionsPlace {
@@ -31,18 +31,10 @@ interface ActionsPlace {
   runs: Pick<StoreApi<RunsState>, 'getState'>;
   storage: RunStorage;
   recorder(): Pick<RunRecorder, 'keepCheckpoint'> | undefined;
-  download(fileName: string, text: string, type: string): void;
+  download(fileName: string, content: Uint8Array<ArrayBuffer>, type: string): void;
+  /** Reads a file of the folder `data/`. */
+  read: ReadFile;
 }
-
-/** A larger file is no comparison of this page. */
-const FILE_LIMIT = 256 * 2 ** 20;
-
-const forms = {
-  json: { write: comparisonFile, extension: 'json', type: 'application/json' },
-  csv: { write: curvesCsv, extension: 'csv', type: 'text/csv' },
-  jsonl: { write: curvesJsonLines, extension: 'jsonl', type: 'application/jsonl' },
-} as const;
-export type ExportedForm = keyof typeof forms;
 
 /** Why the settings of a run cannot be used on this page; null where they can. */
 export function settingsProblem(page: FactsNeeds, { dataset }: RunFacts): string | null {
@@ -59,17 +51,8 @@ export function allSettings(settings: Settings): Patch<Settings> {
 }
 
 /** What can be done with runs beside keeping and comparing them. */
-export function runActions({ page, runs, storage, recorder, download }: ActionsPlace) {
-  /** Does something; what came of it is said above the list. */
-  async function doing(work: () => Promise<string>): Promise<void> {
-    const { say } = runs.getState();
-    say(null);
-    try {
-      say({ tone: 'good', text: await work() });
-    } catch (error) {
-      say({ tone: 'bad', text: messageOf(error) });
-    }
-  }
+export function runActions({ page, runs, storage, recorder, download, read }: ActionsPlace) {
+  const doing = (work: () => Promise<string>) => sayOutcome(runs, work);
 
   /** The model in training, for undo; none where nobody would miss it. */
   async function current(): Promise<Blob | null> {
@@ -86,6 +69,17 @@ export function runActions({ page, runs, storage, recorder, download }: ActionsP
         if (dataset !== null && dataset !== values.data.dataset) await chooseDataset(dataset);
         page.getState().set(trainingGroup, allSettings(settings), `Settings of “${name}”`);
         return `The playground has the settings of “${name}”. A new model takes them all.`;
+      }),
+
+    /** Hands a run to the visitor as code, in one file with what the code reads. */
+    exportCode: ({ id, checkpoint }: KeptRun, facts: RunFacts) =>
+      doing(async () => {
+        const { runArchive, runFileNames } = await import('./export/runCode');
+        const bundle = checkpoint && (await storage.loadCheckpoint(id));
+        const bytes = await runArchive(facts, bundle, page.getState(), read);
+        const { archive } = runFileNames(facts);
+        download(archive, bytes, 'application/zip');
+        return `Exported ${archive}, ${formatBytes(bytes.length)}.`;
       }),
 
     /** Makes the checkpoint of a run the model in training; the one before can be brought back. */
@@ -110,38 +104,5 @@ export function runActions({ page, runs, storage, recorder, download }: ActionsP
       };
       say({ ...message, undo: () => doing(back) });
     },
-
-    /** Hands runs to the visitor as a file. */
-    exportRuns(compared: readonly Run[], form: ExportedForm) {
-      const { write, extension, type } = forms[form];
-      const name = `ddpm-runs-${counted(compared.length, 'run').replace(' ', '-')}.${extension}`;
-      download(name, write(compared), type);
-      runs.getState().say({ tone: 'good', text: `Exported ${name}.` });
-    },
-
-    /** Keeps the runs of a file, and compares them. */
-    openFile: (file: File) =>
-      doing(async () => {
-        const name = plainName(file.name);
-        if (file.size > FILE_LIMIT)
-          throw new Error(
-            `“${name}” takes ${formatBytes(file.size)}; at most ${formatBytes(FILE_LIMIT)} are read.`,
-          );
-        const opened = await file
-          .text()
-          .then(readComparison)
-          .catch((error) => {
-            throw new Error(`“${name}” cannot be opened: ${messageOf(error)}`);
-          });
-        const ids: string[] = [];
-        for (const { facts, body } of opened) {
-          const id = newId();
-          await storage.save({ ...facts, id, pinned: false, updatedAt: Date.now() }, body, true);
-          ids.push(id);
-        }
-        await runs.getState().open();
-        await runs.getState().compareOnly(ids.slice(0, 10));
-        return `“${name}” brought ${counted(opened.length, 'run')}.`;
-      }),
   };
 }

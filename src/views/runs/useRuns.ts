@@ -1,22 +1,22 @@
 import { useMemo } from 'react';
 import { useStore as useAny } from 'zustand';
 import { download } from '../../store/download';
+import { startOptionsOf } from '../../store/startOptions';
 import { useStore } from '../../store/store';
+import { fetchFile } from '../../worker/fetchFile';
 import { pageRecorder, pageRuns, written } from './record/pageRecorder';
 import type { Run } from './record/run';
 import { runActions } from './runActions';
 import { comparedRuns, createRuns, type RunsState } from './runsState';
+import { sharing } from './share/sharing';
 
 /** The page's own: it loads with the view. */
 export const runsStore = createRuns({ storage: pageRuns, written });
 
-export const actions = runActions({
-  page: useStore,
-  runs: runsStore,
-  storage: pageRuns,
-  recorder: pageRecorder,
-  download,
-});
+const read = (fileName: string) =>
+  fetchFile(new URL(`data/${fileName}`, startOptionsOf(location.href).options.baseUrl));
+const place = { page: useStore, runs: runsStore, storage: pageRuns, recorder: pageRecorder, download, read };
+export const actions = { ...runActions(place), ...sharing(place) };
 
 export function useRuns<Value>(select: (state: RunsState) => Value): Value {
   return useAny(runsStore, select);

@@ -1,8 +1,8 @@
-import type { Dataset, ReadFile } from '../../../engine/data/dataset';
-import { type DatasetId, datasets, isShippedDatasetId, loadDataset } from '../../../engine/data/datasets';
-import { datasetAsNpz } from '../../../engine/data/export/exportDataset';
-import { type OwnDataset, type OwnDatasetId, openOwnDataset } from '../../../engine/data/ownDataset';
-import { splitOf } from '../../../engine/data/split';
+import type { ReadFile } from '../../../engine/data/dataset';
+import type { DatasetId } from '../../../engine/data/datasets';
+import { notebookOf } from '../../../panels/code/export/notebook';
+import { type CodeRun, pythonScript } from '../../../panels/code/export/pythonScript';
+import { type OwnDatasets, trainingImages, whiteOf } from '../../../panels/code/export/trainingImages';
 import { initialSettings } from '../../../settings/defaultSettings';
 import { samplingGroup } from '../../../settings/groups/sampling';
 import type { KeptSettings } from '../../../settings/settings';
@@ -11,17 +11,14 @@ import type { ModelFilesSlice } from '../../../store/modelFilesSlice';
 import type { TrainingState } from '../../../store/trainingState';
 import { type ValuesSlice, valuesOf } from '../../../store/valuesSlice';
 import { slug } from '../modelWords';
-import { notebookOf } from './notebook';
-import { type CodeRun, pythonScript } from './pythonScript';
 
 export type CodePart = 'script' | 'notebook' | 'weights' | 'images';
 
 /** What the files are made of. */
-export interface CodePage extends FactsNeeds, Pick<ValuesSlice, 'values'> {
+export interface CodePage extends FactsNeeds, OwnDatasets, Pick<ValuesSlice, 'values'> {
   training: Pick<TrainingState, 'model' | 'dataset'>;
   kept: KeptSettings;
   exportModel: ModelFilesSlice['exportModel'];
-  readOwnDataset(id: OwnDatasetId): Promise<OwnDataset>;
 }
 
 /** The names of the files of one model, which its script knows too. */
@@ -45,7 +42,7 @@ export async function codeFile(
     const { bytes } = await page.exportModel({ kind: 'model', weights: 'ema', dtype: 'f32' });
     return bytes as Uint8Array<ArrayBuffer>;
   }
-  if (part === 'images') return trainingImages(page, read);
+  if (part === 'images') return trainingImages(learned(page), page, read);
   const script = pythonScript(codeRun(page));
   return part === 'script' ? script : notebookOf(script);
 }
@@ -69,23 +66,4 @@ export function codeRun(page: Omit<CodePage, 'exportModel' | 'readOwnDataset'>):
 
 function learned({ training, values }: Pick<CodePage, 'training' | 'values'>): DatasetId {
   return (training.model && training.dataset) ?? values.data.dataset;
-}
-
-function whiteOf(id: DatasetId): number {
-  return isShippedDatasetId(id) ? datasets[id].white : 255;
-}
-
-/** Without the images that the page holds out: metrics of what the script trains stay comparable. */
-async function trainingImages(page: CodePage, read: ReadFile): Promise<Uint8Array<ArrayBuffer>> {
-  const id = learned(page);
-  const dataset = isShippedDatasetId(id)
-    ? await loadDataset(id, read)
-    : openOwnDataset(await page.readOwnDataset(id));
-  const { training } = splitOf(dataset);
-  const bytes = datasetAsNpz({ ...training, levels: levelsOf(training, whiteOf(id)) });
-  return bytes as Uint8Array<ArrayBuffer>;
-}
-
-function levelsOf({ images }: Dataset, white: number): Uint8Array {
-  return Uint8Array.from(images, (value) => Math.round(((value + 1) * white) / 2));
 }

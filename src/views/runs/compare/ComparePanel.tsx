@@ -1,11 +1,9 @@
-import { Download } from 'lucide-react';
-import { Button } from '../../../ui/controls/Button';
-import { Explanation } from '../../../ui/controls/Explanation';
 import { Panel } from '../../../ui/controls/Panel';
-import { explanations, RunsField } from '../help';
+import { RunsField } from '../help';
+import { EvaluateRuns } from '../quality/EvaluateRuns';
 import type { Run } from '../record/run';
-import type { ExportedForm } from '../runActions';
-import { actions, useCompared } from '../useRuns';
+import { ShareComparison } from '../share/ShareComparison';
+import { useCompared } from '../useRuns';
 import { CurveFigures } from './CurveFigures';
 import { RunsTable } from './RunsTable';
 import { differingSettings, metrics } from './table';
@@ -31,7 +29,7 @@ export function ComparePanel() {
           </div>
           <CurveFigures runs={runs} />
           <Tables runs={runs} />
-          <ExportButtons runs={runs} />
+          <ShareComparison runs={runs} />
         </div>
       )}
     </Panel>
@@ -48,29 +46,7 @@ function Tables({ runs }: { runs: readonly Run[] }) {
         runs.length > 1 && <p className="note">These runs have the same settings.</p>
       )}
       <RunsTable title="Metrics" runs={runs} rows={metrics(runs)} />
+      <EvaluateRuns runs={runs} />
     </>
-  );
-}
-
-const titles: Record<ExportedForm, string> = {
-  json: 'Export the comparison',
-  csv: 'Curves as CSV',
-  jsonl: 'Curves as JSON Lines',
-};
-
-function ExportButtons({ runs }: { runs: readonly Run[] }) {
-  return (
-    <div className="row">
-      {(Object.keys(titles) as ExportedForm[]).map((form) => (
-        <Button
-          key={form}
-          icon={<Download size={16} aria-hidden />}
-          onClick={() => actions.exportRuns(runs, form)}
-        >
-          {titles[form]}
-        </Button>
-      ))}
-      <Explanation about="Exports">{explanations.exports}</Explanation>
-    </div>
   );
 }

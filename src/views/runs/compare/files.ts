@@ -16,6 +16,11 @@ const fileSchema = v.object({
 
 /** Runs with their settings, curves and samples, as a file for somebody else. */
 export function comparisonFile(runs: readonly Run[]): string {
+  return writtenComparison(runs);
+}
+
+/** The text of such a file, whatever stands in the places of its runs. */
+export function writtenComparison(runs: readonly unknown[]): string {
   return JSON.stringify({ format: FORMAT, version: 1, runs });
 }
 

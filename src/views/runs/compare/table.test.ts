@@ -36,3 +36,16 @@ test('metrics stand side by side', () => {
   ]).toEqual(['25,600', '0.2000', '4.0', '1 min 40 s']);
   expect(of('Training loss, last 100 steps')).toBe('–');
 });
+
+test('quality has rows where any run was evaluated, with its last measurement', () => {
+  const one = { step: 100, count: 64, frechet: 12.34, precision: 0.5, recall: 0.25, memorised: 0 };
+  const quality = [one, { ...one, step: 2000, frechet: 3.456, recall: null }];
+  const names = (rows: { name: string }[]) => rows.map(({ name }) => name);
+  expect(names(metrics([madeRun()]))).not.toContain('Precision');
+  const rows = metrics([madeRun({ quality }), madeRun()]);
+  const cells = (name: string) => rows.find((row) => row.name === name)?.cells;
+  expect(cells('Fréchet distance')).toEqual(['3.46', '–']);
+  expect(cells('Precision')).toEqual(['50 %', '–']);
+  expect(cells('Recall')).toEqual(['–', '–']);
+  expect(cells('Evaluated')).toEqual(['64 samples, step 2,000', '–']);
+});

@@ -2,8 +2,9 @@ import { type BackendName, backendTitles } from '../../../engine/backend/report'
 import { at } from '../../../settings/path';
 import { counted } from '../../../ui/counted';
 import { formatDuration } from '../../../ui/formatDuration';
+import { formatPercent } from '../../../ui/formatMeasure';
 import { formatRate } from '../../../ui/formatRate';
-import type { Run } from '../record/run';
+import type { Run, RunQuality } from '../record/run';
 import { differenceWords, learningRows, settingWords } from '../record/settingDifferences';
 import { axisOf } from './axes';
 
@@ -38,12 +39,33 @@ export function metrics(runs: readonly Run[]): TableRow[] {
       const known = body.heldOut.map(({ loss }) => loss).filter(Number.isFinite);
       return lossWords(known.length > 0 ? Math.min(...known) : null);
     }),
+    ...qualityRows(runs),
     row('Time in training', ({ facts }) => formatDuration(facts.seconds)),
     row('Steps a second', ({ body }) => rateWords(body.times)),
     row('Parameters', ({ facts }) => facts.parameters.toLocaleString('en')),
-    row('Backend', ({ facts }) => backendTitles[facts.backend as BackendName] ?? '–'),
+    row('Backend', ({ facts }) => backendTitles[facts.backend as BackendName] ?? (facts.backend || '–')),
     row('Device', ({ facts }) => facts.device || '–'),
     row('Ended', ({ facts }) => (facts.diverged ? `diverged after ${counted(facts.step, 'step')}` : 'sound')),
+  ];
+}
+
+/** The last measurement of each run, where any run has one. */
+function qualityRows(runs: readonly Run[]): TableRow[] {
+  const last = runs.map(({ facts }) => facts.quality.at(-1));
+  if (last.every((one) => one === undefined)) return [];
+  const row = (name: string, cell: (quality: RunQuality) => string) => ({
+    name,
+    cells: last.map((one) => (one ? cell(one) : '–')),
+  });
+  const percent = (share: number | null) => (share === null ? '–' : formatPercent(share));
+  return [
+    row('Fréchet distance', ({ frechet }) =>
+      frechet === null ? '–' : frechet < 10 ? frechet.toFixed(2) : frechet.toFixed(1),
+    ),
+    row('Precision', ({ precision }) => percent(precision)),
+    row('Recall', ({ recall }) => percent(recall)),
+    row('Memorised', ({ memorised }) => percent(memorised)),
+    row('Evaluated', ({ count, step }) => `${count} samples, step ${step.toLocaleString('en')}`),
   ];
 }
 

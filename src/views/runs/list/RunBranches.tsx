@@ -1,4 +1,4 @@
-import { FolderOpen, Repeat2, SlidersHorizontal } from 'lucide-react';
+import { FileCode, FolderOpen, Repeat2, SlidersHorizontal } from 'lucide-react';
 import { useStore } from '../../../store/store';
 import { isTraining } from '../../../store/trainingState';
 import { Button } from '../../../ui/controls/Button';
@@ -46,9 +46,18 @@ export function RunBranches({ run, facts }: { run: KeptRun; facts: RunFacts }) {
           title={busy ?? undefined}
           onClick={() => void actions.openCheckpoint(run)}
         >
-          Open its checkpoint
+          {checkpoint.step === facts.step
+            ? 'Open its checkpoint'
+            : `Open its checkpoint of step ${checkpoint.step.toLocaleString('en')}`}
         </Button>
       )}
+      <Button
+        icon={<FileCode size={16} aria-hidden />}
+        aria-label={`Export ${name} as code`}
+        onClick={() => void actions.exportCode(run, facts)}
+      >
+        Export as code
+      </Button>
     </div>
   );
 }

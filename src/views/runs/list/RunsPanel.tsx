@@ -11,7 +11,7 @@ import { RunItem } from './RunItem';
 
 /** All runs that this browser keeps. */
 export function RunsPanel() {
-  useEffect(() => void runsStore.getState().open(), []);
+  useOpening();
   return (
     <Panel
       id="runs"
@@ -33,13 +33,30 @@ export function RunsPanel() {
   );
 }
 
+/** Reads the list, and the runs that the address holds: they leave it, so that a reload does not bring them again. */
+function useOpening(): void {
+  useEffect(() => {
+    const open = async () => {
+      await runsStore.getState().open();
+      const { href } = location;
+      if (!location.hash.startsWith('#/runs/')) return;
+      history.replaceState(null, '', '#/runs');
+      await actions.openLink(href);
+    };
+    void open();
+    const follow = () => void open();
+    addEventListener('hashchange', follow);
+    return () => removeEventListener('hashchange', follow);
+  }, []);
+}
+
 /** A file input that looks like a button. */
 function OpenFile() {
   const id = useId();
   const open = ({ target }: ChangeEvent<HTMLInputElement>) => {
-    const [file] = target.files ?? [];
-    if (file) void actions.openFile(file);
-    // The same file can be chosen again.
+    const files = [...(target.files ?? [])];
+    if (files.length > 0) void actions.openFiles(files);
+    // The same files can be chosen again.
     target.value = '';
   };
   return (
@@ -48,7 +65,8 @@ function OpenFile() {
         id={id}
         className="visually-hidden runs__file"
         type="file"
-        accept=".json,application/json"
+        multiple
+        accept=".json,.zip,application/json,application/zip"
         onChange={open}
       />
       <label htmlFor={id} className="button button--quiet">

@@ -1,4 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { QualityPoint } from '../../../engine/quality/qualityPoint';
+import type { TrainingState } from '../../../store/trainingState';
 import { MemoryRuns } from '../testing/memoryRuns';
 import { trainingPage } from '../testing/trainingPage';
 import { RunRecorder } from './recorder';
@@ -11,6 +14,7 @@ let due: (() => void) | null;
 /** Runs that another tab records. */
 let locked: Set<string>;
 let told: (string | null)[];
+let measured: StoreApi<{ model: TrainingState['model']; point: QualityPoint | null }>;
 
 function recorder() {
   const held = new Set<string>();
@@ -21,6 +25,7 @@ function recorder() {
       drawPreview: async () => new Float32Array(16 * 64),
     },
     storage,
+    measured,
     async lock(id) {
       if (locked.has(id)) return null;
       held.add(id);
@@ -42,6 +47,8 @@ const names = () => kept().map(({ facts }) => facts.name);
 beforeEach(() => {
   page = trainingPage();
   storage = new MemoryRuns();
+  measured = createStore(() => ({ model: null, point: null }));
+  exported.step = 3;
   [now, due, locked, told] = [0, null, new Set(), []];
 });
 
@@ -74,6 +81,31 @@ test('a run is kept with its settings, losses, time and samples, and its checkpo
   expect(body.losses.mean).toEqual([4, 3, 2]);
   expect(body.samples.map(({ step }) => step)).toEqual([3]);
   expect(body.times.at(-1)).toEqual({ step: 3, seconds: 2 });
+});
+
+test('a pause keeps the checkpoint of its step; a single step does not', async () => {
+  const recording = recorder();
+  page.bring();
+  page.train([4, 3, 2], 'paused');
+  await vi.waitFor(() => expect(kept()[0]?.checkpoint).toEqual({ step: 3, bundle: exported.bytes }));
+  exported.step = 4;
+  page.train([1], 'paused');
+  await recording.written();
+  expect(kept()[0]?.checkpoint?.step).toBe(3);
+  exported.step = 6;
+  page.train([1, 1], 'paused');
+  await vi.waitFor(() => expect(kept()[0]?.checkpoint?.step).toBe(6));
+});
+
+test('a checkpoint that is no longer of the run is not kept with it', async () => {
+  const recording = recorder();
+  exported.step = 0;
+  page.bring();
+  page.train([4, 3, 2], 'paused');
+  page.bring();
+  await recording.keepCheckpoint();
+  await recording.written();
+  expect(kept()[0]?.checkpoint).toBeNull();
 });
 
 test('a short run that ended without samples gets those of its last step', async () => {
@@ -195,6 +227,20 @@ test('a full storage is told, training goes on, and the run is kept once there i
   page.train([2], 'paused');
   await recording.written();
   expect(kept().map(({ facts }) => facts.step)).toEqual([3]);
+});
+
+test('what is measured of the model in training is kept with its run, and outlasts later writes', async () => {
+  const recording = recorder();
+  page.bring();
+  page.train([4, 3]);
+  const { model } = page.core.getState().training;
+  const point = { step: 2, count: 64, frechet: 3, precision: 0.5, recall: Number.NaN, memorised: 0 };
+  measured.setState({ model, point });
+  measured.setState({ model: { config: {} } as never, point: { ...point, step: 1 } });
+  page.train([2], 'paused');
+  await recording.written();
+  expect(kept()[0]?.facts.quality).toEqual([{ ...point, recall: null }]);
+  expect(kept()[0]?.facts.step).toBe(3);
 });
 
 test('a run that was deleted for good while it trained is not written again', async () => {

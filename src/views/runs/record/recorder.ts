@@ -2,13 +2,22 @@ import { messageOf } from '../../../engine/messageOf';
 import { runProblems } from '../../../settings/settingsProblems';
 import { contextOf } from '../../../store/readiness';
 import { hasTrained, isTraining } from '../../../store/trainingState';
+import { keptQuality } from './keptQuality';
 import { RecordedRun, type RunOrigin } from './recordedRun';
 import type { RecordedPage, RecorderPlace } from './recorderPlace';
-import type { Run } from './run';
+import type { Run, RunQuality } from './run';
 import { identityOf, type RunIdentity } from './runIdentity';
 
 /** A larger checkpoint is not kept with its run: a few would take all the room that a browser gives. */
 const LARGEST_CHECKPOINT = 64 * 2 ** 20;
+
+/** Writes one after the other. */
+export interface WriteChain {
+  writing: Promise<void>;
+}
+
+/** After a pause with fewer steps the checkpoint is not kept anew: single steps would write all the time. */
+const LEAST_STEPS = 2;
 
 /** A run under way, with what the storage knows of it from the first write on. */
 interface Current {
@@ -30,16 +39,24 @@ export class RunRecorder {
   #origin: RunOrigin = 'new';
   #current: Current | null = null;
   #startedAt = 0;
+  #startedStep = 0;
   #cancel: (() => void) | null = null;
-  #writing: Promise<void> = Promise.resolve();
-  /** What a finished run gets at its end. */
+  readonly #chain: WriteChain;
+  /** What a run gets when it stops. */
   #finishing: Promise<void> = Promise.resolve();
   #nextName: string | null = null;
 
-  constructor(place: RecorderPlace) {
+  /** Recorders that write to the same runs share the chain: each must see what the other has written. */
+  constructor(place: RecorderPlace, chain: WriteChain = { writing: Promise.resolve() }) {
     this.#place = place;
+    this.#chain = chain;
     place.core.subscribe((state, before) => {
       if (state.training !== before.training) this.#hear(state, before);
+    });
+    place.measured.subscribe(({ model, point }) => {
+      const state = place.core.getState();
+      if (point && this.#current && state.training.model === model)
+        this.#keepQuality(this.#current, keptQuality(point), state);
     });
   }
 
@@ -50,7 +67,7 @@ export class RunRecorder {
 
   /** Resolves when all that was heard so far is written, or refused. */
   written(): Promise<void> {
-    return this.#writing;
+    return this.#chain.writing;
   }
 
   /** Keeps the model as it is now with its run, before another takes its place. */
@@ -63,7 +80,7 @@ export class RunRecorder {
   #hear(state: RecordedPage, before: RecordedPage): void {
     const { training } = state;
     const [now, was] = [isTraining(training), isTraining(before.training)];
-    if (now && !was) this.#startedAt = this.#place.now();
+    if (now && !was) [this.#startedAt, this.#startedStep] = [this.#place.now(), before.training.step];
     if (training.model !== before.training.model) {
       this.#end(before);
       this.#origin = training.isRestoring ? 'restored' : hasTrained(training) ? 'opened' : 'new';
@@ -81,6 +98,8 @@ export class RunRecorder {
       this.#write(current, state);
       if (training.status === 'finished' || training.status === 'diverged')
         this.#finishing = this.#finish(current, state);
+      else if (training.status === 'paused' && training.step - this.#startedStep >= LEAST_STEPS)
+        this.#finishing = this.#keepCheckpoint(current);
     } else this.#cancel ??= this.#place.later(() => this.#write(current, this.#place.core.getState()));
   }
 
@@ -105,7 +124,7 @@ export class RunRecorder {
     if (!current) return;
     this.#write(current, before);
     this.#current = null;
-    this.#writing = this.#writing.then(() => current.identity?.release());
+    this.#chain.writing = this.#chain.writing.then(() => current.identity?.release());
   }
 
   /** Writes a run as it stands; what it is made of is read at once, since it changes. */
@@ -114,7 +133,7 @@ export class RunRecorder {
     this.#cancel = null;
     const { recorded, words } = current;
     const [body, measures] = [recorded.body(state.training), recorded.measures(state.training)];
-    this.#writing = this.#writing.then(async () => {
+    this.#chain.writing = this.#chain.writing.then(async () => {
       if (current.isGone) return;
       current.identity ??= await identityOf(this.#place, { recorded, body, state, words });
       const { identity } = current;
@@ -131,6 +150,32 @@ export class RunRecorder {
         this.#place.tell(run, messageOf(error));
       }
     });
+  }
+
+  /** Once the run itself is written, what was measured of it is added. */
+  #keepQuality(current: Current, quality: RunQuality, state: RecordedPage): void {
+    this.#write(current, state);
+    this.#chain.writing = this.#chain.writing.then(async () => {
+      const { identity, last } = current;
+      if (!identity || !last || current.isGone) return;
+      try {
+        await this.#place.storage.addQuality(identity.facts.id, quality);
+        this.#place.tell(last, null);
+      } catch (error) {
+        this.#place.tell(last, messageOf(error));
+      }
+    });
+  }
+
+  /** Keeps a bundle of the run that is recorded now, once that is written, in place of the one before. Rejects where there is no room. */
+  async keepBundle(bytes: Uint8Array, step: number): Promise<void> {
+    await this.#chain.writing;
+    const current = this.#current;
+    if (!current?.last || current.isGone) return;
+    const { last } = current;
+    await this.#place.storage.keepCheckpoint(last.facts.id, step, bytes);
+    current.checkpointStep = step;
+    this.#place.tell({ ...last }, null);
   }
 
   /** Samples of the last step, which the engine leaves out after a short run, and the checkpoint. */
@@ -150,18 +195,20 @@ export class RunRecorder {
   }
 
   async #keepCheckpoint(current: Current): Promise<void> {
+    const { training } = this.#place.core.getState();
     try {
       const { bytes, step } = await this.#place.engine.exportModel({ kind: 'bundle' });
-      if (bytes.length > LARGEST_CHECKPOINT) return;
+      // Another model may have taken its place meanwhile.
+      if (bytes.length > LARGEST_CHECKPOINT || step !== training.step) return;
       current.checkpointStep = step;
-      this.#writing = this.#writing.then(async () => {
+      this.#chain.writing = this.#chain.writing.then(async () => {
         const { last, isGone } = current;
         if (!last || isGone) return;
         // Where there is no room for it, the run is kept without.
         await this.#place.storage.keepCheckpoint(last.facts.id, step, bytes).catch(() => {});
         this.#place.tell({ ...last }, null);
       });
-      await this.#writing;
+      await this.#chain.writing;
     } catch {
       // The engine has failed, and says so itself.
     }

@@ -28,6 +28,18 @@ const settings = v.object({
   seed: trainingSchemas.seed,
 }) as v.GenericSchema<unknown, Settings>;
 
+/** What was measured of a run's samples; null where the data set has no feature network. */
+const quality = v.object({
+  step: whole,
+  /** Samples that were evaluated. */
+  count: whole,
+  frechet: v.nullable(finite),
+  precision: v.nullable(finite),
+  recall: v.nullable(finite),
+  memorised: v.nullable(finite),
+});
+export type RunQuality = v.InferOutput<typeof quality>;
+
 const difference = { path: v.string(), before: v.optional(v.unknown()), after: v.optional(v.unknown()) };
 
 /** What is known of a run without its curves and samples. */
@@ -60,6 +72,8 @@ export const factsSchema = v.object({
   device: name,
   /** Whether it ended because its loss was no number any more. */
   diverged: v.boolean(),
+  /** In the order of the steps; none in files of before. */
+  quality: v.optional(v.pipe(v.array(quality), v.maxLength(1000)), () => []),
 });
 export type RunFacts = v.InferOutput<typeof factsSchema>;
 

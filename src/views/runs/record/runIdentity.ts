@@ -85,6 +85,7 @@ function newFacts({ recorded, state, words }: Asked, kept: readonly KeptRun[], f
     backend: session.backend?.name ?? '',
     device: session.backend?.device ?? '',
     diverged: false,
+    quality: [],
   };
 }
 

@@ -34,6 +34,29 @@ export function thinnedLosses(
   return thinned;
 }
 
+/** The same in at most so many intervals, each as long as a few of before. */
+export function coarserLosses(losses: ThinnedLosses, most: number): ThinnedLosses {
+  const { before, end, interval, mean, least, greatest } = losses;
+  const factor = Math.max(1, Math.ceil(mean.length / most));
+  const coarse: ThinnedLosses = {
+    before,
+    end,
+    interval: interval * factor,
+    mean: [],
+    least: [],
+    greatest: [],
+  };
+  for (let first = 0; first < mean.length; first += factor) {
+    const known = (values: number[]) => values.slice(first, first + factor).filter(Number.isFinite);
+    const means = known(mean);
+    const of = (value: () => number) => rounded(means.length > 0 ? value() : Number.NaN);
+    coarse.mean.push(of(() => means.reduce((sum, loss) => sum + loss, 0) / means.length));
+    coarse.least.push(of(() => Math.min(...known(least))));
+    coarse.greatest.push(of(() => Math.max(...known(greatest))));
+  }
+  return coarse;
+}
+
 /** The last step of each interval. */
 export function lastSteps({ before, end, interval, mean }: ThinnedLosses): number[] {
   return mean.map((_, i) => Math.min(before + (i + 1) * interval, end));

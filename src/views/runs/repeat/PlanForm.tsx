@@ -2,8 +2,10 @@ import { useEffect } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { useStore } from '../../../store/store';
 import { NumberField } from '../../../ui/controls/NumberField';
+import { Segmented } from '../../../ui/controls/Segmented';
 import { SelectField } from '../../../ui/controls/SelectField';
 import { counted } from '../../../ui/counted';
+import { explanations } from '../help';
 import { useRuns } from '../useRuns';
 import { ChoiceFields } from './ChoiceFields';
 import { MOST_CHOICES } from './grid';
@@ -12,13 +14,19 @@ import { StartButton } from './StartButton';
 import { planStore, usePlan } from './usePlan';
 
 const PAGE = 'page';
+const orders = [
+  { value: 'after', title: 'One after the other' },
+  { value: 'turns', title: 'In turns' },
+] as const;
 
 /** What to train: from which settings, with which values, for how many steps. */
 export function PlanForm() {
-  const plan = usePlan(useShallow(({ from, choices, steps }) => ({ from, choices, steps })));
+  const plan = usePlan(
+    useShallow(({ from, choices, steps, inTurns }) => ({ from, choices, steps, inTurns })),
+  );
   const page = useStore(useShallow(({ session, values, ownDatasets }) => ({ session, values, ownDatasets })));
   const runs = useRuns((state) => state.runs);
-  const { begin, setSteps } = planStore.getState();
+  const { begin, setSteps, setInTurns } = planStore.getState();
   useEffect(() => {
     if (planStore.getState().choices.length === 0) begin(null);
   }, [begin]);
@@ -56,12 +64,21 @@ export function PlanForm() {
         // biome-ignore lint/suspicious/noArrayIndexKey: a setting is its place.
         <ChoiceFields key={place} place={place} base={base} />
       ))}
+      {planned.length > 1 && (
+        <Segmented
+          label="Order"
+          explanation={explanations.order}
+          value={plan.inTurns ? 'turns' : 'after'}
+          options={orders}
+          onChange={(order) => setInTurns(order === 'turns')}
+        />
+      )}
       {problem !== null && (
         <p className="problem" role="alert">
           {problem}
         </p>
       )}
-      <StartButton base={base} runs={planned} problem={problem}>
+      <StartButton base={base} runs={planned} inTurns={plan.inTurns} problem={problem}>
         {planned.length === 1 ? 'Train this run' : `Train ${counted(planned.length, 'run')}`}
       </StartButton>
     </div>

@@ -42,11 +42,10 @@ export function QueueProgress() {
 function Underway({ paused }: { paused: boolean }) {
   const runs = useQueue((state) => state.runs);
   const steps = useQueue((state) => state.steps);
-  const at = useStore((state) => state.training.step);
   const speed = useStore((state) => state.training.speed?.stepsPerSecond ?? 0);
   const done = runs.filter(({ status }) => status === 'done' || status === 'diverged').length;
-  const training = runs.some((run) => run.status === 'training');
-  const taken = done * steps + (training ? Math.min(at, steps) : 0);
+  const training = runs.filter((run) => run.status === 'training').length;
+  const taken = runs.reduce((sum, { status, step }) => sum + (status === 'diverged' ? steps : step), 0);
   const total = runs.length * steps;
   const { pause, resume, stop } = queueStore.getState();
   return (
@@ -59,10 +58,14 @@ function Underway({ paused }: { paused: boolean }) {
       />
       <div className="row row--between">
         <p className="note">
-          Run {Math.min(done + 1, runs.length)} of {runs.length}, {taken.toLocaleString('en')} of{' '}
-          {total.toLocaleString('en')} steps
+          {training > 1
+            ? `Runs ${done + 1} and ${done + 2} of ${runs.length}`
+            : `Run ${Math.min(done + 1, runs.length)} of ${runs.length}`}
+          , {taken.toLocaleString('en')} of {total.toLocaleString('en')} steps
           {paused && ', paused'}
-          {!paused && speed > 0 && `, ${formatDuration((total - taken) / speed)} left`}
+          {!paused &&
+            speed > 0 &&
+            `, ${formatDuration((total - taken) / (speed * Math.max(1, training)))} left`}
         </p>
         <div className="row">
           {paused ? (

@@ -11,15 +11,16 @@ import { queueStore } from './usePlan';
 interface StartButtonProps {
   base: Base;
   runs: readonly GridRun[];
+  inTurns: boolean;
   problem: string | null;
   children: ReactNode;
 }
 
 /** Trains the planned runs; asks first where a trained model would give way to theirs. */
-export function StartButton({ base, runs, problem, children }: StartButtonProps) {
+export function StartButton({ base, runs, inTurns, problem, children }: StartButtonProps) {
   const [asking, setAsking] = useState(false);
   const ready = useStore((state) => state.session.status === 'ready' && !state.training.isRestoring);
-  const start = () => void queueStore.getState().start(base.dataset, runs);
+  const start = () => void queueStore.getState().start(base.dataset, runs, inTurns);
   return (
     <>
       <Button

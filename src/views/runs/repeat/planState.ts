@@ -1,5 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { DatasetId } from '../../../engine/data/datasets';
+import { formatBytes } from '../../../engine/formatBytes';
+import { memoryEstimate, memoryLimit } from '../../../engine/unet/size';
 import type { SettingContext } from '../../../settings/setting';
 import type { Settings } from '../../../settings/settings';
 import { settingsProblems } from '../../../settings/settingsProblems';
@@ -22,6 +24,8 @@ export interface PlanState {
   choices: readonly Choice[];
   /** Training steps of each run. */
   steps: number;
+  /** Whether two runs train at a time, in turns of one step. */
+  inTurns: boolean;
   /** "The same with …": begins with one value of one setting of a run, or (null) with the settings of the page. */
   begin(from: RunFacts | null): void;
   /** Changes which setting has a place in the grid; null leaves the place empty. */
@@ -30,6 +34,7 @@ export interface PlanState {
   addValue(place: number): void;
   removeValue(place: number, index: number): void;
   setSteps(steps: number): void;
+  setInTurns(inTurns: boolean): void;
 }
 
 export type PlanPage = FactsNeeds & { session: SessionState; values: Pick<PageValues, 'data' | 'settings'> };
@@ -42,7 +47,7 @@ export function baseOf({ from }: Pick<PlanState, 'from'>, { values }: PlanPage):
 
 /** The runs of a plan, and why they cannot be trained here; null where they can. */
 export function plannedRuns(
-  plan: Pick<PlanState, 'from' | 'choices' | 'steps'>,
+  plan: Pick<PlanState, 'from' | 'choices' | 'steps' | 'inTurns'>,
   page: PlanPage,
 ): { base: Base; runs: GridRun[]; problem: string | null } {
   const base = baseOf(plan, page);
@@ -50,7 +55,7 @@ export function plannedRuns(
   const problem =
     !isKnown(page, base.dataset) || isGone(page, base.dataset)
       ? 'The data set of this run is not in this browser.'
-      : firstProblem(runs, base, page);
+      : (firstProblem(runs, base, page) ?? (plan.inTurns ? pairProblem(runs, page) : null));
   return { base, runs, problem };
 }
 
@@ -59,6 +64,26 @@ function firstProblem(runs: readonly GridRun[], base: Base, page: PlanPage): str
   for (const { settings, words } of runs) {
     const [message] = Object.values(settingsProblems(settings, { context: contextAt(base, page), backend }));
     if (message !== undefined) return `With ${words || 'these settings'}: ${message}`;
+  }
+  return null;
+}
+
+/** Why two of the runs cannot train in turns: the memory of both must fit. */
+function pairProblem(runs: readonly GridRun[], page: PlanPage): string | null {
+  const backend = page.session.backend?.name;
+  if (!backend) return null;
+  const limit = memoryLimit(backend);
+  for (let i = 0; i + 1 < runs.length; i += 2) {
+    const pair = runs.slice(i, i + 2);
+    const total = pair.reduce(
+      (sum, { settings }) => sum + memoryEstimate(settings.model, settings.training.batchSize).total,
+      0,
+    );
+    if (total > limit)
+      return (
+        `In turns, “${pair[0]?.words}” and “${pair[1]?.words}” take about ${formatBytes(total)} together, and there are ` +
+        `${formatBytes(limit)}. Train one after the other, or take fewer channels.`
+      );
   }
   return null;
 }
@@ -82,6 +107,7 @@ export function createPlan(page: Pick<StoreApi<PlanPage>, 'getState'>) {
       from: null,
       choices: [],
       steps: 500,
+      inTurns: false,
 
       begin(from) {
         set({ from });
@@ -112,6 +138,7 @@ export function createPlan(page: Pick<StoreApi<PlanPage>, 'getState'>) {
         change(place, ({ values }) => (values.length > 1 ? values.filter((_, i) => i !== index) : values)),
 
       setSteps: (steps) => set({ steps }),
+      setInTurns: (inTurns) => set({ inTurns }),
     };
   });
 }

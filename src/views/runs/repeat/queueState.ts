@@ -2,17 +2,18 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { DatasetId } from '../../../engine/data/datasets';
 import { trainingGroup } from '../../../settings/groups/training';
 import type { Settings } from '../../../settings/settings';
-import type { DatasetSlice } from '../../../store/datasetSlice';
-import { newModelProblem, type ReadinessState } from '../../../store/readiness';
-import type { TrainingSlice } from '../../../store/trainingSlice';
+import { newModelProblem } from '../../../store/readiness';
 import type { TrainingState } from '../../../store/trainingState';
-import type { PageValues, ValuesSlice } from '../../../store/valuesSlice';
 import type { RunRecorder } from '../record/recorder';
 import { allSettings } from '../runActions';
 import type { GridRun } from './grid';
+import type { QueueCore } from './queueCore';
+import type { SecondTraining } from './secondTraining';
 
 export interface QueuedRun extends GridRun {
   status: 'waiting' | 'training' | 'done' | 'diverged' | 'stopped';
+  /** Steps that it has taken. */
+  step: number;
 }
 
 export interface QueueState {
@@ -22,34 +23,42 @@ export interface QueueState {
   steps: number;
   /** Why it stopped, for the user. */
   problem: string | null;
-  /** Trains the runs in turn, each with a new model; resolves when they are done, paused or stopped. */
-  start(dataset: DatasetId, runs: readonly GridRun[]): Promise<void>;
+  /**
+   * Trains the runs, each with a new model: one after the other, or two at a time in turns of one step. Resolves when they
+   * are done, paused or stopped.
+   */
+  start(dataset: DatasetId, runs: readonly GridRun[], inTurns?: boolean): Promise<void>;
   pause(): Promise<void>;
   resume(): Promise<void>;
   /** Ends the run under way, and leaves the others out. The settings of the page are as they were before. */
   stop(): Promise<void>;
 }
 
-type Core = TrainingSlice &
-  ReadinessState &
-  Pick<DatasetSlice, 'chooseDataset'> &
-  Pick<ValuesSlice, 'put'> & { values: PageValues };
-
 export interface QueuePlace {
-  core: Pick<StoreApi<Core>, 'getState' | 'subscribe'>;
+  core: Pick<StoreApi<QueueCore>, 'getState' | 'subscribe'>;
   recorder(): Pick<RunRecorder, 'keepCheckpoint' | 'nameNext'> | undefined;
+  /** Makes a second model. */
+  second(settings: Settings, words: string): SecondTraining;
 }
 
-/** Runs that the page trains one after the other. */
-export function createQueue({ core, recorder }: QueuePlace) {
+/** Where a run of the queue is trained: as the model of the page, or as a second one in turns with it. */
+interface Lane {
+  index: number;
+  second?: SecondTraining;
+}
+
+/** Runs that the page trains one after the other, or two in turns. */
+export function createQueue({ core, recorder, second }: QueuePlace) {
   return createStore<QueueState>()((set, get) => {
     /** What the page had before, and the model of the run under way. */
     let before: { dataset: DatasetId; settings: Settings } | null = null;
     let model: TrainingState['model'] = null;
     let stopping = false;
+    let inTurns = false;
+    let lanes: Lane[] = [];
 
-    const mark = (i: number, status: QueuedRun['status']) =>
-      set({ runs: get().runs.map((run, at) => (at === i ? { ...run, status } : run)) });
+    const change = (i: number, to: Partial<QueuedRun>) =>
+      set({ runs: get().runs.map((run, at) => (at === i ? { ...run, ...to } : run)) });
 
     /** Ends the queue, with the settings of before. */
     function end(status: 'done' | 'stopped', problem: string | null = null): void {
@@ -59,6 +68,7 @@ export function createQueue({ core, recorder }: QueuePlace) {
       const runs = get().runs.map((run) =>
         run.status === 'training' ? { ...run, status: 'stopped' as const } : run,
       );
+      lanes = [];
       set({ status, problem, runs });
     }
 
@@ -89,27 +99,83 @@ export function createQueue({ core, recorder }: QueuePlace) {
       return model && after.model !== model ? null : after;
     }
 
+    /** Gives the next runs their lanes. Why that is not possible; null where it was, or where none is left. */
+    async function assign(): Promise<string | null> {
+      const waiting = get().runs.flatMap(({ status }, i) => (status === 'waiting' ? [i] : []));
+      const [index, other] = waiting;
+      if (index === undefined) return null;
+      const problem = await begin(get().runs[index] as QueuedRun);
+      if (problem !== null) return problem;
+      change(index, { status: 'training' });
+      lanes = [{ index }];
+      if (!inTurns || other === undefined || stopping) return null;
+      const { settings, words } = get().runs[other] as QueuedRun;
+      const training = second(settings, words);
+      change(other, { status: 'training' });
+      lanes.push({ index: other, second: training });
+      return null;
+    }
+
+    /** Trains the run of a lane until it is done or paused. Why the queue cannot go on; null where it can. */
+    async function trainLane({ index, second }: Lane): Promise<string | null> {
+      const follow = () => {
+        const { step } = second?.training() ?? core.getState().training;
+        if (step !== get().runs[index]?.step && step <= get().steps) change(index, { step });
+      };
+      const unsubscribe = (second ?? core).subscribe(follow);
+      const training = second ? await second.train() : await trained();
+      unsubscribe();
+      const failed = (problem: string | null) => {
+        void pauseBoth();
+        return problem;
+      };
+      if (training === null) return failed('Another model took the place of the one in training.');
+      await second?.kept();
+      if (training.status === 'diverged') change(index, { status: 'diverged' });
+      else if (training.step >= get().steps) change(index, { status: 'done' });
+      else if (training.status === 'failed') return failed(training.message ?? 'The second run failed.');
+      return null;
+    }
+
+    /** Resolves when the model of the page has taken a step, or its run has `ended`. */
+    async function begun(ended: Promise<unknown>): Promise<void> {
+      let unsubscribe = () => {};
+      const stepped = new Promise<void>((resolve) => {
+        unsubscribe = core.subscribe(({ training }) => training.status === 'training' && resolve());
+      });
+      await Promise.race([ended, stepped]);
+      unsubscribe();
+    }
+
     /** Trains from the first run on that is not done. */
     async function go(): Promise<void> {
       set({ status: 'running', problem: null });
       for (;;) {
-        const i = get().runs.findIndex(({ status }) => status === 'waiting' || status === 'training');
-        const run = get().runs[i];
         if (stopping) return end('stopped');
-        if (!run) return end('done');
-        if (run.status === 'waiting') {
-          const problem = await begin(run);
+        if (lanes.length === 0) {
+          const problem = await assign();
           if (problem !== null) return end('stopped', problem);
-          mark(i, 'training');
+          if (lanes.length === 0) return end('done');
           if (stopping) continue;
         }
-        const training = await trained();
-        if (training === null) return end('stopped', 'Another model took the place of the one in training.');
-        if (training.status === 'diverged') mark(i, 'diverged');
-        else if (training.step >= get().steps) mark(i, 'done');
-        else if (training.status === 'failed') return end('stopped', training.message);
-        else if (!stopping) return set({ status: 'paused' });
+        const [first, ...others] = lanes as [Lane, ...Lane[]];
+        const ended = trainLane(first);
+        // The first of two is the first in the list of runs too.
+        if (others.length > 0) await begun(ended);
+        // A pause may have come before its first step.
+        const { status } = core.getState().training;
+        const isHeld = status === 'paused' || status === 'failed';
+        const problems = await Promise.all([ended, ...(isHeld ? [] : others.map(trainLane))]);
+        const problem = problems.find((one) => one !== null);
+        if (problem !== undefined) return end('stopped', problem);
+        lanes = lanes.filter(({ index }) => get().runs[index]?.status === 'training');
+        if (lanes.length > 0 && !stopping) return set({ status: 'paused' });
       }
+    }
+
+    /** Both runs that are under way. */
+    async function pauseBoth(): Promise<void> {
+      await Promise.all([core.getState().pauseTraining(), ...lanes.map(({ second }) => second?.pause())]);
     }
 
     return {
@@ -118,19 +184,23 @@ export function createQueue({ core, recorder }: QueuePlace) {
       steps: 0,
       problem: null,
 
-      async start(dataset, runs) {
+      async start(dataset, runs, together = false) {
         const { status } = get();
         if (status === 'running' || status === 'paused') return;
-        stopping = false;
+        [stopping, inTurns, lanes] = [false, together, []];
         const steps = runs[0]?.settings.training.steps ?? 0;
-        set({ runs: runs.map((run) => ({ ...run, status: 'waiting' as const })), steps, status: 'running' });
+        set({
+          runs: runs.map((run) => ({ ...run, status: 'waiting' as const, step: 0 })),
+          steps,
+          status: 'running',
+        });
         await core.getState().pauseTraining();
         if (dataset !== core.getState().values.data.dataset) await core.getState().chooseDataset(dataset);
         before = { dataset, settings: core.getState().values.settings };
         await go();
       },
 
-      pause: () => core.getState().pauseTraining(),
+      pause: pauseBoth,
 
       async resume() {
         if (get().status === 'paused') await go();
@@ -139,7 +209,7 @@ export function createQueue({ core, recorder }: QueuePlace) {
       async stop() {
         const { status } = get();
         stopping = true;
-        if (status === 'running') await core.getState().pauseTraining();
+        if (status === 'running') await pauseBoth();
         else if (status === 'paused') end('stopped');
       },
     };

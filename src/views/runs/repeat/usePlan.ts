@@ -1,12 +1,18 @@
 import { useStore as useAny } from 'zustand';
-import { useStore } from '../../../store/store';
-import { pageRecorder } from '../record/pageRecorder';
+import { engine, useStore } from '../../../store/store';
+import { pageRecorder, recordSecond } from '../record/pageRecorder';
 import { createPlan, type PlanState } from './planState';
 import { createQueue, type QueueState } from './queueState';
+import { secondTraining } from './secondTraining';
 
 /** The page's own: they load with the view. */
 export const planStore = createPlan(useStore);
-export const queueStore = createQueue({ core: useStore, recorder: pageRecorder });
+export const queueStore = createQueue({
+  core: useStore,
+  recorder: pageRecorder,
+  second: (settings, words) =>
+    secondTraining({ core: useStore, engine, record: recordSecond }, settings, words),
+});
 
 export function usePlan<Value>(select: (state: PlanState) => Value): Value {
   return useAny(planStore, select);

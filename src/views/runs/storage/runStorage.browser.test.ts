@@ -37,13 +37,15 @@ test('keeps runs with curves and checkpoint across visits; what the user changed
   await save('b', { startedAt: 2 });
   await storage.change('a', { name: 'Best', pinned: true, colour: 3 });
   await storage.keepCheckpoint('a', 40, bundle);
+  const quality = { step: 40, count: 64, frechet: 3, precision: 0.5, recall: null, memorised: 0 };
+  await storage.addQuality('a', quality);
   await storage.save(madeRun({ id: 'a', name: 'a', step: 80, startedAt: 1 }).facts, body, false);
   const visit = browserRuns(database);
   const list = await visit.list();
   expect(list.map(({ name }) => name)).toEqual(['b', 'Best']);
   expect(list[1]).toMatchObject({
     checkpoint: { step: 40, bytes: 5000 },
-    facts: { step: 80, pinned: true, colour: 3 },
+    facts: { step: 80, pinned: true, colour: 3, quality: [quality] },
   });
   expect(await visit.load('a')).toEqual(body);
   expect(await visit.loadCheckpoint('a')).toEqual(bundle);

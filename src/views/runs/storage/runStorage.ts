@@ -4,7 +4,15 @@ import { crc32 } from '../../../engine/checkpoint/crc32';
 import { isFull } from '../../../store/checkpoints/checkpointStorage';
 import { type IsOffered, UndoOffers } from '../../../store/checkpoints/undoOffers';
 import { openedDatabase } from '../../../store/openedDatabase';
-import { bodyFromBytes, bodyToBytes, factsSchema, type RunBody, type RunFacts } from '../record/run';
+import { withQuality } from '../record/keptQuality';
+import {
+  bodyFromBytes,
+  bodyToBytes,
+  factsSchema,
+  type RunBody,
+  type RunFacts,
+  type RunQuality,
+} from '../record/run';
 import { type Budget, beyondBudget, pageBudget } from './budget';
 
 /** A run in the list. */
@@ -32,6 +40,8 @@ export interface RunStorage {
   /** The curves and samples as they were saved. Those that are no longer that are marked as damaged, and rejected. */
   load(id: string): Promise<RunBody>;
   change(id: string, change: RunChange): Promise<void>;
+  /** Adds what was measured of its samples; later saves keep it. */
+  addQuality(id: string, quality: RunQuality): Promise<void>;
   keepCheckpoint(id: string, step: number, bundle: Uint8Array): Promise<void>;
   loadCheckpoint(id: string): Promise<Uint8Array>;
   /** Takes it from the list; while this tab is open `undelete` brings it back. */
@@ -169,8 +179,8 @@ export function browserRuns(databaseName = 'ddpm-playground-runs', budget: Budge
           facts.id,
           (row) => {
             if (!row) return isNew ? { ...fresh, ...written, facts } : undefined;
-            const { name, pinned, colour } = row.facts;
-            return { ...row, ...written, facts: { ...facts, name, pinned, colour } };
+            const { name, pinned, colour, quality = [] } = row.facts;
+            return { ...row, ...written, facts: { ...facts, name, pinned, colour, quality } };
           },
           { bodies: bytes },
         ),
@@ -181,6 +191,11 @@ export function browserRuns(databaseName = 'ddpm-playground-runs', budget: Budge
 
     load: async (id) => bodyFromBytes(await intact(id, 'bodies', ({ crc }) => crc)),
     change: (id, changes) => change(id, ({ facts }) => ({ facts: { ...facts, ...changes } })),
+
+    addQuality: (id, quality) =>
+      change(id, ({ facts }) => ({
+        facts: { ...facts, quality: withQuality(facts.quality ?? [], quality) },
+      })),
 
     async keepCheckpoint(id, step, bundle) {
       const checkpoint = { step, bytes: bundle.length, crc: crc32(bundle) };

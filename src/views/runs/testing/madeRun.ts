@@ -24,6 +24,7 @@ export function madeRun(facts: Partial<RunFacts> = {}, body: Partial<RunBody> = 
       backend: 'wasm',
       device: 'SIMD',
       diverged: false,
+      quality: [],
       ...facts,
     },
     body: {

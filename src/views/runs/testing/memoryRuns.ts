@@ -1,4 +1,5 @@
-import type { RunBody, RunFacts } from '../record/run';
+import { withQuality } from '../record/keptQuality';
+import type { RunBody, RunFacts, RunQuality } from '../record/run';
 import type { KeptRun, RunStorage } from '../storage/runStorage';
 
 interface Row {
@@ -32,9 +33,14 @@ export class MemoryRuns implements RunStorage {
     this.saves++;
     const before = this.rows.get(facts.id);
     if (!before && !isNew) return false;
-    const { name, pinned, colour } = before?.facts ?? facts;
+    const { name, pinned, colour, quality } = before?.facts ?? facts;
     const fresh = { checkpoint: null, deleted: false };
-    this.rows.set(facts.id, { ...fresh, ...before, facts: { ...facts, name, pinned, colour }, body });
+    this.rows.set(facts.id, {
+      ...fresh,
+      ...before,
+      facts: { ...facts, name, pinned, colour, quality },
+      body,
+    });
     return true;
   }
 
@@ -45,6 +51,11 @@ export class MemoryRuns implements RunStorage {
   async change(id: string, change: Partial<RunFacts>): Promise<void> {
     const row = this.#of(id);
     row.facts = { ...row.facts, ...change };
+  }
+
+  async addQuality(id: string, quality: RunQuality): Promise<void> {
+    const row = this.#of(id);
+    row.facts = { ...row.facts, quality: withQuality(row.facts.quality, quality) };
   }
 
   async keepCheckpoint(id: string, step: number, bundle: Uint8Array): Promise<void> {

@@ -1,10 +1,10 @@
 import { type ObjectiveId, objectiveOf } from '../../../engine/diffusion/objectives/objectives';
 import { type ModelConfig, modelConfigToJson } from '../../../engine/unet/config';
-import { diffusionCode } from '../../../panels/code/diffusionCode';
-import { lossWeightFormula, objectiveFormulas, scheduleCall } from '../../../panels/code/formulas';
 import type { SamplingChoices } from '../../../settings/groups/sampling';
 import { stepsOf } from '../../../settings/samplingSettings';
 import type { TrainingSettings } from '../../../settings/settings';
+import { diffusionCode } from '../diffusionCode';
+import { lossWeightFormula, objectiveFormulas, scheduleCall } from '../formulas';
 import { pythonDict, unetCode } from './python';
 import template from './script.py?raw';
 

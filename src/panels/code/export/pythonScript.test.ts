@@ -13,8 +13,8 @@ import { type ObjectiveId, objectives } from '../../../engine/diffusion/objectiv
 import { drawnSchedule } from '../../../engine/diffusion/schedules/drawn';
 import { relativeError } from '../../../engine/parity/golden';
 import { parseModelConfig } from '../../../engine/unet/config';
-import { pSampleSnippet, qSampleSnippet } from '../../../panels/code/snippets';
 import { samplingGroup } from '../../../settings/groups/sampling';
+import { pSampleSnippet, qSampleSnippet } from '../snippets';
 import { notebookOf } from './notebook';
 import { type CodeRun, pythonScript } from './pythonScript';
 

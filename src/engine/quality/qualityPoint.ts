@@ -1,6 +1,6 @@
-import type { QualityResult } from './study';
+import type { Evaluation } from './evaluateSamples';
 
-/** What was measured of the user's model after some of its training steps. */
+/** What was measured of samples of a model after some of its training steps. */
 export interface QualityPoint {
   step: number;
   /** Samples that were evaluated; only values of the same count can be compared. */
@@ -22,7 +22,10 @@ export function withPoint(history: readonly QualityPoint[], point: QualityPoint)
 const unknown = { frechet: Number.NaN, precision: Number.NaN, recall: Number.NaN };
 
 /** What a curve over the steps keeps of a result. */
-export function pointOf(step: number, { features, distances, novelty }: QualityResult): QualityPoint {
+export function pointOf(
+  step: number,
+  { features, distances, novelty }: Pick<Evaluation, 'features' | 'distances' | 'novelty'>,
+): QualityPoint {
   const { frechet, precision, recall } = features?.model ?? unknown;
   const memorised = memorisedShare(distances, novelty.threshold);
   return { step, count: distances.length, frechet, precision, recall, memorised };
