@@ -47,7 +47,7 @@ const variants: Record<string, CodeRun> = Object.fromEntries(
     {
       ...run,
       config: { ...run.config, schedule, objective, nSteps: 50, nChannels: 8, nGroups: 4, nClasses: 10 },
-      training: { ...run.training, lossWeight },
+      training: { ...run.training, lossWeight, timeSampling: i % 2 === 0 ? undefined : 'logitNormal' },
       sampling: { ...run.sampling, clipX0: i % 2 === 0 },
     } as CodeRun,
   ]),

@@ -37,7 +37,7 @@ export function pythonScript(run: CodeRun): string {
     BETAS: betas,
     UNET: unetCode,
     OBJECTIVE: objectiveCode(run),
-    TIMES: inputCode[objectiveOf(config.objective).input].times,
+    TIMES: timesOf(run),
     LOSS: weights === null ? 'errors.mean()' : '(loss_weight(t) * errors).mean()',
   };
   const text = template.replace(/__([A-Z]+)__/g, (_, name: string) => filled[name] as string);
@@ -93,9 +93,17 @@ def predict_eps(network, x, t, labels):
     return ${eps}${weights === null ? '' : weighted}`;
 }
 
+/** The times of a batch, at which the network is asked; whole ones also where the page draws real t of a diffusion. */
+function timesOf({ config, training }: CodeRun): string {
+  const isFlow = objectiveOf(config.objective).input === 'flow';
+  if (training.timeSampling === 'logitNormal') {
+    const places = 'T * torch.randn(len(x0), device=DEVICE).sigmoid()';
+    return isFlow ? places : `(${places}).long().clamp(max=T - 1)`;
+  }
+  return isFlow ? 'T * torch.rand(len(x0), device=DEVICE)' : 'torch.randint(T, (len(x0),), device=DEVICE)';
+}
+
 interface InputCode {
-  /** The times of a batch, at which the network is asked. */
-  times: string;
   /** What its input has of image and noise at these times. */
   levels: string;
   /** What the network says of x_t. */
@@ -106,13 +114,11 @@ interface InputCode {
 
 const inputCode: Record<'diffusion' | 'flow', InputCode> = {
   diffusion: {
-    times: 'torch.randint(T, (len(x0),), device=DEVICE)',
     levels: 'input_levels = signal_and_spread',
     prediction: 'network(x, t, labels)',
     step: 't',
   },
   flow: {
-    times: 'T * torch.rand(len(x0), device=DEVICE)',
     levels: `def input_levels(t):  # 1 − s and s of the straight line from image to noise, at t = T·s
     return (1 - t / T)[:, None, None, None], (t / T)[:, None, None, None]`,
     prediction: 'network(x / (signal + spread), (spread / (signal + spread)).flatten() * T, labels)',
