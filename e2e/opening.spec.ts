@@ -53,3 +53,26 @@ test('with less motion it rests; a data set without a pretrained model says so, 
     .toBe(true);
   expect(playground.problems).toEqual([]);
 });
+
+test('what is below it stays where it is when the first samples come, so that a press there lands', async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    const tops: number[] = [];
+    Object.assign(globalThis, { tops });
+    const look = () => {
+      const panel = document.getElementById('data');
+      if (panel) tops.push(panel.getBoundingClientRect().top + scrollY);
+      requestAnimationFrame(look);
+    };
+    look();
+  });
+  for (const width of [1440, 1024, 390]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto('about:blank');
+    await page.goto('/');
+    await expect(page.locator('.opening__samples canvas').first()).toBeVisible();
+    const tops = await page.evaluate(() => (globalThis as unknown as { tops: number[] }).tops);
+    expect(Math.max(...tops) - Math.min(...tops), `${width} px`).toBeLessThan(12);
+  }
+});
