@@ -63,6 +63,15 @@ export const shippedModels = {
     steps: 10_000,
     sawHeldOut: false,
   },
+  mnist16ByClass: {
+    title: 'MNIST 16 by class',
+    dataset: 'mnist-16',
+    origin: 'shippedByClass',
+    config: { nClasses: 10 },
+    file: 'mnist-16-by-class.safetensors',
+    steps: 11_000,
+    sawHeldOut: false,
+  },
 } satisfies Record<string, ShippedModel>;
 
 export type ShippedModelId = keyof typeof shippedModels;
