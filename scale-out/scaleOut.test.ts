@@ -66,8 +66,9 @@ const flags = (options: Options) =>
 function torchrun(processes: number, options: Options) {
   return start(
     // Torch 1.13 knows no --nproc-per-node, and on Python 3.11 fails where it is not told what to redirect.
-    ...['-m', 'torch.distributed.run', '--standalone', '--nproc_per_node', String(processes)],
-    ...['-r', '1', '-t', '1'],
+    ...['-m', 'torch.distributed.run', '--nproc_per_node', String(processes), '-r', '1', '-t', '1'],
+    // As --standalone, but on a port that is free: two of those on one machine end up in one another's run.
+    ...['--rdzv_backend', 'c10d', '--rdzv_endpoint', 'localhost:0'],
     ...['-m', 'ddpm_scale_out.train', ...flags({ data: digits, 'learning-rate': 0.001, ...options })],
   );
 }
