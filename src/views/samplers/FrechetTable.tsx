@@ -12,7 +12,8 @@ export function FrechetTable() {
     points.some(({ sampler }) => sampler === id),
   );
   return (
-    <div className="scrolls">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
+    <section className="scrolls" aria-label="The distances in numbers" tabIndex={0}>
       <table className="table">
         <caption className="visually-hidden">Fréchet distance by network evaluations</caption>
         <thead>
@@ -40,7 +41,7 @@ export function FrechetTable() {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 
