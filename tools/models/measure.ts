@@ -1,6 +1,7 @@
 // Measures every model that ships, with this engine, and writes src/engine/models/measures.json, a contact sheet of each to
 // public/models, and with `--document docs/models.md` the tables between that file's markers: `npm run models --
-// --document docs/models.md [ID…]`. With ids, measures those alone. The same files give the same numbers.
+// --document docs/models.md [ID…]`. With ids, measures those alone. The same files give the same numbers. With `--against torch` it
+// trains and compares in place of that: see againstTorch.ts.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -8,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { readBundle } from '../../src/engine/checkpoint/bundle';
 import { readSafetensors } from '../../src/engine/checkpoint/safetensors';
-import { datasets } from '../../src/engine/data/datasets';
+import { datasets, type ShippedDatasetId } from '../../src/engine/data/datasets';
 import {
   type PointsMeasures,
   pointsSheetName,
@@ -30,6 +31,7 @@ import {
 import { counts } from '../../src/engine/quality/definitions';
 import { parameterCount } from '../../src/engine/unet/size';
 import { firstSampleChoices } from '../../src/store/firstSampleChoices';
+import { compareWithTorch } from './againstTorch';
 import { withTables } from './document';
 import { pointsPng } from './pointsPng';
 
@@ -41,9 +43,20 @@ const SAMPLER = 'dpmSolver';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const { values, positionals } = parseArgs({
-  options: { document: { type: 'string' } },
+  options: {
+    document: { type: 'string' },
+    against: { type: 'string' },
+    steps: { type: 'string', default: '1000' },
+  },
   allowPositionals: true,
 });
+if (values.against !== undefined) {
+  if (values.against !== 'torch')
+    throw new Error(`There is nothing to compare with but torch, not '${values.against}'.`);
+  const asked = positionals.length > 0 ? positionals : ['digits'];
+  await compareWithTorch(asked as ShippedDatasetId[], Number(values.steps), values.document);
+  process.exit();
+}
 const wanted = (id: string) => positionals.length === 0 || positionals.includes(id);
 const { models, points, studies } = shippedMeasures;
 
