@@ -110,6 +110,7 @@ export const experiments = {
     steps: [
       'Start training with a new model, for 300 steps.',
       'Open Training run, set the learning rate to 0.002, and train another new model.',
+      'Open Runs: it has kept both, with their losses over each other and the setting that differs.',
     ],
     look: 'The loss: where it stays, and whether it jumps.',
     shows:
@@ -137,6 +138,7 @@ export const experiments = {
     steps: [
       'Train a new model for 300 steps: it predicts v.',
       'Open Objective, set Prediction to ε and then to x₀, and train a new model each time.',
+      'Open Runs: it has kept all three, with their samples from the same noise side by side.',
     ],
     look: 'The loss of the first step, and the samples after the same number of steps.',
     shows:
