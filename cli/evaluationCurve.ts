@@ -4,9 +4,10 @@ import type { EvaluatedModel } from '../src/engine/quality/evaluateSamples';
 import type { FeatureFile } from '../src/engine/quality/featureFile';
 import {
   type CurveChoice,
+  curveTable,
   type FrechetPoint,
   frechetCurve,
-  spreadOf,
+  spreadText,
   usualEvaluations,
 } from '../src/engine/quality/frechetCurve';
 import { UsageError } from './errors';
@@ -28,8 +29,8 @@ export const curveOptions = {
 interface CurveWords {
   evaluations: string | undefined;
   seeds: string | undefined;
-  sampler: string | undefined;
-  steps: string | undefined;
+  /** As the settings were given. */
+  given: { sampler?: SamplerId; steps?: unknown };
   seed: number;
 }
 
@@ -37,8 +38,7 @@ interface CurveWords {
 export function curveChoice({
   evaluations,
   seeds,
-  sampler,
-  steps,
+  given: { sampler, steps },
   seed,
 }: CurveWords): Pick<CurveChoice, 'samplers' | 'evaluations' | 'seeds'> | null {
   if (evaluations === undefined) {
@@ -48,7 +48,7 @@ export function curveChoice({
   if (steps !== undefined) throw new UsageError('--steps follows from --evaluations: give one of them.');
   const count = wholeNumber('seeds', seeds ?? '1', 1, 20);
   return {
-    samplers: sampler === undefined ? (Object.keys(samplers) as SamplerId[]) : [sampler as SamplerId],
+    samplers: sampler === undefined ? (Object.keys(samplers) as SamplerId[]) : [sampler],
     evaluations: evaluations.split(',').map((text) => wholeNumber('evaluations', text.trim(), 1, 10_000)),
     seeds: Array.from({ length: count }, (_, i) => (seed + i) % 2 ** 32),
   };
@@ -77,14 +77,10 @@ export async function measureCurve(
 
 /** The points as a table: a row for each sampler, a column for each number of network evaluations. */
 export function curveText(points: readonly FrechetPoint[], title: string): string {
-  const costs = [...new Set(points.map(({ evaluations }) => evaluations))].sort((a, b) => a - b);
-  const ids = [...new Set(points.map(({ sampler }) => sampler))];
-  const cell = (id: SamplerId, cost: number) => {
-    const point = points.find(({ sampler, evaluations }) => sampler === id && evaluations === cost);
-    if (!point) return '';
-    const { mean, deviation } = spreadOf(point);
-    return point.distances.length > 1 ? `${mean.toFixed(2)} ± ${deviation.toFixed(2)}` : mean.toFixed(2);
-  };
-  const rows = ids.map((id) => [samplerOf(id).title, ...costs.map((cost) => cell(id, cost))]);
-  return `${title}\n${textTable([['evaluations', ...costs.map(String)], ...rows])}`;
+  const { costs, rows } = curveTable(points);
+  const lines = rows.map(({ sampler, cells }) => [
+    samplerOf(sampler).title,
+    ...cells.map((point) => (point ? spreadText(point.distances, (value) => value.toFixed(2)) : '')),
+  ]);
+  return `${title}\n${textTable([['evaluations', ...costs.map(String)], ...lines])}`;
 }

@@ -70,7 +70,7 @@ export const command = defineCommand({
     const given = givenSettings(rows, options);
     const chosen = { ...defaultsOf(rows), ...given };
     const { count, seed, sampler, guidance } = chosen;
-    const curve = curveChoice({ evaluations, seeds, sampler: options.sampler, steps: options.steps, seed });
+    const curve = curveChoice({ evaluations, seeds, given, seed });
 
     const size =
       dataset !== undefined && isShippedDatasetId(dataset) ? datasets[dataset].imageSize : undefined;

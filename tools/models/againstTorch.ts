@@ -17,13 +17,14 @@ import type { Dataset } from '../../src/engine/data/dataset';
 import { datasets, loadDataset, type ShippedDatasetId } from '../../src/engine/data/datasets';
 import { formatIdx } from '../../src/engine/data/idx';
 import { splitOf } from '../../src/engine/data/split';
-import { spreadOf } from '../../src/engine/quality/frechetCurve';
+import { spreadText } from '../../src/engine/quality/frechetCurve';
 import { Random } from '../../src/engine/training/random';
 import { initialWeights, stateDictOf } from '../../src/engine/unet/weights';
+import { levelsOf } from '../../src/panels/code/export/trainingImages';
 import { defaultSettings } from '../../src/settings/defaultSettings';
+import { ddpm, SAMPLES, sampleCount } from './ddpm';
 
 const SEEDS = [1, 2, 3];
-const SAMPLES = 300;
 const programs = { torch: 'PyTorch', ours: 'this engine' } as const;
 type Program = keyof typeof programs;
 
@@ -87,8 +88,8 @@ async function outcomeOf({ id, program, seed, steps, python }: Run): Promise<Out
       const words = ['-m', 'ddpm_scale_out.train', ...files, ...shared, ...rates, '--precision', 'f32'];
       execFileSync(python, words, { cwd: join(root, 'scale-out'), stdio: ['ignore', 'inherit', 'inherit'] });
     }
-    const count = Math.min(SAMPLES, Math.floor(datasets[id].count / 10) - datasets[id].classNames.length);
-    const drawing = ['--count', String(count), '--sampler', 'dpmSolver', '--steps', '15', '--seed', '1'];
+    const count = String(sampleCount(id));
+    const drawing = ['--count', count, '--sampler', 'dpmSolver', '--steps', '15', '--seed', '1'];
     const { heldOutLoss, features } = JSON.parse(
       ddpm('evaluate', model, '--dataset', id, ...drawing, '--json'),
     );
@@ -105,29 +106,22 @@ async function startOf(id: ShippedDatasetId, seed: number): Promise<Uint8Array> 
 }
 
 /** The images that may be learned from, as the page keeps a data set. */
-function archiveOf({ images, labels, count, imageSize, channels }: Dataset, white: number): Uint8Array {
-  const values = Uint8Array.from(images, (value) => Math.round(((value + 1) * white) / 2));
+function archiveOf(dataset: Dataset, white: number): Uint8Array {
+  const { labels, count, imageSize, channels } = dataset;
   const shape = [count, imageSize, imageSize, ...(channels === 1 ? [] : [channels])];
   return zipSync({
-    [imagesMember]: formatIdx({ shape, values }),
+    [imagesMember]: formatIdx({ shape, values: levelsOf(dataset, white) }),
     [labelsMember]: formatIdx({ shape: [count], values: labels }),
   });
 }
 
 function cells(outcomes: readonly Outcome[]): string[] {
-  const cell = (of: (outcome: Outcome) => number, digits: number) => {
-    const { mean, deviation } = spreadOf({ distances: outcomes.map(of) });
-    return `${mean.toFixed(digits)} ± ${deviation.toFixed(digits)}`;
-  };
+  const cell = (of: (outcome: Outcome) => number, digits: number) =>
+    spreadText(outcomes.map(of), (value) => value.toFixed(digits));
   return [
     cell(({ heldOutLoss }) => heldOutLoss, 4),
     cell(({ frechet }) => frechet, 2),
     `${cell(({ precision }) => 100 * precision, 0)} %`,
     `${cell(({ recall }) => 100 * recall, 0)} %`,
   ];
-}
-
-function ddpm(...words: string[]): string {
-  const command = ['--import', 'tsx', join(root, 'cli/main.ts'), ...words];
-  return execFileSync(process.execPath, command, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
 }

@@ -2,14 +2,13 @@
 // public/models, and with `--document docs/models.md` the tables between that file's markers: `npm run models --
 // --document docs/models.md [ID…]`. With ids, measures those alone. The same files give the same numbers. With `--against torch` it
 // trains and compares in place of that: see againstTorch.ts.
-import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { readBundle } from '../../src/engine/checkpoint/bundle';
 import { readSafetensors } from '../../src/engine/checkpoint/safetensors';
-import { datasets, type ShippedDatasetId } from '../../src/engine/data/datasets';
+import type { ShippedDatasetId } from '../../src/engine/data/datasets';
 import {
   type PointsMeasures,
   pointsSheetName,
@@ -28,16 +27,14 @@ import {
   shippedPointSets,
   usualPoints,
 } from '../../src/engine/points/shippedPoints';
-import { counts } from '../../src/engine/quality/definitions';
 import { parameterCount } from '../../src/engine/unet/size';
 import { firstSampleChoices } from '../../src/store/firstSampleChoices';
 import { compareWithTorch } from './againstTorch';
+import { ddpm, sampleCount } from './ddpm';
 import { withTables } from './document';
 import { pointsPng } from './pointsPng';
 
 const SEED = 1;
-/** At most, and no more than are held out. */
-const SAMPLES = 300;
 const POINTS = 1000;
 const SAMPLER = 'dpmSolver';
 
@@ -80,8 +77,7 @@ function measure(id: ShippedModelId): ShippedMeasures {
   const { sampler, steps, eta = 0, count, guidance = 0 } = firstSampleChoices(config);
   const seed = ['--seed', String(SEED)];
   const drawing = ['--sampler', String(sampler), '--steps', String(steps), '--eta', String(eta)];
-  const heldOut = Math.floor(datasets[dataset].count / 10) - datasets[dataset].classNames.length;
-  const samples = Math.max(counts.least, Math.min(SAMPLES, heldOut));
+  const samples = sampleCount(dataset);
   const judged = JSON.parse(
     ddpm('evaluate', path, '--count', String(samples), '--sampler', SAMPLER, ...seed, '--json'),
   );
@@ -132,17 +128,6 @@ async function measurePoints(set: ShippedPointsId): Promise<PointsMeasures> {
       ceiling: rounded(distance.ceiling),
     },
   };
-}
-
-/** A command of the command line; what it says on stdout. */
-function ddpm(...args: string[]): string {
-  const main = join(root, 'cli/main.ts');
-  const command = ['--import', 'tsx', main, ...args];
-  return execFileSync(process.execPath, command, {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-    maxBuffer: 2 ** 26,
-  });
 }
 
 /** To four digits: the last ones are another machine's. */

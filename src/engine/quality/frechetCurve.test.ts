@@ -61,7 +61,9 @@ it('measures what an evaluation measures, and that more evaluations come closer 
     [2, 2],
     [16, 16],
   ]);
-  expect(spreadOf(points[1] as never).mean).toBeLessThan(spreadOf(points[0] as never).mean / 2);
+  expect(spreadOf(points[1]?.distances as number[]).mean).toBeLessThan(
+    spreadOf(points[0]?.distances as number[]).mean / 2,
+  );
 
   const sample = { count: COUNT, guidance: 0, sampler: 'ddim', steps: 16, seed: 4 } as const;
   let samples = new Float32Array();
@@ -76,8 +78,8 @@ it('measures what an evaluation measures, and that more evaluations come closer 
 });
 
 it('says the mean over the seeds and how far they lie apart', () => {
-  expect(spreadOf({ distances: [2, 4, 9] })).toEqual({ mean: 5, deviation: Math.sqrt(13) });
-  expect(spreadOf({ distances: [7] })).toEqual({ mean: 7, deviation: 0 });
+  expect(spreadOf([2, 4, 9])).toEqual({ mean: 5, deviation: Math.sqrt(13) });
+  expect(spreadOf([7])).toEqual({ mean: 7, deviation: 0 });
 });
 
 it('has no network for images of one’s own, and names a file that cannot be used', async () => {

@@ -57,16 +57,16 @@ export async function* frechetCurve(
     evaluations: samplers[run.sampler].evaluations(run.steps),
   }));
   const total = choice.seeds.length * runs.reduce((sum, { evaluations }) => sum + evaluations, 0);
+  const { count, guidance } = choice;
   let before = 0;
   for (const { sampler, steps, evaluations } of runs) {
     const distances: number[] = [];
     for (const seed of choice.seeds) {
-      const { count, guidance } = choice;
       const { total: taken, way } = drawSamples(model, { count, guidance, seed, sampler, steps }, dataset);
-      let samples = new Float32Array();
+      let samples: Float32Array = new Float32Array();
       let step = 0;
       for await (const { x } of way) {
-        samples = Float32Array.from(x);
+        samples = x;
         yield { done: before + Math.floor((++step / taken) * evaluations), total, point: null };
       }
       before += evaluations;
@@ -78,12 +78,25 @@ export async function* frechetCurve(
   }
 }
 
-/** Mean and standard deviation over the seeds; the deviation of one is 0. */
-export function spreadOf({ distances }: Pick<FrechetPoint, 'distances'>): {
-  mean: number;
-  deviation: number;
-} {
-  const mean = distances.reduce((sum, value) => sum + value, 0) / distances.length;
-  const squares = distances.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, deviation: distances.length > 1 ? Math.sqrt(squares / (distances.length - 1)) : 0 };
+/** The points as a table: what they cost, ascending, and for each sampler its point at each cost. */
+export function curveTable(points: readonly FrechetPoint[]) {
+  const costs = [...new Set(points.map(({ evaluations }) => evaluations))].sort((a, b) => a - b);
+  const rows = [...new Set(points.map(({ sampler }) => sampler))].map((sampler) => {
+    const own = points.filter((point) => point.sampler === sampler);
+    return { sampler, cells: costs.map((cost) => own.find(({ evaluations }) => evaluations === cost)) };
+  });
+  return { costs, rows };
+}
+
+/** "5.69 ± 0.20", mean and standard deviation; of one value "5.69". */
+export function spreadText(values: readonly number[], format: (value: number) => string): string {
+  const { mean, deviation } = spreadOf(values);
+  return values.length > 1 ? `${format(mean)} ± ${format(deviation)}` : format(mean);
+}
+
+/** Mean and standard deviation; the deviation of one value is 0. */
+export function spreadOf(values: readonly number[]): { mean: number; deviation: number } {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, deviation: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : 0 };
 }

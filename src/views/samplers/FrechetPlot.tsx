@@ -15,7 +15,7 @@ export function FrechetPlot() {
         return {
           label: samplerOf(sampler).title,
           x: own.map(({ evaluations }) => evaluations),
-          y: own.map((point) => spreadOf(point).mean),
+          y: own.map(({ distances }) => spreadOf(distances).mean),
         };
       }),
     [points],

@@ -1,16 +1,13 @@
-import { type SamplerId, samplers } from '../../engine/diffusion/samplers/samplers';
-import { type FrechetPoint, spreadOf } from '../../engine/quality/frechetCurve';
+import { samplerOf } from '../../engine/diffusion/samplers/samplers';
+import { curveTable, spreadText } from '../../engine/quality/frechetCurve';
 import { formatQuantity } from '../../ui/formatQuantity';
 import { useFrechet } from './frechetState';
 
-/** The points of the plot in numbers, a row a sampler. */
+/** The points of the plot in numbers, a column a sampler. */
 export function FrechetTable() {
   const points = useFrechet((state) => state.points);
   if (points.length === 0) return null;
-  const costs = [...new Set(points.map(({ evaluations }) => evaluations))].sort((a, b) => a - b);
-  const ids = (Object.keys(samplers) as SamplerId[]).filter((id) =>
-    points.some(({ sampler }) => sampler === id),
-  );
+  const { costs, rows } = curveTable(points);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard.
     <section className="scrolls" aria-label="The distances in numbers" tabIndex={0}>
@@ -19,23 +16,19 @@ export function FrechetTable() {
         <thead>
           <tr>
             <th scope="col">Evaluations</th>
-            {ids.map((id) => (
-              <th key={id} scope="col">
-                {samplers[id].title}
+            {rows.map(({ sampler }) => (
+              <th key={sampler} scope="col">
+                {samplerOf(sampler).title}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {costs.map((cost) => (
+          {costs.map((cost, i) => (
             <tr key={cost}>
               <th scope="row">{cost}</th>
-              {ids.map((id) => (
-                <td key={id}>
-                  {distanceText(
-                    points.find(({ sampler, evaluations }) => sampler === id && evaluations === cost),
-                  )}
-                </td>
+              {rows.map(({ sampler, cells }) => (
+                <td key={sampler}>{cells[i] && spreadText(cells[i].distances, formatQuantity)}</td>
               ))}
             </tr>
           ))}
@@ -43,12 +36,4 @@ export function FrechetTable() {
       </table>
     </section>
   );
-}
-
-function distanceText(point: FrechetPoint | undefined): string {
-  if (!point) return '';
-  const { mean, deviation } = spreadOf(point);
-  return point.distances.length > 1
-    ? `${formatQuantity(mean)} ± ${formatQuantity(deviation)}`
-    : formatQuantity(mean);
 }

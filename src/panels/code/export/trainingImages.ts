@@ -28,6 +28,7 @@ export async function trainingImages(
   return bytes as Uint8Array<ArrayBuffer>;
 }
 
-function levelsOf({ images }: Dataset, white: number): Uint8Array {
+/** The bytes of images in [−1, 1]. */
+export function levelsOf({ images }: Pick<Dataset, 'images'>, white: number): Uint8Array {
   return Uint8Array.from(images, (value) => Math.round(((value + 1) * white) / 2));
 }
