@@ -88,9 +88,9 @@ export const command = defineCommand({
       ...chosen,
       diffusion,
       denoise: denoiseInParts(
-        (xt, t, first) => {
+        (xt, t, v, first) => {
           const those = conditions.slice(first, first + xt.length / length);
-          return unetDenoiser(config, diffusion, operations, tensors, those)(xt, t);
+          return unetDenoiser(config, diffusion, operations, tensors, those)(xt, t, v);
         },
         PART,
         length,

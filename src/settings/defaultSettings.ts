@@ -21,6 +21,7 @@ const smallModel: ModelChoice = {
   nClasses: 0,
   schedule: 'linear',
   objective: 'epsilon',
+  learnedVariance: false,
 };
 
 /** For larger images. Four channels a group at the top: groups of one channel, as 32 would be, take the mean of each away, and with it colour and brightness. */

@@ -91,7 +91,7 @@ export function seed(definition: Partial<Common<number>> & Pick<Common<number>, 
 /** One of the ids of a table. */
 export function choice<const Table extends Readonly<Record<string, Choice>>, Value = keyof Table & string>(
   definition: Common<NoInfer<Value>> &
-    Partial<Pick<ChoiceSetting<NoInfer<Value>>, 'other' | 'without'>> & {
+    Partial<Pick<ChoiceSetting<NoInfer<Value>>, 'other' | 'without' | 'offered'>> & {
       choices: Table;
       schema?: v.GenericSchema;
     },

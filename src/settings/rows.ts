@@ -59,14 +59,19 @@ export const guidance = (given: Given<number>): NumberSetting => ({
 
 export const clipX0 = (given: Given<boolean>) => toggle({ label: 'Clip x̂₀', ...given });
 
-export const variances = { beta: { title: 'β_t' }, betaTilde: { title: 'β̃_t' } } as const;
+export const variances = {
+  beta: { title: 'β_t' },
+  betaTilde: { title: 'β̃_t' },
+  learned: { title: 'learned' },
+} as const;
 
 export const variance = (given: Given<VarianceChoice>) =>
   choice<typeof variances, VarianceChoice>({
     label: 'Variance',
-    summary: 'σ² of the noise that a step of ancestral adds',
+    summary: 'σ² of the noise that a step of ancestral adds; learned for a model that has learned it',
     symbol: 'σ_t²',
     choices: variances,
+    offered: (id, { learnedVariance = false }) => id !== 'learned' || learnedVariance,
     ...given,
   });
 

@@ -9,6 +9,8 @@ export interface SettingContext {
   /** Images of the data set to learn from, and to evaluate on. */
   trainingCount: number;
   heldOutCount: number;
+  /** Whether the model that is asked has learned its variance; left out where nobody knows. */
+  learnedVariance?: boolean | undefined;
 }
 
 /** With no data at hand to limit anything, and the longest process. */
@@ -80,6 +82,8 @@ export interface Choice {
 export interface ChoiceSetting<Value = string> extends Setting<Value> {
   kind: 'choice';
   choices: Readonly<Record<string, Choice>>;
+  /** Whether a choice can be made now; all can where it is left out. */
+  offered?(id: string, context: SettingContext): boolean;
   /** What a valid value that is not in the table is called. */
   other?: Choice;
   /** Which choice the absence of a value is. */

@@ -18,6 +18,7 @@ export const testModel: ModelConfig = {
   nClasses: 0,
   schedule: 'linear',
   objective: 'epsilon',
+  learnedVariance: false,
 };
 
 export const stepMilliseconds = 5;

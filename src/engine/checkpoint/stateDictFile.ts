@@ -59,6 +59,7 @@ export function configFromShapes(tensors: Shapes): Architecture {
     isAttn: levels.map((level) => level.attention),
     nBlocks,
     nClasses,
+    learnedVariance: shape('final.weight', 4)[0] === 2 * imageChannels,
   };
 }
 

@@ -30,7 +30,7 @@ export function augmentedSource(
   if (!flipAcross && !flipDown && shift === 0) return source;
   const length = imageSize * imageSize * channels;
   return (random, batchSize) => {
-    const { images, labels } = source(random, batchSize);
+    const { images, ...rest } = source(random, batchSize);
     const changed = new Float32Array(images.length);
     for (let start = 0; start < images.length; start += length) {
       const columns = places(imageSize, flipAcross, shift, random);
@@ -44,7 +44,7 @@ export function augmentedSource(
         }
       }
     }
-    return { images: changed, labels };
+    return { images: changed, ...rest };
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Random } from '../training/random';
 import type { BatchSource } from '../training/trainer';
 import { type Augmentation, augmentedSource, noAugmentation } from './augmentation';
-import type { Dataset } from './dataset';
+import { type Dataset, levelsOf } from './dataset';
 
 /**
  * Batches of a data set: every set of batchSize different images is equally likely. A batch depends on the random
@@ -31,13 +31,14 @@ export function drawDistinct(random: Random, count: number, below: number): numb
 
 /** The images at some indices, copied in that order, with their labels. */
 export function pick(
-  { images, labels, imageSize, channels }: Dataset,
+  { images, labels, imageSize, channels, white }: Dataset,
   indices: readonly number[],
-): { images: Float32Array; labels: Uint8Array } {
+): { images: Float32Array; labels: Uint8Array; levels: number } {
   const length = imageSize * imageSize * channels;
   const picked = {
     images: new Float32Array(indices.length * length),
     labels: new Uint8Array(indices.length),
+    levels: levelsOf({ white }),
   };
   indices.forEach((index, i) => {
     picked.images.set(images.subarray(index * length, (index + 1) * length), i * length);

@@ -45,6 +45,13 @@ export interface Dataset {
   imageSize: number;
   channels: number;
   classNames: string[];
+  /** The level of white of the images as they came; 255 where it is left out. */
+  white?: number | undefined;
+}
+
+/** Values that a pixel of the data can have. */
+export function levelsOf({ white = 255 }: Pick<Dataset, 'white'>): number {
+  return white + 1;
 }
 
 /** x₀ of levels: 0 … white becomes [−1, 1], the range that all of diffusion starts from and ends in. */

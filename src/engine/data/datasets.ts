@@ -42,5 +42,5 @@ export async function loadDataset(id: ShippedDatasetId, read: ReadFile): Promise
   const definition: DatasetDefinition = datasets[id];
   const { count, imageSize, channels, classNames, white, source } = definition;
   const { levels, labels } = await source(definition, read);
-  return { images: toImages(levels, white), labels, count, imageSize, channels, classNames };
+  return { images: toImages(levels, white), labels, count, imageSize, channels, classNames, white };
 }

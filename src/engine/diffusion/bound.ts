@@ -1,8 +1,9 @@
 import { logDecoder } from './decoder';
 import { alphaBarAt, type Diffusion } from './diffusion';
 import { klGaussians } from './gaussian';
+import { learnedLogVariance } from './learnedVariance';
 import { posterior } from './posterior';
-import { meanFromEps, meanFromX0, predictX0, type VarianceChoice } from './reverse';
+import { type FixedVariance, meanFromEps, meanFromX0, predictX0, type VarianceChoice } from './reverse';
 import { clipped } from './samplers/sampler';
 
 export interface BoundChoices {
@@ -17,7 +18,7 @@ export interface BoundChoices {
  * σ_t² of p_θ(x_{t−1} | x_t). Of β̃ the first is 0, by which no density can be; the second stands in for it, as in the
  * paper's code.
  */
-export function modelVariance(diffusion: Diffusion, t: number, choice: VarianceChoice): number {
+export function modelVariance(diffusion: Diffusion, t: number, choice: FixedVariance): number {
   if (choice === 'beta') return diffusion.betas[t] as number;
   return posterior(diffusion, Math.max(t, 1)).variance;
 }
@@ -39,21 +40,31 @@ export function stepTerm(
     x0,
     xt,
     eps,
+    v,
     t,
     length,
-  }: { x0: Float32Array; xt: Float32Array; eps: Float32Array; t: number; length: number },
+  }: {
+    x0: Float32Array;
+    xt: Float32Array;
+    eps: Float32Array;
+    /** Of a learned variance. */
+    v?: Float32Array | undefined;
+    t: number;
+    length: number;
+  },
   { variance: choice, clipX0, levels }: BoundChoices,
 ): Float64Array {
   const mean = clipX0
     ? meanFromX0(diffusion, xt, t, clipped(predictX0(diffusion, xt, t, eps)))
     : meanFromEps(diffusion, xt, t, eps);
-  const variance = modelVariance(diffusion, t, choice);
+  const variances = choice === 'learned' ? learnedLogVariance(diffusion, v, t).map(Math.exp) : undefined;
+  const fixed = choice === 'learned' ? Number.NaN : modelVariance(diffusion, t, choice);
+  const variance = (i: number) => variances?.[i] ?? fixed;
   if (t === 0) {
-    const sigma = Math.sqrt(variance);
     return meansOfImages(
       length,
       x0.length,
-      (i) => -logDecoder(x0[i] as number, mean[i] as number, sigma, levels),
+      (i) => -logDecoder(x0[i] as number, mean[i] as number, Math.sqrt(variance(i)), levels),
     );
   }
   const { coefX0, coefXt, variance: betaTilde } = posterior(diffusion, t);
@@ -62,13 +73,13 @@ export function stepTerm(
       coefX0 * (x0[i] as number) + coefXt * (xt[i] as number),
       betaTilde,
       mean[i] as number,
-      variance,
+      variance(i),
     ),
   );
 }
 
 /** β_t² / (2 σ_t² α_t (1 − ᾱ_t)): the weight of ‖ε − ε_θ‖² in L_{t−1}, which L_simple drops (eq. 12 and 14). */
-export function droppedWeight(diffusion: Diffusion, t: number, choice: VarianceChoice): number {
+export function droppedWeight(diffusion: Diffusion, t: number, choice: FixedVariance): number {
   const [alpha, beta] = [diffusion.alphas[t] as number, diffusion.betas[t] as number];
   return beta ** 2 / (2 * modelVariance(diffusion, t, choice) * alpha * (1 - alphaBarAt(diffusion, t)));
 }

@@ -9,23 +9,31 @@ export interface Condition {
 }
 
 /** A denoiser that is told a class for each image, −1 for none: (x_t of all images, t, classes) → ε̂. */
-export type ClassDenoiser = (xt: Float32Array, t: number, labels: readonly number[]) => Promise<Float32Array>;
+export type ClassDenoiser = (
+  xt: Float32Array,
+  t: number,
+  labels: readonly number[],
+  v?: Float32Array,
+) => Promise<Float32Array>;
 
 /**
  * Classifier-free guidance (Ho & Salimans 2022, eq. 6): ε̂ = (1 + w) ε_θ(x_t, t, c) − w ε_θ(x_t, t, ∅). Others write
- * ε_∅ + s (ε_c − ε_∅), which is the same for s = 1 + w. The images that need both are asked for both in one call.
+ * ε_∅ + s (ε_c − ε_∅), which is the same for s = 1 + w. The images that need both are asked for both in one call. v is
+ * that of the class.
  */
 export function guidedDenoiser(denoise: ClassDenoiser, conditions: readonly Condition[]): Denoiser {
   const guided = conditions.flatMap(({ label, guidance }, i) => (label >= 0 && guidance !== 0 ? [i] : []));
   const labels = [...conditions.map(({ label }) => label), ...guided.map(() => -1)];
-  return async (xt, t) => {
+  return async (xt, t, v) => {
     const length = xt.length / conditions.length;
     const both = new Float32Array((conditions.length + guided.length) * length);
     both.set(xt);
     guided.forEach((image, i) => {
       both.set(xt.subarray(image * length, (image + 1) * length), xt.length + i * length);
     });
-    const eps = await denoise(both, t, labels);
+    const bothV = v && new Float32Array(both.length).fill(Number.NaN);
+    const eps = await denoise(both, t, labels, bothV);
+    if (bothV) v?.set(bothV.subarray(0, xt.length));
     const combined = eps.slice(0, xt.length);
     guided.forEach((image, i) => {
       const { guidance } = conditions[image] as Condition;

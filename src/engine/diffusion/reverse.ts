@@ -1,9 +1,12 @@
 import { alphaBarAt, type Diffusion } from './diffusion';
 import { weightedSum } from './forward';
+import { learnedSigma } from './learnedVariance';
 import { jump, posterior } from './posterior';
 
 /** σ² of a reverse step: β_t, or β̃_t, the variance of the posterior. */
-export type VarianceChoice = 'beta' | 'betaTilde';
+export type FixedVariance = 'beta' | 'betaTilde';
+/** The same, or for every value what the model has learned. */
+export type VarianceChoice = FixedVariance | 'learned';
 
 /** x̂₀ = (x_t − √(1−ᾱ_t) ε) / √ᾱ_t, q(x_t | x₀) solved for x₀. */
 export function predictX0(
@@ -53,9 +56,26 @@ export function meanFromX0(
 }
 
 /** σ of the jump from t to `previous`. */
-export function sigma(diffusion: Diffusion, t: number, choice: VarianceChoice, previous = t - 1): number {
+export function sigma(diffusion: Diffusion, t: number, choice: FixedVariance, previous = t - 1): number {
   if (choice === 'betaTilde') return Math.sqrt(posterior(diffusion, t, previous).variance);
   return Math.sqrt(jump(diffusion, t, previous).beta);
+}
+
+/** mean + σ z of the jump from t to `previous`; a learned σ follows from v. */
+export function withNoise(
+  diffusion: Diffusion,
+  mean: Float32Array,
+  z: Float32Array,
+  {
+    t,
+    previous,
+    choice,
+    v,
+  }: { t: number; previous: number; choice: VarianceChoice; v?: Float32Array | undefined },
+): Float32Array {
+  if (choice !== 'learned') return weightedSum(1, mean, sigma(diffusion, t, choice, previous), z);
+  const sigmas = learnedSigma(diffusion, v, t, previous);
+  return mean.map((value, i) => value + (sigmas[i] as number) * (z[i] as number));
 }
 
 /** x_{t−1} = μ_θ(x_t, ε) + σ_t z, one draw of p(x_{t−1} | x_t) (eq. 11). Give z = 0 for the last step of the paper. */
@@ -66,6 +86,7 @@ export function pSample(
   eps: Float32Array,
   z: Float32Array,
   choice: VarianceChoice = 'beta',
+  v?: Float32Array,
 ): Float32Array {
-  return weightedSum(1, meanFromEps(diffusion, xt, t, eps), sigma(diffusion, t, choice), z);
+  return withNoise(diffusion, meanFromEps(diffusion, xt, t, eps), z, { t, previous: t - 1, choice, v });
 }

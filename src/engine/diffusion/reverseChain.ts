@@ -1,4 +1,5 @@
 import type { Diffusion } from './diffusion';
+import { roomForVariance } from './learnedVariance';
 import type { VarianceChoice } from './reverse';
 import { pSample } from './reverse';
 import type { Denoiser } from './samplers/sampler';
@@ -15,7 +16,8 @@ export async function* reverseChain(
   yield x;
   for (let step = 0; step < diffusion.nSteps; step++) {
     const t = diffusion.nSteps - 1 - step;
-    x = pSample(diffusion, x, t, await denoise(x, t), z(step), variance);
+    const v = variance === 'learned' ? roomForVariance(x) : undefined;
+    x = pSample(diffusion, x, t, await denoise(x, t, v), z(step), variance, v);
     yield x;
   }
 }

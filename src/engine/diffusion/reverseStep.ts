@@ -1,5 +1,6 @@
 import { alphaBarAt, type Diffusion } from './diffusion';
 import { qSample, weightedSum } from './forward';
+import { learnedSigma } from './learnedVariance';
 import { jump, posterior } from './posterior';
 import { meanFromEps, meanFromX0, predictX0, sigma, type VarianceChoice } from './reverse';
 
@@ -14,6 +15,8 @@ export interface StepIngredients {
   z: Float32Array;
   /** From 0. */
   t: number;
+  /** Where σ lies between √β̃ and √β, of a model that has learned it. */
+  v?: Float32Array | undefined;
 }
 
 export interface StepChoices {
@@ -31,8 +34,6 @@ export interface StepConstants {
   coefX0: number;
   coefXt: number;
   betaTilde: number;
-  /** √σ² of the choice; 0 at the last step, to which the paper's algorithm adds no noise. */
-  sigma: number;
 }
 
 /** Every quantity of one reverse step. */
@@ -51,39 +52,41 @@ export interface ReverseStep {
   difference: number;
   /** The one that the step takes: through x̂₀ where that is clipped. */
   mean: Float32Array;
+  /** √σ² of the choice, of every value; 0 at the last step, to which the paper's algorithm adds no noise. */
+  sigmas: Float64Array;
   /** σ_t z. */
   spread: Float32Array;
   /** x_{t−1}. */
   next: Float32Array;
 }
 
-export function stepConstants(diffusion: Diffusion, t: number, variance: VarianceChoice): StepConstants {
+export function stepConstants(diffusion: Diffusion, t: number): StepConstants {
   const { alpha, beta } = jump(diffusion, t, t - 1);
   const { coefX0, coefXt, variance: betaTilde } = posterior(diffusion, t);
   return {
     ...{ alpha, beta, coefX0, coefXt, betaTilde },
     alphaBar: alphaBarAt(diffusion, t),
     alphaBarBefore: alphaBarAt(diffusion, t - 1),
-    sigma: t === 0 ? 0 : sigma(diffusion, t, variance),
   };
 }
 
 /** The step from x_t = qSample(x₀, ε) back to x_{t−1} (Ho et al. 2020, algorithm 2), with all that lies between. */
 export function reverseStep(
   diffusion: Diffusion,
-  { x0: truth, noise, eps, z, t }: StepIngredients,
+  { x0: truth, noise, eps, z, t, v }: StepIngredients,
   { variance, clipX0 }: StepChoices,
 ): ReverseStep {
-  const constants = stepConstants(diffusion, t, variance);
+  const constants = stepConstants(diffusion, t);
   const xt = qSample(diffusion, truth, t, noise);
   const rawX0 = predictX0(diffusion, xt, t, eps);
   const x0 = clipX0 ? rawX0.map((value) => Math.min(1, Math.max(-1, value))) : rawX0;
   const fromEps = meanFromEps(diffusion, xt, t, eps);
   const fromX0 = meanFromX0(diffusion, xt, t, x0);
   const mean = clipX0 ? fromX0 : fromEps;
-  const spread = z.map((value) => constants.sigma * value);
+  const sigmas = sigmasOf(diffusion, t, variance, z.length, v);
+  const spread = z.map((value, i) => (sigmas[i] as number) * value);
   return {
-    ...{ constants, xt, rawX0, x0, mean, spread },
+    ...{ constants, xt, rawX0, x0, mean, sigmas, spread },
     posteriorMean: meanFromX0(diffusion, xt, t, truth),
     meanFromEps: fromEps,
     meanFromX0: fromX0,
@@ -93,4 +96,16 @@ export function reverseStep(
     ),
     next: weightedSum(1, mean, 1, spread),
   };
+}
+
+function sigmasOf(
+  diffusion: Diffusion,
+  t: number,
+  variance: VarianceChoice,
+  length: number,
+  v: Float32Array | undefined,
+): Float64Array {
+  if (t === 0) return new Float64Array(length);
+  if (variance === 'learned') return learnedSigma(diffusion, v, t);
+  return new Float64Array(length).fill(sigma(diffusion, t, variance));
 }

@@ -42,6 +42,8 @@ export interface KernelContracts {
   DdpmSplitChannels: { inputs: 'dy'; attributes: { split: number } };
   /** [shares `[N]`, dPrediction] of Operations.squaredError, for a gradient of 1 on their sum. */
   DdpmSquaredError: { inputs: 'prediction' | 'target' | 'weight'; attributes: object };
+  /** [shares `[N]`, dPrediction] of Operations.hybridError, for a gradient of 1 on their sum. */
+  DdpmHybridError: { inputs: 'prediction' | 'target' | 'image' | 'factors'; attributes: object };
   /** [a[n]·x + b[n]·y]. */
   DdpmCombine: { inputs: 'x' | 'a' | 'y' | 'b'; attributes: object };
 }

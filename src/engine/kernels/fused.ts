@@ -5,6 +5,7 @@ import { concatenate } from './concatenate/concatenate';
 import { conv2d } from './conv2d/conv2d';
 import { convTranspose2d } from './convTranspose2d/convTranspose2d';
 import { groupNorm } from './groupNorm/groupNorm';
+import { hybridError } from './hybridError/hybridError';
 import { linear } from './linear/linear';
 import { linears } from './linears/linears';
 import type { Operations } from './operations';
@@ -21,6 +22,7 @@ export const fusedOperations: Operations = {
   attention,
   concatenate,
   squaredError,
+  hybridError,
   combine,
   adamEma,
 };

@@ -55,6 +55,7 @@ export function operationCases(largestChannels = 128): Record<string, fc.Arbitra
       .map(attention),
     concatenate: shape.map(concatenation),
     squaredError: fc.tuple(shape, fc.boolean()).map(squaredError),
+    hybridError: fc.tuple(shape, fc.boolean()).map(hybridError),
     combine: shape.map(combination),
   };
 }
@@ -233,6 +234,33 @@ function squaredError([shape, summed]: [Shape, boolean]): OperationCase {
     run: (operations, { prediction, target, weight }) => {
       const [y, wanted, weights] = [prediction as tf.Tensor4D, target as tf.Tensor4D, weight as tf.Tensor1D];
       const shares = operations.squaredError(y, wanted, weights);
+      return summed ? shares.sum() : shares;
+    },
+  };
+}
+
+/** As squaredError; every second image has the decoder's term, and all variances lie around those of a reverse step. */
+function hybridError([shape, summed]: [Shape, boolean]): OperationCase {
+  const { images, height, width, inputs } = shape;
+  const random = normals(shape.seed);
+  const prediction = random([images, height, width, 2 * inputs]);
+  const image = random([images, height, width, inputs]);
+  const factors = Array.from({ length: images }, (_, n) => {
+    const logLow = -6 + n;
+    return [0.5 + n, 1.5, logLow, logLow + 0.1 + 0.4 * n, 0.02 * (n + 1), n % 2 ? 1 / 16 : 0];
+  });
+  return {
+    label: `${summed ? 'the sum' : 'the shares'} of hybridError ${JSON.stringify(shape)}`,
+    inputs: summed ? { prediction } : {},
+    constants: {
+      ...(summed ? {} : { prediction }),
+      target: random([images, height, width, inputs]),
+      image: { shape: image.shape, values: image.values.map((value) => Math.max(-1, Math.min(1, value))) },
+      factors: { shape: [images, 6], values: Float32Array.from(factors.flat()) },
+    },
+    run: (operations, { prediction, target, image, factors }) => {
+      const [y, wanted, x0] = [prediction, target, image] as [tf.Tensor4D, tf.Tensor4D, tf.Tensor4D];
+      const shares = operations.hybridError(y, wanted, x0, factors as tf.Tensor2D);
       return summed ? shares.sum() : shares;
     },
   };

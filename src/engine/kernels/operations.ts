@@ -30,6 +30,19 @@ export interface Operations {
    * is the loss, and theirs is the gradient of that sum.
    */
   squaredError(prediction: tf.Tensor4D, target: tf.Tensor4D, weight: tf.Tensor1D): tf.Tensor1D;
+  /**
+   * The same with a learned variance: the first half of the prediction's channels `[N,H,W,2C]` stand for the target, the
+   * other are v. Shares `[N]` of the mean of weight · (prediction − target)² + boundWeight · a term of the bound, nats,
+   * where ln σ² = logLow + (v + 1)/2 · (logHigh − logLow) and the mean, which this term does not train, is off by
+   * meanError · (prediction − target): D_KL of two Gaussians, or, where halfBin is above 0, −ln of the share of x₀'s bin.
+   * factors `[N,6]`: weight, boundWeight, logLow, logHigh, meanError, halfBin (Nichol & Dhariwal 2021, eq. 15 and 16).
+   */
+  hybridError(
+    prediction: tf.Tensor4D,
+    target: tf.Tensor4D,
+    image: tf.Tensor4D,
+    factors: tf.Tensor2D,
+  ): tf.Tensor1D;
   /** Per-image a[n]·x + b[n]·y, with a and b `[N]`: q(x_t|x₀) has a = √ᾱ_t, b = √(1−ᾱ_t). Not differentiated. */
   combine(x: tf.Tensor4D, a: tf.Tensor1D, y: tf.Tensor4D, b: tf.Tensor1D): tf.Tensor4D;
   /**

@@ -5,6 +5,7 @@ import { concatenateReference } from './concatenate/reference';
 import { conv2dReference } from './conv2d/reference';
 import { convTranspose2dReference } from './convTranspose2d/reference';
 import { groupNormReference } from './groupNorm/reference';
+import { hybridErrorReference } from './hybridError/reference';
 import { linearReference } from './linear/reference';
 import { linearsReference } from './linears/reference';
 import type { Operations } from './operations';
@@ -21,6 +22,7 @@ export const referenceOperations: Operations = {
   attention: attentionReference,
   concatenate: concatenateReference,
   squaredError: squaredErrorReference,
+  hybridError: hybridErrorReference,
   combine: combineReference,
   adamEma: adamEmaReference,
 };

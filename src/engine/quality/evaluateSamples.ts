@@ -92,7 +92,7 @@ export function drawSamples(
   );
   const way = sampler({
     diffusion,
-    denoise: denoiseInParts((x, t, first) => (parts[first / PART] as Denoiser)(x, t), PART, length),
+    denoise: denoiseInParts((x, t, v, first) => (parts[first / PART] as Denoiser)(x, t, v), PART, length),
     start: random.normal(count * length),
     timesteps,
     random,

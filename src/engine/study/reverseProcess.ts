@@ -45,9 +45,9 @@ export function reverseProcess(
     diffusion,
     timesteps,
     clipX0: common.clipX0,
-    async denoise(x, t) {
+    async denoise(x, t, v) {
       const before = environment.networkTime();
-      const eps = await environment.denoise(x, t);
+      const eps = await environment.denoise(x, t, v);
       use.evaluations++;
       use.milliseconds += environment.networkTime() - before;
       return eps;

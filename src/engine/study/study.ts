@@ -58,10 +58,10 @@ export function studyEnvironment(
   let spent = 0;
   const inTurns = (conditions?: readonly Condition[]): Denoiser => {
     const predict = unetDenoiser(config, diffusion, operations, weights, conditions);
-    return (x, t) =>
+    return (x, t, v) =>
       place.inTurn(async () => {
         const begun = performance.now();
-        const eps = await predict(x, t);
+        const eps = await predict(x, t, v);
         spent += performance.now() - begun;
         return eps;
       });

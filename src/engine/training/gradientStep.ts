@@ -18,10 +18,12 @@ export interface StepInput extends AdamEmaSettings {
   dropoutSeed: number;
   /** Weight of each image's squared error. */
   weight: Float32Array;
+  /** Values that a pixel can have; counts where the variance is learned. */
+  levels: number;
 }
 
 /**
- * What a step of training computes on the backend: the gradient of L_simple, then Adam and EMA in place. Resolves with the
+ * What a step of training computes on the backend: the gradient of the loss, then Adam and EMA in place. Resolves with the
  * shares of the loss, one for each image.
  */
 export function gradientStep(
@@ -40,6 +42,7 @@ export function gradientStep(
       labels: () => given.labels,
       dropoutSeed: () => given.dropoutSeed,
       weight: () => given.weight,
+      levels: () => given.levels,
     };
     const { shares, gradients } = lossAndGradients(weights, trainedLayers(config), () =>
       objectiveLoss(config, diffusion, operations, weights, batch),

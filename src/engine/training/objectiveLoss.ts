@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Diffusion } from '../diffusion/diffusion';
+import { hybridFactors } from '../diffusion/learnedVariance';
 import { noiseLevel, objectiveOf } from '../diffusion/objectives/objectives';
 import type { Operations } from '../kernels/operations';
 import { feed } from '../kernels/replay/feed';
@@ -17,19 +18,21 @@ export interface NoisedBatch {
   dropoutSeed?: Live<number> | undefined;
   /** Weight of each image's squared error; 1 for all where it is left out. */
   weight?: Live<ArrayLike<number>> | undefined;
+  /** Values that a pixel can have: with them a learned variance gets its term of the bound, else it is left as it is. */
+  levels?: Live<number> | undefined;
 }
 
 /**
  * L_simple = mean (target − f_θ(√ᾱ_t x₀ + √(1−ᾱ_t) ε, t))² (Ho et al. 2020, eq. 14; the target is ε there), or of a flow
  * mean (ε − x₀ − f_θ((1−s) x₀ + s ε, T·s))² (Lipman et al. 2023), each image by its weight: the shares `[N]` of the images,
- * whose sum is the loss.
+ * whose sum is the loss. With a learned variance L_hybrid = L_simple + λ L_vlb (Nichol & Dhariwal 2021, eq. 16).
  */
 export function objectiveLoss(
   config: ModelConfig,
   diffusion: Diffusion,
   operations: Operations,
   weights: Weights,
-  { images, noise, t, labels, dropoutSeed, weight }: NoisedBatch,
+  { images, noise, t, labels, dropoutSeed, weight, levels }: NoisedBatch,
 ): tf.Tensor1D {
   const count = images.shape[0];
   const { objective } = config;
@@ -54,6 +57,22 @@ export function objectiveLoss(
   const prediction = unet(config, operations, weights, { x, t, labels, dropoutSeed });
   const target = objective === 'epsilon' ? noise : mixture(objectiveOf(objective).target);
   const counted = weight ?? new Float32Array(count).fill(1);
+  if (config.learnedVariance) {
+    const factors = () => {
+      const [times, weights] = [now(t), now(counted)];
+      const bound = levels === undefined ? 0 : 1;
+      return Float32Array.from(
+        Array.from({ length: count }, (_, n) =>
+          hybridFactors(diffusion, objective, times[n] as number, {
+            weight: weights[n] as number,
+            bound,
+            levels: now(levels ?? 2),
+          }),
+        ).flat(),
+      );
+    };
+    return operations.hybridError(prediction, target, images, feed<tf.Rank.R2>(factors, [count, 6]));
+  }
   return operations.squaredError(
     prediction,
     target,

@@ -13,7 +13,7 @@ import { createTrainingState, disposeTrainingState, type TrainerSettings, trainS
 
 const STEPS = 50;
 
-const config: ModelConfig = parseModelConfig({
+const plainConfig: ModelConfig = parseModelConfig({
   image_channels: 1,
   image_size: 8,
   n_channels: 8,
@@ -27,7 +27,7 @@ const config: ModelConfig = parseModelConfig({
   dropout: 0.2,
   objective: 'v',
 });
-const pixels = config.imageSize ** 2 * config.imageChannels;
+const pixels = plainConfig.imageSize ** 2 * plainConfig.imageChannels;
 
 /** All that a run of training shows: numbers by what they are. */
 export type Shown = [what: string, values: readonly number[]][];
@@ -36,7 +36,11 @@ export type Shown = [what: string, values: readonly number[]][];
  * Trains 50 steps, and does between them what a page does: samples, measures the loss on held-out images, changes the
  * learning rate, the weights of the loss and the batch, saves and goes on from the file, and goes back to a copy.
  */
-export async function showTraining(operations: Operations): Promise<Shown> {
+export async function showTraining(
+  operations: Operations,
+  { learnedVariance = false }: Partial<ModelConfig> = {},
+): Promise<Shown> {
+  const config = { ...plainConfig, learnedVariance };
   const shown: Shown = [];
   const show = (what: string, values: ArrayLike<number>) => shown.push([what, Array.from(values)]);
   let state = createTrainingState(config, 1);
@@ -67,7 +71,9 @@ export async function showTraining(operations: Operations): Promise<Shown> {
       const { diffusion, ema, weights } = state;
       const conditions = [0, 1, -1].map((label) => ({ label, guidance: 2 }));
       const denoise = unetDenoiser(config, diffusion, operations, ema, conditions);
-      show(`prediction after step ${step}`, await denoise(start, taken % 40));
+      const v = new Float32Array(start.length);
+      show(`prediction after step ${step}`, await denoise(start, taken % 40, v));
+      show(`v after step ${step}`, v);
       show(`held-out loss after step ${step}`, [
         await fixedLoss(config, diffusion, operations, weights, heldOut),
       ]);

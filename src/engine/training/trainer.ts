@@ -22,8 +22,11 @@ export {
   trainedLayers,
 } from './trainingState';
 
-/** Images NHWC in [−1, 1] and their classes, drawn by `random` alone. */
-export type BatchSource = (random: Random, batchSize: number) => { images: Float32Array; labels: Uint8Array };
+/** Images NHWC in [−1, 1] and their classes, drawn by `random` alone, and how many values a pixel can have: 256 if left out. */
+export type BatchSource = (
+  random: Random,
+  batchSize: number,
+) => { images: Float32Array; labels: Uint8Array; levels?: number };
 
 export interface TrainerSettings extends LossWeighting {
   batchSize: number;
@@ -45,7 +48,7 @@ export interface TrainingStep {
   t: Float32Array;
   /** Arrives later than the step on a GPU: nobody waits for it to go on. */
   loss: Promise<number>;
-  /** Mean squared error of each image, without its weight; NaN where that is 0. Arrives with the loss. */
+  /** Mean squared error of each image, without its weight (with a learned variance the share of its term of the bound, too); NaN where that is 0. Arrives with the loss. */
   errors: Promise<Float32Array>;
 }
 
@@ -108,7 +111,7 @@ export function trainStep(
   const { config, diffusion, random } = state;
   const { batchSize, learningRate, emaDecay, classDropout = 0.1 } = settings;
   const { timeSampling = 'uniform', continuousTime = false } = settings;
-  const { images, labels } = source(random, batchSize);
+  const { images, labels, levels = 256 } = source(random, batchSize);
   const { input } = objectiveOf(config.objective);
   const t = drawTimes(
     { nSteps: config.nSteps, input, continuous: continuousTime },
@@ -128,6 +131,7 @@ export function trainStep(
     labels: told,
     dropoutSeed,
     weight,
+    levels,
     ...adamSettings(step, { learningRate, emaDecay }),
   });
   state.step = step;

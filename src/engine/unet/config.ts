@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { objectiveOf } from '../diffusion/objectives/objectives';
 import { isSchedule, scheduleOf } from '../diffusion/schedules/schedules';
 
 /** The U-Net's architecture and the length of its diffusion, by the names of the reference. */
@@ -28,12 +29,14 @@ export interface ModelConfig {
   schedule: string;
   /** Id in the table of objectives: what the network predicts. */
   objective: string;
+  /** Whether it also predicts v, which says where σ² lies between β̃ and β: then its output has twice the channels. */
+  learnedVariance: boolean;
 }
 
 /** What decides the names and shapes of the parameters. */
 export type Architecture = Pick<
   ModelConfig,
-  'imageChannels' | 'nChannels' | 'chMults' | 'isAttn' | 'nBlocks' | 'nClasses'
+  'imageChannels' | 'nChannels' | 'chMults' | 'isAttn' | 'nBlocks' | 'nClasses' | 'learnedVariance'
 >;
 
 const whole = (what: string, minimum: number, maximum: number) =>
@@ -69,6 +72,7 @@ const fileConfig = v.object({
   n_classes: v.optional(whole('n_classes', 0, 1000), 0),
   schedule: v.optional(v.string(), 'linear'),
   objective: v.optional(v.string(), 'epsilon'),
+  learned_variance: v.optional(v.boolean('learned_variance must be true or false'), false),
 });
 
 /** Thrown for a config that no U-Net can be built from; the message names the field, its value and the limit. */
@@ -99,6 +103,7 @@ export function parseModelConfig(json: unknown): ModelConfig {
     nClasses: c.n_classes,
     schedule: c.schedule,
     objective: c.objective,
+    learnedVariance: c.learned_variance,
   };
   const problem = configProblems(config)[0];
   if (problem) throw new ConfigError(problem.message);
@@ -127,6 +132,8 @@ export function modelConfigToJson(config: Partial<ModelConfig>): Record<string, 
     n_classes: config.nClasses,
     schedule: config.schedule,
     objective: config.objective,
+    // Left out where it is not: files of all others stay as they were.
+    ...(config.learnedVariance && { learned_variance: true }),
   };
 }
 
@@ -134,6 +141,14 @@ export interface ConfigProblem {
   field: keyof ModelConfig;
   /** Says what was wrong and what to do. */
   message: string;
+}
+
+/** Channels of the network's output: the prediction, and v where the variance is learned. */
+export function outputChannels({
+  imageChannels,
+  learnedVariance,
+}: Pick<ModelConfig, 'imageChannels' | 'learnedVariance'>): number {
+  return learnedVariance ? 2 * imageChannels : imageChannels;
 }
 
 /** Channels of each level: the multipliers are cumulative. */
@@ -186,6 +201,12 @@ export function configProblems(config: ModelConfig): ConfigProblem[] {
     say(
       'objective',
       'This schedule ends in pure noise, where ε tells nothing about the image: predict v or x₀, or take another schedule.',
+    );
+  }
+  if (config.learnedVariance && objectiveOf(config.objective).input === 'flow') {
+    say(
+      'learnedVariance',
+      'A flow has no variance to learn: predict ε, x₀ or v, or do without a learned variance.',
     );
   }
   if (!(dropout >= 0 && dropout <= 0.9)) say('dropout', `Dropout must be from 0 to 0.9, not ${dropout}.`);

@@ -27,7 +27,7 @@ export function unetDenoiser(
   hooks?: ForwardHooks,
 ): Denoiser {
   const denoise = unetClassDenoiser(config, diffusion, operations, weights, hooks);
-  return conditions ? guidedDenoiser(denoise, conditions) : (xt, t) => denoise(xt, t);
+  return conditions ? guidedDenoiser(denoise, conditions) : (xt, t, v) => denoise(xt, t, undefined, v);
 }
 
 /** The network as a denoiser that is told classes; without labels, of none. */
@@ -37,12 +37,13 @@ export function unetClassDenoiser(
   operations: Operations,
   weights: Weights,
   hooks?: ForwardHooks,
-): (...args: [...Parameters<Denoiser>, labels?: readonly number[]]) => ReturnType<ClassDenoiser> {
+): (xt: Float32Array, t: number, labels?: readonly number[], v?: Float32Array) => ReturnType<ClassDenoiser> {
   const { toEps } = objectiveOf(config.objective);
-  return async (xt, t, labels) => {
+  return async (xt, t, labels, v) => {
     const { scale, time } = networkInput(config.objective, diffusion, t);
     const input = scale === 1 ? xt : xt.map((value) => scale * value);
-    const prediction = await predict(config, operations, weights, input, time, labels, hooks);
+    const output = await predict(config, operations, weights, input, time, labels, hooks);
+    const prediction = config.learnedVariance ? withoutVariance(output, config.imageChannels, v) : output;
     if (config.objective === 'epsilon') return prediction;
     const alphaBar = alphaBarAt(diffusion, t);
     const [ofX, ofPrediction] = toEps(Math.sqrt(alphaBar), Math.sqrt(1 - alphaBar));
@@ -50,7 +51,18 @@ export function unetClassDenoiser(
   };
 }
 
-/** f_θ(x, time, c) for NHWC images: a value of x's shape. */
+/** The prediction of an output that has v in as many channels more; v goes into the array, where there is one. */
+function withoutVariance(output: Float32Array, channels: number, v: Float32Array | undefined): Float32Array {
+  const prediction = new Float32Array(output.length / 2);
+  for (let i = 0; i < prediction.length; i++) {
+    const at = 2 * i - (i % channels);
+    prediction[i] = output[at] as number;
+    if (v) v[i] = output[at + channels] as number;
+  }
+  return prediction;
+}
+
+/** f_θ(x, time, c) for NHWC images, as unet gives it. */
 function predict(
   config: ModelConfig,
   operations: Operations,

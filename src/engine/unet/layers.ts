@@ -1,4 +1,4 @@
-import { type Architecture, levelChannels } from './config';
+import { type Architecture, levelChannels, outputChannels } from './config';
 
 /** One layer of the network: its name in the reference, and what kind of weight it has. */
 export interface Layer {
@@ -103,7 +103,7 @@ export function layersOf(config: Architecture): Layer[] {
   residual('middle.res2', bottom, bottom);
   up.forEach(block);
   add('norm', 'norm', config.nChannels);
-  add('final', 'conv3', config.nChannels, config.imageChannels);
+  add('final', 'conv3', config.nChannels, outputChannels(config));
   return layers;
 }
 

@@ -1,4 +1,4 @@
-import { levelChannels, type ModelConfig } from './config';
+import { levelChannels, type ModelConfig, outputChannels } from './config';
 import { type Block, blocksOf } from './layers';
 
 /** A module of the network with an output of its own, by its name in the reference, and where its input comes from. */
@@ -61,6 +61,6 @@ export function modulesOf(config: ModelConfig): UNetModule[] {
   add('middle.attn', 'attention', bottom);
   add('middle.res2', 'residual', bottom);
   for (const block of up) addBlock(block, block.kind === 'block' ? skips.pop() : undefined);
-  add('final', 'convolution', nChannels, imageChannels);
+  add('final', 'convolution', nChannels, outputChannels(config));
   return modules;
 }

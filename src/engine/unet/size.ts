@@ -1,5 +1,5 @@
 import type { BackendName } from '../backend/report';
-import { levelChannels, type ModelConfig } from './config';
+import { levelChannels, type ModelConfig, outputChannels } from './config';
 import { type Block, blocksOf, parameterCount } from './layers';
 
 export { parameterCount };
@@ -29,13 +29,14 @@ export function memoryEstimate(config: ModelConfig, batchSize: number): MemoryEs
 
 /** What the activations of a step take, and their gradients: tfjs frees none of them before the step has ended. */
 export function stepBytes(config: ModelConfig, batchSize: number): number {
-  const { imageSize, imageChannels, nChannels } = config;
+  const { imageSize, nChannels } = config;
   const { down, up } = blocksOf(config);
   const bottom = levelChannels(config).at(-1) as number;
   let area = imageSize ** 2;
+  const ofImages = 4 * config.imageChannels + outputChannels(config);
   // x₀, ε, x_t, the gradients of x_t and of the output; the first convolution's output; the last norm's and convolution's
   // inputs with their gradients.
-  let values = area * (5 * imageChannels + 4 * nChannels);
+  let values = area * (ofImages + 4 * nChannels);
   for (const block of down) {
     if (block.kind === 'downsample') area /= 4;
     values += blockValues(block, area) + area * block.outputs;

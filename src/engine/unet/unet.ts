@@ -24,7 +24,8 @@ export interface UNetInput {
 }
 
 /**
- * The network's prediction for x_t (ε_θ, or what the objective says), of x's shape.
+ * The network's prediction for x_t (ε_θ, or what the objective says), of x's shape; with a learned variance, v follows in as
+ * many channels.
  * To be called within tf.tidy, or under a gradient: it leaves its intermediate tensors to the caller.
  */
 export function unet(

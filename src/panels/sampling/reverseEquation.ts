@@ -42,11 +42,15 @@ export function reverseMean(terms: ReverseTerms, everyStep: boolean): EquationTe
 export function reverseNumbers(terms: ShownTerms): EquationText {
   const { t, s, sigma } = terms;
   const { tex, label } = meanText(terms, String(t), ({ value }) => numberText(value));
-  const [added, spoken] =
-    sigma > 0
-      ? [String.raw` + ${digits(sigma)}\,z`, `, plus ${digits(sigma)} times fresh noise z`]
-      : ['', ''];
+  const [added, spoken] = noiseText(sigma);
   return { tex: `x_{${s}} = ${tex}${added}`, label: `x ${s} equals ${label}${spoken}` };
+}
+
+function noiseText(sigma: ReverseTerms['sigma']): [tex: string, label: string] {
+  if (sigma === 0) return ['', ''];
+  if (sigma === 'learned')
+    return [String.raw` + \sigma_\theta\,z`, ', plus the learned sigma theta times fresh noise z'];
+  return [String.raw` + ${digits(sigma)}\,z`, `, plus ${digits(sigma)} times fresh noise z`];
 }
 
 /** scale · Σ weight · quantity, each weight written as a formula or as a number. */

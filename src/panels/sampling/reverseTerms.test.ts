@@ -58,7 +58,7 @@ function put(
   const [signal, noise] = [x0[i] as number, eps[i] as number];
   const quantities = { xt, x0: signal, eps: noise, velocity: noise - signal, x0Before };
   const sum = mean.reduce((all, { of, weight }) => all + (weight?.value ?? 1) * quantities[of], 0);
-  return (scale?.value ?? 1) * sum + sigma * z;
+  return (scale?.value ?? 1) * sum + Number(sigma) * z;
 }
 
 const cases: [string, Partial<SamplingSettings>][] = [
@@ -86,7 +86,7 @@ describe.each(cases)('the numbers shown for %s', (_, choices) => {
     for await (const { before, step, z, x0Before } of run(settings)) {
       const terms = reverseTerms(diffusion, settings, ++index);
       expect([terms.t, terms.s]).toEqual([step.t + 1, step.previous + 1]);
-      expect(terms.sigma > 0).toBe(z !== null);
+      expect(terms.sigma !== 0).toBe(z !== null);
       step.x.forEach((x, i) => {
         const put0 = put(terms, before[i] as number, step, i, z?.[i] ?? 0, x0Before?.[i] ?? 0);
         expect(Math.abs(put0 - x)).toBeLessThan(2e-5 * Math.max(1, Math.abs(x)));
@@ -100,7 +100,7 @@ describe.each(cases)('the numbers shown for %s', (_, choices) => {
     const terms = reverseTerms(diffusion, settings, 2);
     const everyStep = settings.steps === 40;
     const equations = [
-      reverseDistribution(terms.sigma > 0, everyStep),
+      reverseDistribution(terms.sigma !== 0, everyStep),
       reverseMean(terms, everyStep),
       reverseNumbers(terms),
     ];

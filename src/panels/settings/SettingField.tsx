@@ -99,10 +99,13 @@ function NumberSettingField(props: SettingFieldProps & { setting: NumberSetting<
 }
 
 function ChoiceField(props: SettingFieldProps & { setting: ChoiceSetting<never> }) {
-  const { setting, value, as, labelHidden = false, onChange } = props;
+  const { setting, value, context, as, labelHidden = false, onChange } = props;
   const { choices, other, without } = setting;
   const chosen = String(value ?? without);
-  const options = Object.entries(choices).map(([id, { title, description }]) => ({
+  const offered = Object.entries(choices).filter(
+    ([id]) => id === chosen || (setting.offered?.(id, context) ?? true),
+  );
+  const options = offered.map(([id, { title, description }]) => ({
     value: id,
     title,
     ...(description !== undefined && { description }),

@@ -13,12 +13,12 @@ export function useValues<Values extends object>(group: SettingGroup<Values>): V
 
 /** What limits settings now: T of the model that is asked, unless another is given, and the data set. */
 export function useSettingContext(nSteps?: number): SettingContext {
-  const { nSteps: asked } = useModelConfig();
+  const { nSteps: asked, learnedVariance } = useModelConfig();
   const values = useStore((state) => state.values);
   const ownDatasets = useStore((state) => state.ownDatasets);
   const { data, settings } = values;
   return useMemo(
-    () => contextOf({ values: { data, settings }, ownDatasets }, nSteps ?? asked),
-    [data, settings, ownDatasets, nSteps, asked],
+    () => ({ ...contextOf({ values: { data, settings }, ownDatasets }, nSteps ?? asked), learnedVariance }),
+    [data, settings, ownDatasets, nSteps, asked, learnedVariance],
   );
 }

@@ -34,6 +34,16 @@ export const help = {
       </p>
     </>
   ),
+  'model.learnedVariance': (
+    <>
+      <p>
+        The network also predicts <i className="math">v</i>, which puts σ<sub>t</sub>² of each value between β̃
+        <sub>t</sub> (−1) and β<sub>t</sub> (1). It learns from L<sub>hybrid</sub> = L<sub>simple</sub> +
+        0.001 L<sub>vlb</sub>; the bound trains v alone (Nichol and Dhariwal 2021).
+      </p>
+      <p>Then the variance of a step can be “learned”: the bound is tighter, above all in few steps.</p>
+    </>
+  ),
   'model.nChannels': (
     <>
       <p>Channels of the first level: how many features each pixel has there.</p>

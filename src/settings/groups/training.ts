@@ -33,10 +33,25 @@ const continuousTime: SwitchSetting<boolean | undefined> = {
   shown: ({ model }: Settings) => objectiveOf(model.objective).input === 'diffusion',
 };
 
+const learnedVariance: SwitchSetting<boolean> = {
+  ...toggle({
+    label: 'Learned variance',
+    summary: 'Learn σ² of each value beside the mean',
+    symbol: 'σ_θ²',
+    ...same(false),
+    shown: ({ model }: Settings) =>
+      objectiveOf(model.objective).input === 'diffusion' || model.learnedVariance,
+  }),
+  // Older pages did not know it.
+  schema: v.optional(v.boolean(), false),
+};
+
 /** A flow and a diffusion each bring the schedule that they are made for. */
-function scheduleFor(next: string, before: string): Record<string, string> {
+function scheduleFor(next: string, before: string): Record<string, unknown> {
   const { input, schedule } = objectiveOf(next);
-  return input === objectiveOf(before).input ? {} : { 'model.schedule': schedule };
+  if (input === objectiveOf(before).input) return {};
+  // A flow has no variance to learn.
+  return { 'model.schedule': schedule, 'model.learnedVariance': false };
 }
 
 const withClasses = ({ model }: Settings) => model.nClasses > 0;
@@ -68,6 +83,7 @@ export const trainingGroup = settingGroup<Settings, ChosenPath>(
       choices: objectives,
       brings: (next, { model }: Settings) => scheduleFor(next, model.objective),
     }),
+    'model.learnedVariance': learnedVariance,
     'model.nChannels': whole({ label: 'Channels', symbol: 'C', ...same(32), min: 1, max: 1024, step: 32 }),
     'model.chMults': custom<number[]>({
       label: 'Multipliers',

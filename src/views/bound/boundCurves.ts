@@ -1,6 +1,6 @@
 import { bitsOfNat, droppedWeight } from '../../engine/diffusion/bound';
 import type { Diffusion } from '../../engine/diffusion/diffusion';
-import type { VarianceChoice } from '../../engine/diffusion/reverse';
+import type { FixedVariance } from '../../engine/diffusion/reverse';
 import type { BoundTerm } from './study';
 
 export type Unit = 'nats' | 'bits';
@@ -22,7 +22,7 @@ export function termCurve(terms: readonly BoundTerm[], unit: Unit): { x: Float64
 /** The dropped weight over t = 1 … T. */
 export function weightCurve(
   diffusion: Diffusion,
-  variance: VarianceChoice,
+  variance: FixedVariance,
 ): { x: Float64Array; y: Float64Array } {
   const x = Float64Array.from({ length: diffusion.nSteps }, (_, i) => i + 1);
   return { x, y: x.map((t) => droppedWeight(diffusion, t - 1, variance)) };

@@ -1,8 +1,10 @@
-import { datasets, isShippedDatasetId, type LoadedDataset } from '../../engine/data/datasets';
+import { levelsOf } from '../../engine/data/dataset';
+import type { LoadedDataset } from '../../engine/data/datasets';
 import { splitOf } from '../../engine/data/split';
 import { priorTerm, stepTerm } from '../../engine/diffusion/bound';
 import { stratifiedTimesteps } from '../../engine/diffusion/boundSchedule';
 import { qSample } from '../../engine/diffusion/forward';
+import { roomForVariance } from '../../engine/diffusion/learnedVariance';
 import type { VarianceChoice } from '../../engine/diffusion/reverse';
 import type { Study } from '../../engine/study/study';
 import { Random } from '../../engine/training/random';
@@ -57,13 +59,14 @@ export const bound: Study<BoundRequest, BoundResult, BoundReport> = async (
   const random = new Random(seed);
   const length = config.imageSize ** 2 * config.imageChannels;
   const x0 = heldOutImages(data, pictures, length, random);
-  const levels = (isShippedDatasetId(data.id) ? datasets[data.id].white : 255) + 1;
+  const levels = levelsOf(data);
   const steps = [{ t: 0, count: 1 }, ...stratifiedTimesteps(diffusion.nSteps, stretches, random)];
   const terms: BoundTerm[] = [];
   for (const { t, count } of steps) {
     const xt = qSample(diffusion, x0, t, random.normal(x0.length));
-    const eps = await denoise(xt, t);
-    const values = stepTerm(diffusion, { x0, xt, eps, t, length }, { ...choices, levels });
+    const v = choices.variance === 'learned' ? roomForVariance(xt) : undefined;
+    const eps = await denoise(xt, t, v);
+    const values = stepTerm(diffusion, { x0, xt, eps, v, t, length }, { ...choices, levels });
     const term = { t, count, ...meanAndError(values) };
     terms.push(term);
     if (!(await tell({ done: terms.length, total: steps.length, term }))) break;

@@ -1,4 +1,5 @@
 import { type ReactNode, useMemo, useState } from 'react';
+import type { VarianceChoice } from '../../engine/diffusion/reverse';
 import { useValues } from '../../panels/settings/useSettings';
 import type { Pixel } from '../../ui/canvasGrid/PixelImage';
 import { Equation } from '../../ui/controls/Equation';
@@ -13,7 +14,7 @@ import { reverseStepGroup } from './settings';
 import { useReverseStep } from './state';
 import { betaTildeSymbols, symbolsOf } from './symbols';
 import { numberTexts } from './texNumber';
-import { useGuessing, useStep } from './useStep';
+import { usedVariance, useGuessing, useStep } from './useStep';
 import { type QuantityName, workedBetaTilde, workedEquations } from './workedEquations';
 
 type Step = NonNullable<ReturnType<typeof useStep>>;
@@ -87,7 +88,7 @@ function Quantities({ guess, step }: Step) {
         )}
         {quantity('meanFromEps', 'The mean of the step, from the noise', step.meanFromEps)}
         {quantity('meanFromX0', 'The same through the image', step.meanFromX0, <Difference step={step} />)}
-        {quantity('spread', 'Fresh noise', step.spread, <Sigma step={step} t={guess.t} />)}
+        {quantity('spread', 'Fresh noise', step.spread, <Sigma {...calm} />)}
         {quantity('next', 'The image one step back', step.next)}
       </div>
     </div>
@@ -138,16 +139,30 @@ function Difference({ step }: { step: Step['step'] }) {
   );
 }
 
-function Sigma({ step: { constants }, t }: { step: Step['step']; t: number }) {
+const varianceSymbols: Record<VarianceChoice, string> = { beta: 'β', betaTilde: 'β̃', learned: 'σ̂²' };
+
+function Sigma({
+  guess,
+  step: { sigmas, constants },
+  at,
+}: {
+  guess: Step['guess'];
+  step: Step['step'];
+  at: number;
+}) {
   const { variance } = useValues(reverseStepGroup);
+  const used = usedVariance(variance, guess);
   return (
     <p className="note">
-      {t === 0 ? (
+      {guess.t === 0 ? (
         'None is added in the last step, as in the paper; the reference adds it there too.'
       ) : (
         <>
-          σ<sub>t</sub>² = {variance === 'beta' ? 'β' : 'β̃'}
-          <sub>t</sub> = <b data-number="variance">{formatQuantity(constants.sigma ** 2)}</b>
+          σ<sub>t</sub>² = {varianceSymbols[used]}
+          <sub>t</sub> = <b data-number="variance">{formatQuantity((sigmas[at] as number) ** 2)}</b>
+          {used === 'learned' &&
+            `, which the model has learned for this value: between β̃ = ${formatQuantity(constants.betaTilde)} and β = ${formatQuantity(constants.beta)} at v = ${numberTexts(guess.v?.[at] as number).text}`}
+          {used !== variance && '. This model has not learned its variance'}
         </>
       )}
     </p>

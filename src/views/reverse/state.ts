@@ -43,7 +43,7 @@ export function createReverseStep({ core, engine }: ViewPlace<Needs>) {
         await runner.ask({
           source,
           request: { xt, t: ingredients.t },
-          finish: ({ eps }) => ({ prediction: { ...ingredients, eps } }),
+          finish: ({ eps, v }) => ({ prediction: { ...ingredients, eps, v } }),
         });
       },
 

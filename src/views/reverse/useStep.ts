@@ -1,4 +1,5 @@
 import { useEffect, useMemo } from 'react';
+import type { VarianceChoice } from '../../engine/diffusion/reverse';
 import { type ReverseStep, reverseStep } from '../../engine/diffusion/reverseStep';
 import { useCurrentData } from '../../panels/data/useCurrentData';
 import { useEditingProblem } from '../../panels/model/useEditingProblem';
@@ -13,10 +14,16 @@ import { type Prediction, useReverseStep } from './state';
 export function useStep(): { guess: Prediction; step: ReverseStep } | null {
   const guess = useReverseStep((state) => state.prediction);
   const { variance, clipX0 } = useValues(reverseStepGroup);
-  return useMemo(
-    () => guess && { guess, step: reverseStep(guess.diffusion, guess, { variance, clipX0 }) },
-    [guess, variance, clipX0],
-  );
+  return useMemo(() => {
+    if (!guess) return null;
+    const choices = { variance: usedVariance(variance, guess), clipX0 };
+    return { guess, step: reverseStep(guess.diffusion, guess, choices) };
+  }, [guess, variance, clipX0]);
+}
+
+/** The variance that the step has: β where a learned one is chosen and the model has learned none, which the panel says. */
+export function usedVariance(chosen: VarianceChoice, { v }: Prediction): VarianceChoice {
+  return chosen === 'learned' && !v ? 'beta' : chosen;
 }
 
 /** Asks for a new guess whenever image, t, seed or model changes, and at most once a second while the model learns. */

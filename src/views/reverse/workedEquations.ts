@@ -106,9 +106,9 @@ export const workedEquations: Record<QuantityName, (pixel: PixelOf) => EquationT
   meanFromX0: ({ step: { constants, x0, xt, meanFromX0 }, at }) =>
     ofPosterior(constants, x0[at] as number, xt[at] as number, meanFromX0[at] as number),
 
-  spread: ({ guess, step: { constants, spread }, at }) =>
+  spread: ({ guess, step: { sigmas, spread }, at }) =>
     worked([
-      ...[plain(constants.sigma), String.raw` \cdot `, noise(guess.z[at] as number)],
+      ...[plain(sigmas[at] as number), String.raw` \cdot `, noise(guess.z[at] as number)],
       ...[' = ', plain(spread[at] as number)],
     ]),
 

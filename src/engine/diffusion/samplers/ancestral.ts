@@ -1,7 +1,7 @@
 import { alphaBarAt, type Diffusion } from '../diffusion';
-import { weightedSum } from '../forward';
+import { roomForVariance } from '../learnedVariance';
 import { jump, posterior } from '../posterior';
-import { meanFromEps, meanFromX0, sigma } from '../reverse';
+import { meanFromEps, meanFromX0, sigma, withNoise } from '../reverse';
 import type { SamplerDefinition } from './definition';
 import { bracketed, negative, one, oneMinus, over, product, root } from './equationText';
 import { guess } from './guess';
@@ -14,12 +14,15 @@ export const ancestral: Sampler = async function* (settings) {
   let x = settings.start;
   for (const [i, t] of timesteps.entries()) {
     const previous = timesteps[i + 1] ?? -1;
-    const { eps, x0 } = await guess(settings, x, t);
+    const v = variance === 'learned' ? roomForVariance(x) : undefined;
+    const { eps, x0 } = await guess(settings, x, t, v);
     const mean = clipX0
       ? meanFromX0(diffusion, x, t, x0, previous)
       : meanFromEps(diffusion, x, t, eps, previous);
     const noisy = previous >= 0 || noiseAtEnd;
-    x = noisy ? weightedSum(1, mean, sigma(diffusion, t, variance, previous), random.normal(x.length)) : mean;
+    x = noisy
+      ? withNoise(diffusion, mean, random.normal(x.length), { t, previous, choice: variance, v })
+      : mean;
     yield { t, previous, eps, x0, x };
   }
 };
@@ -34,7 +37,8 @@ export const definition: SamplerDefinition = {
   order: null,
   terms(diffusion, { t, previous }, { variance, clipX0, noiseAtEnd }) {
     const mean = clipX0 ? throughX0(diffusion, t, previous) : throughEps(diffusion, t, previous);
-    return { ...mean, sigma: previous >= 0 || noiseAtEnd ? sigma(diffusion, t, variance, previous) : 0 };
+    if (previous < 0 && !noiseAtEnd) return { ...mean, sigma: 0 };
+    return { ...mean, sigma: variance === 'learned' ? variance : sigma(diffusion, t, variance, previous) };
   },
 };
 

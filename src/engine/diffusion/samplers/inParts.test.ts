@@ -4,7 +4,7 @@ import { denoiseInParts } from './inParts';
 test('images go through the network in parts, and come back whole', async () => {
   const lengths: number[] = [];
   const denoise = denoiseInParts(
-    async (xt, t, first) => {
+    async (xt, t, _, first) => {
       lengths.push(xt.length);
       expect(xt[0]).toBe(3 * first);
       return xt.map((value) => value + t);

@@ -6,8 +6,8 @@ import type { SamplerOptions } from './sampler';
 export interface ReverseTerms {
   scale?: Weight;
   mean: { of: Quantity; weight?: Weight }[];
-  /** Weight of the fresh noise z; 0 where none is added. */
-  sigma: number;
+  /** Weight of the fresh noise z: 0 where none is added, its own of every value where it is learned. */
+  sigma: number | 'learned';
 }
 
 /** x_t, x̂₀, ε̂, the velocity ε̂ − x̂₀, and the x̂₀ of the step before. */

@@ -5,8 +5,11 @@ import type { VarianceChoice } from '../reverse';
 /** Where fresh noise comes from: standard normal numbers, as many as are asked for. */
 export type NormalSource = Pick<Random, 'normal'>;
 
-/** Predicts the noise: (x_t of all images, t) → ε̂ of the same length. Any source will do: a U-Net, an exact score. */
-export type Denoiser = (xt: Float32Array, t: number) => Promise<Float32Array>;
+/**
+ * Predicts the noise: (x_t of all images, t) → ε̂ of the same length. Any source will do: a U-Net, an exact score. One that
+ * has learned its variance writes v into the array, where it is given one; see learnedVariance.
+ */
+export type Denoiser = (xt: Float32Array, t: number, v?: Float32Array) => Promise<Float32Array>;
 
 /** What a sampler may leave to choose. */
 export interface SamplerOptions {

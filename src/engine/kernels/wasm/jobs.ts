@@ -8,6 +8,7 @@ export const JOBS = [
   'convolve',
   'groupNorm',
   'groupNormGradient',
+  'hybridError',
   'joinChannels',
   'kernelGradient',
   'packPanels',

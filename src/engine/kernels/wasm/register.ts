@@ -9,6 +9,7 @@ import type { KernelContracts } from '../contracts';
 import { conv2dKernels } from '../conv2d/wasm';
 import { convTranspose2dKernels } from '../convTranspose2d/wasm';
 import { groupNormKernels } from '../groupNorm/wasm';
+import { hybridErrorKernels } from '../hybridError/wasm';
 import { linearKernels } from '../linear/wasm';
 import { registerLinears } from '../linears/wasm';
 import { replaceKernel } from '../replaceKernel';
@@ -44,6 +45,7 @@ const kernelSet: WasmKernelSet<keyof KernelContracts> = {
   ...conv2dKernels,
   ...convTranspose2dKernels,
   ...groupNormKernels,
+  ...hybridErrorKernels,
   ...linearKernels,
   ...squaredErrorKernels,
 };

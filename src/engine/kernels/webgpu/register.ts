@@ -8,6 +8,7 @@ import type { KernelContracts } from '../contracts';
 import { conv2dKernels } from '../conv2d/webgpu';
 import { convTranspose2dKernels } from '../convTranspose2d/webgpu';
 import { groupNormKernels } from '../groupNorm/webgpu';
+import { hybridErrorKernels } from '../hybridError/webgpu';
 import { linearKernels } from '../linear/webgpu';
 import { registerLinears } from '../linears/webgpu';
 import { replaceKernel } from '../replaceKernel';
@@ -28,6 +29,7 @@ const kernelSet: WebgpuKernelSet<keyof KernelContracts> = {
   ...conv2dKernels,
   ...convTranspose2dKernels,
   ...groupNormKernels,
+  ...hybridErrorKernels,
   ...linearKernels,
   ...squaredErrorKernels,
 };

@@ -94,7 +94,7 @@ function Term({ caption, missing, ...term }: TermProps) {
 }
 
 function Equations({ terms, everyStep }: { terms: ShownTerms; everyStep: boolean }) {
-  const noisy = terms.sigma > 0;
+  const noisy = terms.sigma !== 0;
   const distribution = useMemo(() => reverseDistribution(noisy, everyStep), [noisy, everyStep]);
   const mean = reverseMean(terms, everyStep);
   const numbers = useMemo(() => reverseNumbers(terms), [terms]);

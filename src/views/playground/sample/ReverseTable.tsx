@@ -49,9 +49,9 @@ export function ReverseTable({ terms, everyStep }: ReverseTableProps) {
             σ<sub>t</sub>
           </>
         }
-        value={formatQuantity(sigma)}
+        value={sigma === 'learned' ? 'learned' : formatQuantity(sigma)}
       >
-        {sigma > 0 ? (
+        {sigma !== 0 ? (
           <>
             weight of fresh noise <i className="math">z</i>
           </>

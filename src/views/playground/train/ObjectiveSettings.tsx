@@ -31,6 +31,7 @@ export function ObjectiveSettings() {
         <RunField of="model.nSteps" />
         <RunField of="model.schedule" />
         <RunField of="model.objective" />
+        <RunField of="model.learnedVariance" />
         <RunField of="training.lossWeight" />
         <RunField of="training.snrGamma" />
         <RunField of="training.timeSampling" />

@@ -7,6 +7,7 @@ export { convolve } from './convolve';
 export { groupNorm } from './groupNorm';
 export { groupNormGradient } from './groupNormGradient';
 export { kernelGradient } from './kernelGradient';
+export { hybridError } from './hybridError';
 export { packPanels } from './panels';
 export { pixelSum } from './pixelSum';
 export { add, combine, silu, siluGradient } from './pointwise';
