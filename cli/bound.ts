@@ -2,7 +2,7 @@ import type { Dataset } from '../src/engine/data/dataset';
 import type { DatasetId } from '../src/engine/data/datasets';
 import { bitsOfNat } from '../src/engine/diffusion/bound';
 import { type StudiedModel, studyEnvironment } from '../src/engine/study/study';
-import { type BoundResult, bound } from '../src/views/bound/study';
+import { type BoundRequest, type BoundResult, bound } from '../src/views/bound/study';
 import { Progress } from './progress';
 
 /** The variational bound on held-out images: bits a dimension, and the standard error of their mean. */
@@ -16,7 +16,7 @@ export interface BoundFacts {
 const TIMESTEPS = 60;
 const IMAGES = 64;
 
-/** The bound of a model, with σ² = β and x̂₀ clipped, as in the paper. */
+/** The bound of a model, with σ² = β, or as it has learned it, and x̂₀ clipped, as in the paper. */
 export async function measureBound(
   model: StudiedModel,
   id: DatasetId,
@@ -31,10 +31,10 @@ export async function measureBound(
   const request = {
     stretches: TIMESTEPS,
     pictures: IMAGES,
-    variance: 'beta',
+    variance: model.config.learnedVariance ? 'learned' : 'beta',
     clipX0: true,
     seed,
-  } as const;
+  } satisfies BoundRequest;
   const progress = new Progress('Bound', Math.min(TIMESTEPS, model.config.nSteps - 1) + 1);
   try {
     return factsOf(

@@ -119,7 +119,7 @@ function largestDifference(a: StateDict, b: StateDict): number {
 
 describe.skipIf(!python)('scale-out', () => {
   test('goes on with a bundle under torchrun, and the engine agrees with what comes back', async () => {
-    const bundle = await engineBundle('engine', { ...small, n_classes: 10 });
+    const bundle = await engineBundle('engine', { ...small, n_classes: 10, learned_variance: true });
     const out = folder.at('scaled.safetensors');
     await succeed(torchrun(2, { bundle, out, steps: 26, batch: 16 }));
     const [before, after] = [open(bundle), open(out)];

@@ -27,6 +27,7 @@ export const trainRows = {
   ...otherRows,
   batch: batchSize,
   objective: trainingGroup.rows['model.objective'],
+  learnedVariance: trainingGroup.rows['model.learnedVariance'],
 };
 
 /** The options of `train` that say what is trained and how. */
@@ -59,7 +60,11 @@ export interface TrainingRun {
 export async function resolveRun(options: RunOptions, context: Pick<Context, 'warn'>): Promise<TrainingRun> {
   if (options.classes && options.resume !== undefined)
     throw new UsageError('--classes and --resume exclude each other: a resumed model keeps its classes.');
-  const { batch, objective, ...chosen } = givenSettings(trainRows, options);
+  const { batch, objective, learnedVariance, ...chosen } = givenSettings(trainRows, options);
+  if (learnedVariance && options.resume !== undefined)
+    throw new UsageError(
+      '--learned-variance and --resume exclude each other: a model keeps the outputs that it has.',
+    );
   const isNamed = options.data !== undefined || options.dataset !== undefined;
   const named = isNamed ? await trainingData(options) : undefined;
   const resumed =
@@ -81,7 +86,10 @@ export async function resolveRun(options: RunOptions, context: Pick<Context, 'wa
       : await readAs(options.config, (bytes) =>
           checkpoint ? parseTrainingOptions(bytes) : parseRunConfig(bytes, defaults.model),
         );
-  const described = checkpoint?.config ?? modelWithObjective(config?.model ?? defaults.model, objective);
+  const begun = config?.model ?? defaults.model;
+  const described =
+    checkpoint?.config ??
+    modelWithObjective(learnedVariance ? { ...begun, learnedVariance } : begun, objective);
   const dataset = await data.load(described);
   const model = options.classes ? withClasses(described, data.name, dataset) : described;
   checkClasses(model, data.name, dataset);

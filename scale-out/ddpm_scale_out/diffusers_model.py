@@ -31,9 +31,11 @@ class PlaygroundUNet(ModelMixin, ConfigMixin):
         n_final_groups=8,
         dropout=0.0,
         n_classes=0,
+        learned_variance=False,
     ):
         super().__init__()
         names = ("n_channels", "ch_mults", "is_attn", "n_blocks", "n_groups", "n_final_groups", "dropout", "n_classes")
+        names += ("learned_variance",)
         network = UNet({"image_channels": in_channels, **{name: getattr(self.config, name) for name in names}})
         # Its layers become this model's own, so that the parameters keep their names.
         for name, layer in network.named_children():

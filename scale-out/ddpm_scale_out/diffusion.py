@@ -99,6 +99,10 @@ class Diffusion:
         alpha_bar = self.alpha_bar.to(t.device)[t][:, None, None, None]
         return alpha_bar.sqrt(), (1 - alpha_bar).sqrt()
 
+    def at(self, t):
+        """Constants by name for t [N], as [N,1,1,1] on its device."""
+        return lambda name: getattr(self, name).to(t.device)[t][:, None, None, None]
+
     def q_sample(self, x0, t, noise):
         """x_t = √ᾱ_t x₀ + √(1−ᾱ_t) ε."""
         signal, spread = self.signal_and_spread(t)
@@ -134,7 +138,7 @@ def eps_of(network, config, diffusion, x, t, labels=None):
     signal, spread = diffusion.signal_and_spread(t)
     _, to_eps = objective_of(config)
     if not is_flow(config):
-        return to_eps(signal, spread, x, network(x, t, labels))
+        return to_eps(signal, spread, x, network(x, t, labels)[:, : x.shape[1]])
     scale = 1 / (signal + spread)
     time = (scale * spread).flatten() * config["n_steps"]
     return to_eps(signal, spread, x, network(scale * x, time, labels))
@@ -145,6 +149,8 @@ def with_objective(config, objective):
     changed = {**config, "objective": objective}
     if is_flow(changed) != is_flow(config):
         changed["schedule"] = SCHEDULE_OF.get(objective, "linear")
+    if is_flow(changed) and config.get("learned_variance"):
+        raise UserError("A flow has no variance to learn, and this model has learned one: take epsilon, x0 or v.")
     if objective == "epsilon" and changed.get("schedule") in ("zeroTerminal", "straight"):
         raise UserError("This schedule ends in pure noise, where ε tells nothing about the image: predict v or x0.")
     return changed

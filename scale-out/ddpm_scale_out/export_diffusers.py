@@ -12,7 +12,7 @@ from .tensor_file import write_tensors
 
 VERSION = "0.30.0"
 PREDICTIONS = {"epsilon": "epsilon", "x0": "sample", "v": "v_prediction"}
-NETWORK = ("n_channels", "ch_mults", "is_attn", "n_blocks", "n_groups", "n_final_groups", "n_classes")
+NETWORK = ("n_channels", "ch_mults", "is_attn", "n_blocks", "n_groups", "n_final_groups", "n_classes", "learned_variance")
 
 
 def main():
@@ -48,7 +48,7 @@ def export(bundle, folder):
         "num_train_timesteps": config["n_steps"],
         "trained_betas": betas,
         "prediction_type": PREDICTIONS[config.get("objective", "epsilon")],
-        "variance_type": "fixed_small",
+        "variance_type": "learned_range" if config.get("learned_variance") else "fixed_small",
         "clip_sample": True,
     }
     _write(folder / "scheduler" / "scheduler_config.json", "DDPMScheduler", scheduler)

@@ -8,6 +8,7 @@ from torch.nn.parallel import DistributedDataParallel
 
 from .bundle import Bundle
 from .diffusion import Diffusion, is_flow, objective_of
+from .learned_variance import bound_loss
 from .unet import UNet
 
 
@@ -44,7 +45,7 @@ class Trainer:
         # float16 alone is too narrow for gradients as they are.
         self.scaler = torch.cuda.amp.GradScaler(enabled=settings.precision is torch.float16)
         self.diffusion = Diffusion(bundle.config.get("schedule", "linear"), bundle.config["n_steps"])
-        self.target, _ = objective_of(bundle.config)
+        self.target, self.to_eps = objective_of(bundle.config)
         self.step, self.losses = bundle.step, list(bundle.losses)
 
     def take_step(self):
@@ -113,7 +114,7 @@ class Trainer:
         return 1 - s, s
 
     def _loss(self, draws):
-        """L_simple = mean (target − f_θ(√ᾱ_t x₀ + √(1−ᾱ_t) ε, t, c))², or mean (ε − x₀ − f_θ((1−s) x₀ + s ε, T·s, c))²."""
+        """L_simple = mean (target − f_θ(√ᾱ_t x₀ + √(1−ᾱ_t) ε, t, c))², or mean (ε − x₀ − f_θ((1−s) x₀ + s ε, T·s, c))²; a learned variance adds its part."""
         indices, t, noise, hidden = draws
         x0, labels = self.images.batch(indices)
         labels = torch.where(hidden, torch.full_like(labels, -1), labels)
@@ -123,8 +124,12 @@ class Trainer:
         precision = self.settings.precision
         with torch.autocast(self.device.type, dtype=precision) if precision else nullcontext():
             prediction = self.parallel(x, t, labels)
-        target = self.target(signal, spread, x0, noise)
-        return torch.nn.functional.mse_loss(prediction.float(), target)
+        prediction, v = prediction.float()[:, : x.shape[1]], prediction.float()[:, x.shape[1] :]
+        loss = torch.nn.functional.mse_loss(prediction, self.target(signal, spread, x0, noise))
+        if not self.bundle.config.get("learned_variance"):
+            return loss
+        errors = self.to_eps(signal, spread, x, prediction) - noise
+        return loss + bound_loss(self.diffusion, errors, v, x0, t, self.images.white + 1)
 
     @torch.no_grad()
     def _average(self):

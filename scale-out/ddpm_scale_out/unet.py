@@ -88,7 +88,7 @@ class TimeEmbedding(nn.Module):
 
 
 class UNet(nn.Module):
-    """f_θ(x_t, t, c): x [N,C,H,W], t [N] int, labels [N] int (−1 for none) → [N,C,H,W]. `config` as in a model file."""
+    """f_θ(x_t, t, c): x [N,C,H,W], t [N] int, labels [N] int (−1 for none) → [N,C,H,W], or [N,2C,H,W] with a learned variance. `config` as in a model file."""
 
     def __init__(self, config):
         super().__init__()
@@ -122,7 +122,7 @@ class UNet(nn.Module):
                 up.append(Resample(channels, up=True))
         self.up = nn.ModuleList(up)
         self.norm = nn.GroupNorm(config.get("n_final_groups", 8), n)
-        self.final = nn.Conv2d(n, config["image_channels"], 3, padding=1)
+        self.final = nn.Conv2d(n, config["image_channels"] * (2 if config.get("learned_variance") else 1), 3, padding=1)
 
     def forward(self, x, t, labels=None):
         embedding = self.time_emb(t)

@@ -67,7 +67,7 @@ test('v comes whole through parts, and is that of the class under guidance', asy
 
   const guided = guidedDenoiser(
     async (x, _, labels, v) => {
-      labels.forEach((label, image) => v?.fill(label, 3 * image, 3 * image + 3));
+      for (const [image, label] of labels.entries()) v?.fill(label, 3 * image, 3 * image + 3);
       return x;
     },
     [

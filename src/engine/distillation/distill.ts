@@ -82,12 +82,22 @@ export interface DistillationStep {
 
 /** A student is a flow of the teacher's size, whose weights it starts from. */
 export function studentConfig(teacher: ModelConfig): ModelConfig {
-  return { ...teacher, objective: 'flow', schedule: 'straight', dropout: 0 };
+  return { ...teacher, objective: 'flow', schedule: 'straight', dropout: 0, learnedVariance: false };
 }
 
 /** A student before its first step. */
 export function createStudent(teacher: FieldModel, seed: number): TrainingState {
-  return createTrainingState(studentConfig(teacher.config), seed, copyWeights(teacher.weights));
+  return createTrainingState(studentConfig(teacher.config), seed, weightsOfStudent(teacher));
+}
+
+/** The teacher's, without the outputs of a learned variance: a flow has none. */
+function weightsOfStudent({ config, weights }: FieldModel) {
+  const copies = copyWeights(weights);
+  if (!config.learnedVariance) return copies;
+  const final = copies.get('final') as tf.Variable<tf.Rank.R2>;
+  const kept = tf.tidy(() => tf.variable(final.slice([0, 0], [-1, config.imageChannels]), false));
+  final.dispose();
+  return new Map([...copies, ['final', kept as tf.Variable<tf.Rank.R2>]]);
 }
 
 /** Throws an error that names the limit. */

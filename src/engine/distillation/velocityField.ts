@@ -4,7 +4,7 @@ import { flowPoint, timeOfFlow } from '../diffusion/flow';
 import { objectiveOf } from '../diffusion/objectives/objectives';
 import type { Operations } from '../kernels/operations';
 import type { ModelConfig } from '../unet/config';
-import { unet } from '../unet/unet';
+import { predictionOf, unet } from '../unet/unet';
 import type { Weights } from '../unet/weights';
 
 /** The velocity u(x_s, s) = ε̂ − x̂₀ of images NHWC, each at its own 0 < s ≤ 1, as a tensor of the current backend. */
@@ -48,7 +48,7 @@ export function clippedField(model: FieldModel, operations: Operations): Velocit
           tf.zeros([s.length]),
         );
     const time = isFlow ? s.map((one) => one * config.nSteps) : points.map(({ t }) => t);
-    const prediction = unet(config, operations, weights, { x: given, t: time, labels });
+    const prediction = predictionOf(config, unet(config, operations, weights, { x: given, t: time, labels }));
     const ofX = column(({ pair, scale }) => pair[0] / scale);
     const x0 = operations.combine(
       x,

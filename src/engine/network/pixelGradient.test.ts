@@ -25,47 +25,51 @@ describe.each([
   ['cpu', referenceOperations],
   ['wasm', fusedOperations],
 ] as const)('on %s the gradient of one pixel', (backend, operations) => {
-  test.each<[objective: string, of: Predicted, broken: boolean]>([
+  test.each<[objective: string, of: Predicted, broken: boolean, learnedVariance?: boolean]>([
     ['epsilon', 'eps', false],
+    ['v', 'x0', false, true],
     ['epsilon', 'x0', false],
     ['v', 'eps', false],
     ['x0', 'x0', true],
     ['flow', 'eps', false],
     ['flow', 'x0', false],
-  ])('is that of finite differences: objective %s, of %s', async (objective, of, broken) => {
-    await tf.setBackend(backend);
-    const config = smallConfig({ image_channels: 2, objective, schedule: 'cosine' });
-    const diffusion = createDiffusion(config.schedule, config.nSteps);
-    const weights = initialWeights(config, new Random(4));
-    const x = new Random(5).normal(2 * config.imageSize ** 2);
-    const hooks = broken ? changeHooks(config, [{ point: 'up.3.res.skip', scale: 0 }]) : undefined;
+  ])(
+    'is that of finite differences: objective %s, of %s',
+    async (objective, of, broken, learned_variance = false) => {
+      await tf.setBackend(backend);
+      const config = smallConfig({ image_channels: 2, objective, schedule: 'cosine', learned_variance });
+      const diffusion = createDiffusion(config.schedule, config.nSteps);
+      const weights = initialWeights(config, new Random(4));
+      const x = new Random(5).normal(2 * config.imageSize ** 2);
+      const hooks = broken ? changeHooks(config, [{ point: 'up.3.res.skip', scale: 0 }]) : undefined;
 
-    const denoise = unetDenoiser(config, diffusion, operations, weights, undefined, hooks);
-    const at = (pixel.row * config.imageSize + pixel.column) * 2 + pixel.channel;
-    // All displaced images in one batch: those with + first, then those with −.
-    const step = 1e-2;
-    const displaced = Float32Array.from(
-      [step, -step].flatMap((by) =>
-        [...x].flatMap((_, i) => [...x].map((value, k) => value + (i === k ? by : 0))),
-      ),
-    );
-    const eps = await denoise(displaced, t);
-    const alphaBar = alphaBarAt(diffusion, t);
-    const predictedBy = (image: number) => {
-      const place = image * x.length + at;
-      const noise = eps[place] as number;
-      if (of === 'eps') return noise;
-      return ((displaced[place] as number) - Math.sqrt(1 - alphaBar) * noise) / Math.sqrt(alphaBar);
-    };
-    const differences = x.map((_, i) => (predictedBy(i) - predictedBy(x.length + i)) / (2 * step));
+      const denoise = unetDenoiser(config, diffusion, operations, weights, undefined, hooks);
+      const at = (pixel.row * config.imageSize + pixel.column) * 2 + pixel.channel;
+      // All displaced images in one batch: those with + first, then those with −.
+      const step = 1e-2;
+      const displaced = Float32Array.from(
+        [step, -step].flatMap((by) =>
+          [...x].flatMap((_, i) => [...x].map((value, k) => value + (i === k ? by : 0))),
+        ),
+      );
+      const eps = await denoise(displaced, t);
+      const alphaBar = alphaBarAt(diffusion, t);
+      const predictedBy = (image: number) => {
+        const place = image * x.length + at;
+        const noise = eps[place] as number;
+        if (of === 'eps') return noise;
+        return ((displaced[place] as number) - Math.sqrt(1 - alphaBar) * noise) / Math.sqrt(alphaBar);
+      };
+      const differences = x.map((_, i) => (predictedBy(i) - predictedBy(x.length + i)) / (2 * step));
 
-    const before = tf.memory().numTensors;
-    const input = { x, t: [t] };
-    const gradient = await pixelGradient(config, diffusion, operations, weights, input, pixel, of, hooks);
-    expect(tf.memory().numTensors).toBe(before);
-    expect(relativeError(gradient, differences)).toBeLessThan(2e-3);
-    tf.dispose([...weights.values()]);
-  });
+      const before = tf.memory().numTensors;
+      const input = { x, t: [t] };
+      const gradient = await pixelGradient(config, diffusion, operations, weights, input, pixel, of, hooks);
+      expect(tf.memory().numTensors).toBe(before);
+      expect(relativeError(gradient, differences)).toBeLessThan(2e-3);
+      tf.dispose([...weights.values()]);
+    },
+  );
 });
 
 describe('of several images', () => {

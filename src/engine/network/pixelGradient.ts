@@ -4,7 +4,7 @@ import { networkInput, objectiveOf } from '../diffusion/objectives/objectives';
 import type { Operations } from '../kernels/operations';
 import type { ModelConfig } from '../unet/config';
 import type { ForwardHooks } from '../unet/hooks';
-import { unet } from '../unet/unet';
+import { predictionOf, unet } from '../unet/unet';
 import type { Weights } from '../unet/weights';
 import { inputTensors, type NetworkInput } from './activations';
 
@@ -44,7 +44,8 @@ export async function pixelGradient(
     const { x, ...rest } = inputTensors(config, input, changes);
     const chosen = tf.buffer(x.shape);
     for (let image = 0; image < input.t.length; image++) chosen.set(1, image, row, column, channel);
-    const forward = (xt: tf.Tensor) => unet(config, operations, weights, { ...rest, x: xt as tf.Tensor4D });
+    const forward = (xt: tf.Tensor) =>
+      predictionOf(config, unet(config, operations, weights, { ...rest, x: xt as tf.Tensor4D }));
     return tf.grad(forward)(x, chosen.toTensor());
   });
   const values = Float32Array.from(await gradient.data());

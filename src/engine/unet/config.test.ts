@@ -16,7 +16,7 @@ test("what a file leaves out has the reference's values", () => {
   expect(parseModelConfig(json)).toEqual({
     ...{ imageChannels: 1, imageSize: 8, nChannels: 32, chMults: [1, 2], isAttn: [false, true], nBlocks: 1 },
     ...{ nSteps: 1000, nGroups: 32, nFinalGroups: 8, dropout: 0.1, nClasses: 0 },
-    ...{ schedule: 'linear', objective: 'epsilon' },
+    ...{ schedule: 'linear', objective: 'epsilon', learnedVariance: false },
   });
 });
 
@@ -28,6 +28,7 @@ test('what a file says is kept, and written as it was', () => {
     n_classes: 10,
     schedule: 'cosine',
     objective: 'v',
+    learned_variance: true,
   };
   const config = parseModelConfig({ ...json, ...others });
   expect(config).toMatchObject({

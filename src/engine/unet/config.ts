@@ -132,8 +132,8 @@ export function modelConfigToJson(config: Partial<ModelConfig>): Record<string, 
     n_classes: config.nClasses,
     schedule: config.schedule,
     objective: config.objective,
-    // Left out where it is not: files of all others stay as they were.
-    ...(config.learnedVariance && { learned_variance: true }),
+    // JSON leaves it out where it is not: files of all others stay as they were.
+    learned_variance: config.learnedVariance || undefined,
   };
 }
 

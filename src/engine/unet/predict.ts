@@ -4,7 +4,7 @@ import { lossAndGradients, sumOf } from '../training/objectiveLoss';
 import type { ModelConfig } from './config';
 import { layersOf } from './layers';
 import { nchwToNhwc, nhwcToNchw } from './layout';
-import { unet } from './unet';
+import { predictionOf, unet } from './unet';
 import { type StateDict, stateDictOf, type Weights } from './weights';
 
 export interface PredictInput {
@@ -37,7 +37,7 @@ export async function predict(
   const { imageSize: size, imageChannels: channels } = config;
   const shape: [number, number, number, number] = [t.length, size, size, channels];
   const image = (values: Float32Array) => tf.tensor4d(nchwToNhwc(values, channels, size * size), shape);
-  const forward = () => unet(config, operations, weights, { x: image(x), t });
+  const forward = () => predictionOf(config, unet(config, operations, weights, { x: image(x), t }));
 
   const eps = tf.tidy(forward);
   const prediction: Prediction = {

@@ -117,6 +117,12 @@ export function unet(
   return at('final', convolve(h, 'final'));
 }
 
+/** The prediction alone, of x's shape, of what unet gives. */
+export function predictionOf(config: ModelConfig, output: tf.Tensor4D): tf.Tensor4D {
+  if (!config.learnedVariance) return output;
+  return output.slice([0, 0, 0, 0], [-1, -1, -1, config.imageChannels]);
+}
+
 /** What the network goes on with at a point. */
 const hookAt =
   (hooks: ForwardHooks | undefined) =>

@@ -79,19 +79,36 @@ export function pSampleSnippet(objective: ObjectiveId, { variance, clipX0 }: Ste
     ? `x0 = ((x - spread * eps) / signal).clamp(-1, 1)
     mean = (before.sqrt() * betas[t] * x0 + alphas[t].sqrt() * (1 - before) * x) / (1 - alpha_bar[t])`
     : 'mean = (x - betas[t] / spread * eps) / alphas[t].sqrt()';
-  const squared = variance === 'beta' ? 'betas[t]' : '(betas[t] * (1 - before) / (1 - alpha_bar[t]))';
-  const needsBefore = clipX0 || variance === 'betaTilde';
+  const isLearned = variance === 'learned';
+  const squared =
+    variance === 'beta'
+      ? 'betas[t]'
+      : isLearned
+        ? 'variance'
+        : '(betas[t] * (1 - before) / (1 - alpha_bar[t]))';
+  const needsBefore = clipX0 || variance !== 'beta';
   const before = needsBefore ? '\n    before = alpha_bar[t - 1] if t > 0 else torch.tensor(1.0)' : '';
   const [input, time] =
     objective === 'flow' ? ['x / (signal + spread)', 'float(T * spread / (signal + spread))'] : ['x', 't'];
   const answer = `network(${input}, torch.full((len(x),), ${time}))`;
+  const named = objective === 'epsilon' ? 'eps' : 'prediction';
+  const guess = [
+    isLearned ? `${named}, v = ${answer}.chunk(2, dim=1)` : `${named} = ${answer}`,
+    ...(objective === 'epsilon' ? [] : [`eps = ${objectiveFormulas[objective].eps}`]),
+    ...(isLearned
+      ? [
+          'tilde = betas[t] * (1 - before) / (1 - alpha_bar[t])',
+          'variance = (tilde.log() + (v + 1) / 2 * (betas[t] / tilde).log()).exp() if t > 0 else betas[t]',
+        ]
+      : []),
+  ].join('\n    ');
   return {
     title: 'Reverse step',
     code: `@torch.no_grad()
 def p_sample(network, x, t):
     """x_{t−1} from x_t, all images at the same t from 0."""
     signal, spread = alpha_bar[t].sqrt(), (1 - alpha_bar[t]).sqrt()${before}
-    ${objective === 'epsilon' ? `eps = ${answer}` : `prediction = ${answer}\n    eps = ${objectiveFormulas[objective].eps}`}
+    ${guess}
     ${mean}
     z = torch.randn_like(x) if t > 0 else torch.zeros_like(x)
     return mean + ${squared}.sqrt() * z`,

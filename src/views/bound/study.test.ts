@@ -10,7 +10,7 @@ const diffusion = createDiffusion('linear', 200);
 function means(count: number): StudyEnvironment {
   const images = new Random(1).normal(count * 4).map((value) => (value > 0 ? 1 : -1));
   const dataset = {
-    ...{ id: 'digits', images, count, imageSize: 2, channels: 1 },
+    ...{ id: 'digits', images, count, imageSize: 2, channels: 1, white: 16 },
     ...{ labels: new Uint8Array(count), classNames: ['all'] },
   };
   // The exact guess: x̂₀ = tanh(√ᾱ x_t / (1 − ᾱ)).

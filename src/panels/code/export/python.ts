@@ -13,9 +13,8 @@ type Value = string | number | boolean | null | readonly Value[];
 
 /** A dictionary as Python writes it, on as few lines as fit. */
 export function pythonDict(values: Readonly<Record<string, unknown>>): string {
-  const entries = Object.entries(values).map(
-    ([name, value]) => `${JSON.stringify(name)}: ${literal(value as Value)}`,
-  );
+  const given = Object.entries(values).filter(([, value]) => value !== undefined);
+  const entries = given.map(([name, value]) => `${JSON.stringify(name)}: ${literal(value as Value)}`);
   const lines = [''];
   for (const entry of entries) {
     const line = lines.at(-1) as string;

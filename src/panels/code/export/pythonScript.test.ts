@@ -1,17 +1,21 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import * as tf from '@tensorflow/tfjs';
 import { decode } from 'fast-png';
 import { afterAll, describe, expect, test } from 'vitest';
 import { findPythonWithTorch } from '../../../../bench/torch';
 import { temporaryFolder } from '../../../../cli/testing/runCli';
 import { readSafetensors } from '../../../engine/checkpoint/safetensors';
 import { datasetAsNpz } from '../../../engine/data/export/exportDataset';
-import { createDiffusion } from '../../../engine/diffusion/diffusion';
+import { createDiffusion, type Diffusion } from '../../../engine/diffusion/diffusion';
+import { hybridFactors } from '../../../engine/diffusion/learnedVariance';
 import { lossWeightsAt } from '../../../engine/diffusion/lossWeights/lossWeights';
 import { type ObjectiveId, objectives } from '../../../engine/diffusion/objectives/objectives';
 import { drawnSchedule } from '../../../engine/diffusion/schedules/drawn';
+import { referenceOperations } from '../../../engine/kernels/reference';
 import { relativeError } from '../../../engine/parity/golden';
+import { sumOf } from '../../../engine/training/objectiveLoss';
 import { parseModelConfig } from '../../../engine/unet/config';
 import { samplingGroup } from '../../../settings/groups/sampling';
 import { pSampleSnippet, qSampleSnippet } from '../snippets';
@@ -46,7 +50,10 @@ const variants: Record<string, CodeRun> = Object.fromEntries(
     `variant${i}`,
     {
       ...run,
-      config: { ...run.config, schedule, objective, nSteps: 50, nChannels: 8, nGroups: 4, nClasses: 10 },
+      config: {
+        ...{ ...run.config, schedule, objective, nSteps: 50, nChannels: 8, nGroups: 4, nClasses: 10 },
+        learnedVariance: i === 1 || i === 2,
+      },
       training: { ...run.training, lossWeight, timeSampling: i % 2 === 0 ? undefined : 'logitNormal' },
       sampling: { ...run.sampling, clipX0: i % 2 === 0 },
     } as CodeRun,
@@ -89,7 +96,7 @@ afterAll(folder.remove);
 /** Of a flow: real, and between two steps not in the middle. */
 const times = [3.2, 20.3, 44.1];
 
-const pSample = (variance: 'beta' | 'betaTilde', clipX0: boolean) =>
+const pSample = (variance: 'beta' | 'betaTilde' | 'learned', clipX0: boolean) =>
   pSampleSnippet('epsilon', { variance, clipX0 }).code;
 const snippets = {
   q_sample: qSampleSnippet.code,
@@ -123,10 +130,12 @@ for name in json.loads(sys.argv[2]):
     step = code["ddpm_step"](noise, noise, x0, code["alpha_bar"][30], code["alpha_bar"][20])
     images = code["sample"](code["load_network"](), code["ddpm_step"])
     loss = code["training_loss"](code["UNet"](code["CONFIG"]), x0, torch.arange(8))
+    bound = code["bound_loss"](0.3 * noise, -x0, 2 * x0 - 1, t - 3).item() if "bound_loss" in code else None
     weight = code.get("loss_weight", torch.ones_like)
     times = torch.tensor(json.loads(sys.argv[3]))
     times = times if code["input_levels"] is not code["signal_and_spread"] else times.long()
     answer["variants"][name] = {
+        "bound": bound, "values": [x0.flatten().tolist(), noise.flatten().tolist(), t.tolist()] if bound else None,
         "alphaBar": code["alpha_bar"].tolist(), "weights": weight(times).tolist(),
         "error": (guess - noise).abs().max().item(), "finite": bool(loss.isfinite() and images.isfinite().all() and step.isfinite().all()),
     }
@@ -153,8 +162,30 @@ for name, code in snippets["p_sample"].items():
 json.dump(answer, open("answer.json", "w"))
 `;
 
+/** What the engine makes of the values that the driver asks bound_loss about. */
+async function boundOf(
+  diffusion: Diffusion,
+  [x0, noise, t]: [number[], number[], number[]],
+): Promise<number> {
+  await tf.setBackend('cpu');
+  const images = (values: number[]) => tf.tensor4d(values, [t.length, 8, 8, 1]);
+  const factors = t.map((time) =>
+    hybridFactors(diffusion, 'epsilon', time - 3, { weight: 0, bound: 1, levels: run.white + 1 }),
+  );
+  const shares = referenceOperations.hybridError(
+    tf.concat(
+      [images(noise.map((value) => 0.3 * value)), images(x0.map((value) => -value))],
+      3,
+    ) as tf.Tensor4D,
+    images(noise.map(() => 0)),
+    images(x0.map((value) => 2 * value - 1)),
+    tf.tensor2d(factors),
+  );
+  return sumOf(await shares.data());
+}
+
 describe.skipIf(!python)('in PyTorch', () => {
-  test('the script trains, samples, and has the ε̂ and the schedule of the engine', () => {
+  test('the script trains, samples, and has the ε̂, the schedule and the bound of the engine', async () => {
     writeFileSync(folder.at('run.py'), pythonScript(run));
     for (const [name, one] of Object.entries(variants))
       writeFileSync(folder.at(`${name}.py`), pythonScript({ ...one, weights: 'none.safetensors' }));
@@ -196,6 +227,9 @@ describe.skipIf(!python)('in PyTorch', () => {
       const asked = config.objective === 'flow' ? times : times.map(Math.floor);
       const weights = lossWeightsAt(diffusion, config.objective, training, asked);
       expect(relativeError(variant.weights, weights), name).toBeLessThan(1e-3);
+      expect(variant.bound !== null, name).toBe(config.learnedVariance);
+      if (variant.bound !== null)
+        expect(variant.bound / (await boundOf(diffusion, variant.values)), name).toBeCloseTo(1, 2);
     }
     expect(Object.keys(answer.snippets)).toHaveLength(9);
     // At t = 0, 1 − ᾱ is 10⁻⁴, of which float32 keeps three digits.

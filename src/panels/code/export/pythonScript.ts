@@ -5,6 +5,7 @@ import { stepsOf } from '../../../settings/samplingSettings';
 import type { TrainingSettings } from '../../../settings/settings';
 import { diffusionCode } from '../diffusionCode';
 import { lossWeightFormula, objectiveFormulas, scheduleCall } from '../formulas';
+import boundLoss from './boundLoss.py?raw';
 import { pythonDict, unetCode } from './python';
 import template from './script.py?raw';
 
@@ -24,21 +25,23 @@ export interface CodeRun {
 
 /** A model and its settings as one Python file, in cells as editors know them: "# %% Title". */
 export function pythonScript(run: CodeRun): string {
-  const { config, training } = run;
+  const { config } = run;
   const { functions, betas } = scheduleCall(config.schedule);
-  const weights = lossWeightFormula(config.objective as ObjectiveId, training);
   const filled: Record<string, string> = {
     DATA: run.data,
     WEIGHTS: run.weights,
     CONFIG: pythonDict(modelConfigToJson(config)),
     TRAINING: pythonDict(trainingValues(run)),
-    SAMPLING: pythonDict(samplingValues(run)),
+    SAMPLING: `${pythonDict(samplingValues(run))}${run.sampling.variance === 'learned' ? '\n# The page samples with the learned variance; here β̃ stands for it.' : ''}`,
     SCHEDULE: diffusionCode(functions),
     BETAS: betas,
     UNET: unetCode,
     OBJECTIVE: objectiveCode(run),
     TIMES: timesOf(run),
-    LOSS: weights === null ? 'errors.mean()' : '(loss_weight(t) * errors).mean()',
+    LOSS: lossOf(run),
+    PREDICTION: config.learnedVariance
+      ? 'x = signal * x0 + spread * eps\n    prediction, v = network(x, t, labels).chunk(2, dim=1)'
+      : 'prediction = network(signal * x0 + spread * eps, t, labels)',
   };
   const text = template.replace(/__([A-Z]+)__/g, (_, name: string) => filled[name] as string);
   // At most 300 lines: no empty line within a class or a function, and one between them.
@@ -61,7 +64,7 @@ function samplingValues({ config, sampling }: CodeRun): Record<string, unknown> 
   return {
     sampler: sampling.sampler === 'ancestral' ? 'ddpm' : 'ddim',
     steps: stepsOf(sampling, config),
-    variance: sampling.variance,
+    variance: sampling.variance === 'learned' ? 'betaTilde' : sampling.variance,
     eta: sampling.eta,
     clip_x0: sampling.clipX0,
     noise_at_end: sampling.noiseAtEnd,
@@ -75,6 +78,7 @@ function samplingValues({ config, sampling }: CodeRun): Record<string, unknown> 
 function objectiveCode({ config, training }: CodeRun): string {
   const { target, eps } = objectiveFormulas[config.objective as ObjectiveId];
   const { levels, prediction, step } = inputCode[objectiveOf(config.objective).input];
+  const parts = config.learnedVariance ? '[:, : x.shape[1]]' : '';
   const weights = lossWeightFormula(config.objective as ObjectiveId, training);
   const weighted = `
 
@@ -89,8 +93,17 @@ ${levels}
 
 def predict_eps(network, x, t, labels):
     signal, spread = signal_and_spread(t)
-    prediction = ${prediction}
-    return ${eps}${weights === null ? '' : weighted}`;
+    prediction = ${prediction}${parts}
+    return ${eps}${weights === null ? '' : weighted}${config.learnedVariance ? `\n\n${boundLoss.trim()}` : ''}`;
+}
+
+function lossOf({ config, training }: CodeRun): string {
+  const weights = lossWeightFormula(config.objective as ObjectiveId, training);
+  const simple = weights === null ? 'errors.mean()' : '(loss_weight(t) * errors).mean()';
+  if (!config.learnedVariance) return simple;
+  const { eps } = objectiveFormulas[config.objective as ObjectiveId];
+  const error = config.objective === 'epsilon' ? 'prediction - eps' : `${eps} - eps`;
+  return `${simple} + bound_loss(${error}, v, x0, t)`;
 }
 
 /** The times of a batch, at which the network is asked; whole ones also where the page draws real t of a diffusion. */

@@ -44,7 +44,7 @@ __OBJECTIVE__
 def training_loss(network, x0, labels):
     t, eps = __TIMES__, torch.randn_like(x0)
     signal, spread = input_levels(t)
-    prediction = network(signal * x0 + spread * eps, t, labels)
+    __PREDICTION__
     errors = (target(signal, spread, x0, eps) - prediction).square().mean(dim=(1, 2, 3))
     return __LOSS__
 

@@ -1,0 +1,10 @@
+beta_tilde = betas * (1 - F.pad(alpha_bar[:-1], (1, 0), value=1.0)) / (1 - alpha_bar)
+def bound_loss(error, v, x0, t):  # λ T L_{t−1} in bits trains v: ln σ² from ln β̃ to ln β (Nichol and Dhariwal 2021)
+    a, b, low = (c[:, None, None, None] for c in (alpha_bar[t], betas[t], beta_tilde[t.clamp(min=1)].log()))
+    log_variance = low + (v + 1) / 2 * (b.log() - low)
+    difference = -b / ((1 - b) * (1 - a)).sqrt() * error.detach()
+    divergence = (log_variance - low - 1 + (low - log_variance).exp() + difference**2 * (-log_variance).exp()) / 2
+    half, normal = 1 / TRAINING["white"], torch.distributions.Normal(difference, (log_variance / 2).exp())
+    above = normal.cdf(torch.full_like(x0, half)).masked_fill(x0 > 1 - half, 1)
+    share = above - normal.cdf(torch.full_like(x0, -half)).masked_fill(x0 < half - 1, 0)
+    return 0.001 * T / math.log(2) * torch.where((t == 0)[:, None, None, None], -share.clamp(1e-12).log(), divergence).mean()
