@@ -1,5 +1,5 @@
 import type { Dataset } from '../src/engine/data/dataset';
-import { type SamplerId, samplerOf, samplers } from '../src/engine/diffusion/samplers/samplers';
+import { generalSamplers, type SamplerId, samplerOf } from '../src/engine/diffusion/samplers/samplers';
 import type { EvaluatedModel } from '../src/engine/quality/evaluateSamples';
 import type { FeatureFile } from '../src/engine/quality/featureFile';
 import {
@@ -48,7 +48,7 @@ export function curveChoice({
   if (steps !== undefined) throw new UsageError('--steps follows from --evaluations: give one of them.');
   const count = wholeNumber('seeds', seeds ?? '1', 1, 20);
   return {
-    samplers: sampler === undefined ? (Object.keys(samplers) as SamplerId[]) : [sampler],
+    samplers: sampler === undefined ? generalSamplers : [sampler],
     evaluations: evaluations.split(',').map((text) => wholeNumber('evaluations', text.trim(), 1, 10_000)),
     seeds: Array.from({ length: count }, (_, i) => (seed + i) % 2 ** 32),
   };

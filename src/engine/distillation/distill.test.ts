@@ -4,9 +4,11 @@ import { startWasm } from '../backend/wasm';
 import { createDiffusion } from '../diffusion/diffusion';
 import { flowPoint, timeOfFlow } from '../diffusion/flow';
 import { mixtureDenoiser } from '../diffusion/gaussianMixture';
+import { consistency } from '../diffusion/samplers/consistency';
 import { ddim } from '../diffusion/samplers/ddim';
 import { velocity } from '../diffusion/samplers/flow';
 import { flowEuler } from '../diffusion/samplers/flowEuler';
+import type { Denoiser } from '../diffusion/samplers/sampler';
 import { spacedTimesteps } from '../diffusion/samplers/spacings';
 import { fusedOperations } from '../kernels/fused';
 import { smallConfig } from '../network/testing';
@@ -120,6 +122,26 @@ describe('with an exact teacher', () => {
       return consistencyTarget(operations, exactField, nonsense, x, last).u.dataSync();
     });
     for (const [i, x] of [0.3, 0.8].entries()) expect(values[i]).toBeCloseTo(velocityAt(x, 0.25), 4);
+  });
+
+  test('its consistency function draws the data in one step, and in any number of them', async () => {
+    const denoise: Denoiser = async (xt, t) => {
+      const { s, scale } = flowPoint(diffusion, t);
+      // The ε̂ whose x̂₀ is the end of the path through x_s.
+      return xt.map((value) => (scale * value - (1 - s) * endOf(scale * value, s)) / s);
+    };
+    const count = 4000;
+    for (const steps of [1, 2, 5]) {
+      const random = new Random(3);
+      const timesteps = spacedTimesteps(diffusion, steps, 'noiseShare');
+      const settings = { diffusion, denoise, random, start: random.normal(count), clipX0: false };
+      let x = settings.start;
+      for await (const step of consistency({ ...settings, timesteps })) x = step.x;
+      const average = x.reduce((sum, value) => sum + value, 0) / count;
+      const variance = x.reduce((sum, value) => sum + (value - average) ** 2, 0) / count;
+      expect(Math.abs(average - mean)).toBeLessThan((4 * deviation) / Math.sqrt(count));
+      expect(Math.abs(variance / deviation ** 2 - 1)).toBeLessThan(4 * Math.sqrt(2 / count));
+    }
   });
 
   test('the closed forms agree with each other', () => {

@@ -75,6 +75,7 @@ const cases: [string, Partial<SamplingSettings>][] = [
   ['the flow by Euler', { sampler: 'flowEuler', steps: 9, spacing: 'noiseShare', clipX0: false }],
   ['the flow by midpoints', { sampler: 'flowMidpoint', steps: 9, clipX0: false }],
   ['the flow by Heun, clipped', { sampler: 'flowHeun', steps: 9 }],
+  ['consistency', { sampler: 'consistency', steps: 4, clipX0: false }],
   ['DDIM with noise', { sampler: 'ddim', steps: 9, eta: 0.7, clipX0: false }],
 ];
 

@@ -20,5 +20,7 @@ export const samplerHelp: Record<SamplerId, ReactNode> = {
   flowMidpoint:
     'is the same with the velocity at the middle of each step, at the cost of a second prediction.',
   flowHeun: 'is the same with the mean of the velocities at both ends of each step.',
+  consistency:
+    'goes to the predicted image at once, noises it less than before, and goes to the image again. Only the students of consistency distillation predict images that allow it.',
   heun: 'follows the same path as DDIM at η = 0, but corrects each step by a second prediction at its end.',
 };

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import { isShippedDatasetId } from '../../engine/data/datasets';
-import { type SamplerId, samplers } from '../../engine/diffusion/samplers/samplers';
+import { generalSamplers } from '../../engine/diffusion/samplers/samplers';
 import { type FrechetPoint, usualEvaluations } from '../../engine/quality/frechetCurve';
 import { numberUsed } from '../../settings/group';
 import type { EditingNeeds } from '../../store/editing';
@@ -52,7 +52,7 @@ export function createFrechet({ core, engine }: ViewPlace<Needs>) {
         request: {
           count,
           guidance: 0,
-          samplers: Object.keys(samplers) as SamplerId[],
+          samplers: generalSamplers,
           evaluations: usualEvaluations,
           seeds: Array.from({ length: seeds }, (_, i) => i + 1),
         },

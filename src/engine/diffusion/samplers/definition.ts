@@ -6,6 +6,8 @@ import type { SpacingId } from './spacings';
 export interface SamplerDefinition {
   title: string;
   description: string;
+  /** The models that it is right for, where it is not right for all. */
+  onlyFor?: string;
   sampler: Sampler;
   /** The options that change its steps, besides clipX0, which changes those of all. */
   options: readonly Exclude<keyof SamplerOptions, 'clipX0'>[];

@@ -5,7 +5,7 @@ import { flowPoint } from '../flow';
 import { type GaussianMixture, mixtureDenoiser, mixtureMoments } from '../gaussianMixture';
 import type { SamplerDefinition } from './definition';
 import type { SamplerSettings } from './sampler';
-import { deterministicSamplers, samplers } from './samplers';
+import { deterministicSamplers, generalSamplers, samplers } from './samplers';
 import { type SpacingDefinition, type SpacingId, spacedTimesteps, spacings } from './spacings';
 
 const standard = createDiffusion('linear', 1000);
@@ -88,12 +88,9 @@ const count = 2000;
 /** Steps that are enough, by order; fresh noise needs most. */
 const enough = (order: SamplerDefinition['order']) => (order === 2 ? 40 : order === 1 ? 100 : 200);
 const runs: [string, SamplerDefinition, number, Partial<SamplerSettings>][] = [
-  ...Object.values<SamplerDefinition>(samplers).map((definition): (typeof runs)[number] => [
-    definition.title,
-    definition,
-    enough(definition.order),
-    {},
-  ]),
+  ...generalSamplers
+    .map((id) => samplers[id])
+    .map((definition): (typeof runs)[number] => [definition.title, definition, enough(definition.order), {}]),
   ['DDIM with η = 1', samplers.ddim, 200, { eta: 1 }],
 ];
 

@@ -1,4 +1,5 @@
 import { definition as ancestral } from './ancestral';
+import { definition as consistency } from './consistency';
 import { definition as ddim } from './ddim';
 import type { SamplerDefinition } from './definition';
 import { definition as dpmSolver } from './dpmSolver';
@@ -9,7 +10,7 @@ import { definition as heun } from './heun';
 import { whileFinite } from './whileFinite';
 
 /** To add a sampler: a file with its generator and definition, and a line here. */
-const definitions = { ancestral, ddim, dpmSolver, heun, flowEuler, flowMidpoint, flowHeun };
+const definitions = { ancestral, ddim, dpmSolver, heun, flowEuler, flowMidpoint, flowHeun, consistency };
 
 export type SamplerId = keyof typeof definitions;
 
@@ -25,6 +26,9 @@ export const samplers = Object.fromEntries(
 export function samplerOf(id: SamplerId): SamplerDefinition {
   return samplers[id];
 }
+
+/** The samplers that are right for every model. */
+export const generalSamplers = (Object.keys(samplers) as SamplerId[]).filter((id) => !samplers[id].onlyFor);
 
 /** The samplers that add no fresh noise by default: from the same x_T they all follow one curve. */
 export const deterministicSamplers = (Object.keys(samplers) as SamplerId[]).filter(
