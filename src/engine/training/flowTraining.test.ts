@@ -118,12 +118,12 @@ describe('times', () => {
   const count = 20_000;
 
   test('of a flow are uniform on 0 … T, or their logits are standard normal', () => {
-    const uniform = drawTimes(of, 'uniform', count, new Random(1));
+    const uniform = drawTimes(of, 'uniform', count, new Random(1)).t;
     const mean = uniform.reduce((sum, value) => sum + value, 0) / count;
     expect(Math.abs(mean - 50)).toBeLessThan((4 * 100) / Math.sqrt(12 * count));
     expect(uniform.some((time) => time % 1 !== 0)).toBe(true);
 
-    const logits = drawTimes(of, 'logitNormal', count, new Random(1)).map((time) =>
+    const logits = drawTimes(of, 'logitNormal', count, new Random(1)).t.map((time) =>
       Math.log(time / (100 - time)),
     );
     const [first, second, fourth] = [1, 2, 4].map(
@@ -134,10 +134,38 @@ describe('times', () => {
     expect(Math.abs(fourth - 3)).toBeLessThan(4 * Math.sqrt(96 / count));
   });
 
+  test('by loss weight come as often as that is large, and count that much less', () => {
+    const weightsAt = (times: Float32Array) => times.map((time) => time + 1);
+    const input = { ...of, input: 'diffusion' } as const;
+    const { t, density } = drawTimes(input, 'importance', count, new Random(1), weightsAt);
+    for (let part = 0; part < 100; part += 25) {
+      const share = t.filter((time) => time >= part && time < part + 25).length / count;
+      // Σ (t + 1) of the part over Σ (t + 1) = 5050.
+      const expected = (25 * (part + 13)) / 5050;
+      expect(Math.abs(share - expected)).toBeLessThan(4 * Math.sqrt((expected * (1 - expected)) / count));
+    }
+    // Weight over density is the mean weight, whatever t.
+    t.forEach((time, n) => {
+      expect((time + 1) / (density[n] as number)).toBeCloseTo(50.5, 3);
+    });
+    // Of a flow the weights change within a part, and the mean of another function stays the same.
+    const flow = drawTimes(of, 'importance', count, new Random(2), weightsAt);
+    const values = flow.t.map((time, n) => Math.cos(time / 20) / (flow.density[n] as number));
+    const mean = values.reduce((sum, value) => sum + value, 0) / count;
+    const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / count;
+    expect(Math.abs(mean - Math.sin(5) / 5)).toBeLessThan(4 * Math.sqrt(variance / count) + 1e-3);
+    expect(flow.t.some((time) => time % 1 !== 0)).toBe(true);
+  });
+
   test('of a diffusion are whole, as they have always been drawn, or real on 0 … T − 1', () => {
-    const whole = drawTimes({ ...of, input: 'diffusion' }, 'uniform', 50, new Random(3));
+    const whole = drawTimes({ ...of, input: 'diffusion' }, 'uniform', 50, new Random(3)).t;
     expect(Array.from(whole)).toEqual(Array.from(new Random(3).integers(50, 100)));
-    const real = drawTimes({ ...of, input: 'diffusion', continuous: true }, 'uniform', count, new Random(3));
+    const real = drawTimes(
+      { ...of, input: 'diffusion', continuous: true },
+      'uniform',
+      count,
+      new Random(3),
+    ).t;
     expect(Math.max(...real)).toBeLessThanOrEqual(99);
     expect(real.filter((t) => t % 1 !== 0).length).toBeGreaterThan(0.9 * count);
   });

@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import type { AdamEmaSettings, Operations } from '../kernels/operations';
 import { feed } from '../kernels/replay/feed';
 import { repeatedOf } from '../kernels/replay/kept';
-import { lossAndGradients, objectiveLoss } from './objectiveLoss';
+import { type BoundWeighting, lossAndGradients, objectiveLoss } from './objectiveLoss';
 import { adamUpdates, type TrainingState, trainedLayers } from './trainingState';
 
 /** What a step of training gets from the host: all that was drawn, and the settings. */
@@ -18,8 +18,8 @@ export interface StepInput extends AdamEmaSettings {
   dropoutSeed: number;
   /** Weight of each image's squared error. */
   weight: Float32Array;
-  /** Values that a pixel can have; counts where the variance is learned. */
-  levels: number;
+  /** Counts where the variance is learned. */
+  bound: BoundWeighting;
 }
 
 /**
@@ -42,7 +42,7 @@ export function gradientStep(
       labels: () => given.labels,
       dropoutSeed: () => given.dropoutSeed,
       weight: () => given.weight,
-      levels: () => given.levels,
+      bound: () => given.bound,
     };
     const { shares, gradients } = lossAndGradients(weights, trainedLayers(config), () =>
       objectiveLoss(config, diffusion, operations, weights, batch),

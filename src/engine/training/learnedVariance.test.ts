@@ -8,7 +8,7 @@ import { fusedOperations } from '../kernels/fused';
 import { referenceOperations } from '../kernels/reference';
 import { parseModelConfig } from '../unet/config';
 import { unetDenoiser } from '../unet/denoiser';
-import { lossAndGradients, objectiveLoss } from './objectiveLoss';
+import { type BoundWeighting, lossAndGradients, objectiveLoss } from './objectiveLoss';
 import { Random } from './random';
 import { createTrainingState, disposeTrainingState, trainedLayers, trainStep } from './trainer';
 
@@ -19,6 +19,7 @@ const configOf = (objective: string, learned: boolean) =>
   });
 const pixels = 32;
 const levels = 17;
+const bound: BoundWeighting = { levels, weight: [1, 1, 1, 1] };
 
 beforeAll(() => tf.setBackend('cpu'));
 afterAll(() => tf.setBackend('cpu'));
@@ -26,7 +27,7 @@ afterAll(() => tf.setBackend('cpu'));
 /** Shares of the loss, and the gradients by layer. */
 async function lossOf(
   state: ReturnType<typeof createTrainingState>,
-  batch: { images: Float32Array; noise: Float32Array; t: Int32Array; levels?: number },
+  batch: { images: Float32Array; noise: Float32Array; t: Int32Array; bound?: BoundWeighting },
 ) {
   const { config, diffusion, weights } = state;
   const tensor = (values: Float32Array) => tf.tensor4d(values, [batch.t.length, 4, 4, 2]);
@@ -61,7 +62,7 @@ describe.each(['epsilon', 'x0', 'v'])('L_hybrid of a network that predicts %s', 
     const times = objective === 'x0' ? [1, 17, 49] : [0, 1, 17, 49];
     const batch = batchOf(times);
     const simple = await lossOf(state, batch);
-    const hybrid = await lossOf(state, { ...batch, levels });
+    const hybrid = await lossOf(state, { ...batch, bound });
     const denoise = unetDenoiser(config, diffusion, referenceOperations, weights);
     for (const [n, t] of times.entries()) {
       const of = (values: Float32Array) => values.slice(n * pixels, (n + 1) * pixels);
@@ -83,9 +84,9 @@ describe.each(['epsilon', 'x0', 'v'])('L_hybrid of a network that predicts %s', 
 test('the bound trains v alone: the prediction has the gradient of L_simple', async () => {
   const state = createTrainingState(configOf('epsilon', true), 3);
   const batch = batchOf([0, 1, 17, 49]);
-  const finalOf = async (given: typeof batch & { levels?: number }) =>
+  const finalOf = async (given: typeof batch & { bound?: BoundWeighting }) =>
     (await lossOf(state, given)).gradients.get('final') as number[][];
-  const [simple, hybrid] = [await finalOf(batch), await finalOf({ ...batch, levels })];
+  const [simple, hybrid] = [await finalOf(batch), await finalOf({ ...batch, bound })];
   for (const [row, values] of hybrid.entries()) {
     for (const channel of [0, 1]) expect(values[channel]).toBeCloseTo(simple[row]?.[channel] as number, 6);
   }

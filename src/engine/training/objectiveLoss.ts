@@ -18,8 +18,16 @@ export interface NoisedBatch {
   dropoutSeed?: Live<number> | undefined;
   /** Weight of each image's squared error; 1 for all where it is left out. */
   weight?: Live<ArrayLike<number>> | undefined;
-  /** Values that a pixel can have: with them a learned variance gets its term of the bound, else it is left as it is. */
-  levels?: Live<number> | undefined;
+  /** With it a learned variance gets its term of the bound, else it is left as it is. */
+  bound?: Live<BoundWeighting> | undefined;
+}
+
+/** How the bound counts in L_hybrid. */
+export interface BoundWeighting {
+  /** Values that a pixel can have. */
+  levels: number;
+  /** Weight of each image's term. */
+  weight: ArrayLike<number>;
 }
 
 /**
@@ -32,7 +40,7 @@ export function objectiveLoss(
   diffusion: Diffusion,
   operations: Operations,
   weights: Weights,
-  { images, noise, t, labels, dropoutSeed, weight, levels }: NoisedBatch,
+  { images, noise, t, labels, dropoutSeed, weight, bound }: NoisedBatch,
 ): tf.Tensor1D {
   const count = images.shape[0];
   const { objective } = config;
@@ -60,14 +68,15 @@ export function objectiveLoss(
   if (config.learnedVariance) {
     const factors = () => {
       const [times, weights] = [now(t), now(counted)];
-      const bound = levels === undefined ? 0 : 1;
+      const asked = bound && now(bound);
+      const of = (n: number) => ({
+        weight: weights[n] as number,
+        bound: (asked?.weight[n] as number | undefined) ?? 0,
+        levels: asked?.levels ?? 2,
+      });
       return Float32Array.from(
         Array.from({ length: count }, (_, n) =>
-          hybridFactors(diffusion, objective, times[n] as number, {
-            weight: weights[n] as number,
-            bound,
-            levels: now(levels ?? 2),
-          }),
+          hybridFactors(diffusion, objective, times[n] as number, of(n)),
         ).flat(),
       );
     };

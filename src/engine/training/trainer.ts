@@ -113,14 +113,16 @@ export function trainStep(
   const { timeSampling = 'uniform', continuousTime = false } = settings;
   const { images, labels, levels = 256 } = source(random, batchSize);
   const { input } = objectiveOf(config.objective);
-  const t = drawTimes(
+  const weightsAt = (times: Float32Array) => lossWeightsAt(diffusion, config.objective, settings, times);
+  const { t, density } = drawTimes(
     { nSteps: config.nSteps, input, continuous: continuousTime },
     timeSampling as TimeSamplingId,
     batchSize,
     random,
+    weightsAt,
   );
   const noise = random.normal(images.length);
-  const weight = lossWeightsAt(diffusion, config.objective, settings, t);
+  const weight = weightsAt(t).map((one, n) => one / (density[n] as number));
   const dropoutSeed = config.dropout > 0 ? random.nextUint32() : 0;
   const told = config.nClasses > 0 ? hideClasses(labels, classDropout, random) : [];
   const step = state.step + 1;
@@ -131,7 +133,7 @@ export function trainStep(
     labels: told,
     dropoutSeed,
     weight,
-    levels,
+    bound: { levels, weight: Array.from(density, (one) => 1 / one) },
     ...adamSettings(step, { learningRate, emaDecay }),
   });
   state.step = step;

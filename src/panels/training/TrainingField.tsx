@@ -139,7 +139,8 @@ export const help = {
     <p>
       How the <i className="math">t</i> of each batch are drawn. Logit-normal asks most about the middle of
       the way, where the images take shape, and seldom about its ends (Esser et al. 2024); it is made for
-      flows.
+      flows. By loss weight asks most where the loss counts most and weighs each answer less: the same loss,
+      with less noise in it.
     </p>
   ),
   'training.continuousTime': (

@@ -54,7 +54,11 @@ const variants: Record<string, CodeRun> = Object.fromEntries(
         ...{ ...run.config, schedule, objective, nSteps: 50, nChannels: 8, nGroups: 4, nClasses: 10 },
         learnedVariance: i === 1 || i === 2,
       },
-      training: { ...run.training, lossWeight, timeSampling: i % 2 === 0 ? undefined : 'logitNormal' },
+      training: {
+        ...run.training,
+        lossWeight,
+        timeSampling: i % 2 === 1 ? 'logitNormal' : i > 0 ? 'importance' : undefined,
+      },
       sampling: { ...run.sampling, clipX0: i % 2 === 0 },
     } as CodeRun,
   ]),

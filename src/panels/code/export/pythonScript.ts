@@ -97,9 +97,19 @@ def predict_eps(network, x, t, labels):
     return ${eps}${weights === null ? '' : weighted}${config.learnedVariance ? `\n\n${boundLoss.trim()}` : ''}`;
 }
 
-function lossOf({ config, training }: CodeRun): string {
+/** Where they are, all images count the same. */
+function drawnByWeight({ config, training }: CodeRun): boolean {
   const weights = lossWeightFormula(config.objective as ObjectiveId, training);
-  const simple = weights === null ? 'errors.mean()' : '(loss_weight(t) * errors).mean()';
+  return training.timeSampling === 'importance' && weights !== null;
+}
+
+function lossOf(run: CodeRun): string {
+  const { config, training } = run;
+  const weights = lossWeightFormula(config.objective as ObjectiveId, training);
+  const isFlow = objectiveOf(config.objective).input === 'flow';
+  const mean = isFlow ? 'loss_weight(torch.arange(T, device=DEVICE) + 0.5).mean()' : 'loss_weights.mean()';
+  const weight = drawnByWeight(run) ? mean : 'loss_weight(t)';
+  const simple = weights === null ? 'errors.mean()' : `(${weight} * errors).mean()`;
   if (!config.learnedVariance) return simple;
   const { eps } = objectiveFormulas[config.objective as ObjectiveId];
   const error = config.objective === 'epsilon' ? 'prediction - eps' : `${eps} - eps`;
@@ -107,8 +117,14 @@ function lossOf({ config, training }: CodeRun): string {
 }
 
 /** The times of a batch, at which the network is asked; whole ones also where the page draws real t of a diffusion. */
-function timesOf({ config, training }: CodeRun): string {
+function timesOf(run: CodeRun): string {
+  const { config, training } = run;
   const isFlow = objectiveOf(config.objective).input === 'flow';
+  if (drawnByWeight(run)) {
+    const parts = isFlow ? 'loss_weight(torch.arange(T, device=DEVICE) + 0.5)' : 'loss_weights';
+    const drawn = `torch.multinomial(${parts}, len(x0), replacement=True)`;
+    return isFlow ? `${drawn} + torch.rand(len(x0), device=DEVICE)` : drawn;
+  }
   if (training.timeSampling === 'logitNormal') {
     const places = 'T * torch.randn(len(x0), device=DEVICE).sigmoid()';
     return isFlow ? places : `(${places}).long().clamp(max=T - 1)`;
