@@ -170,6 +170,14 @@ export class StudyRunner<Asked extends AnyStudy, State extends StudyRun> {
     this.#release();
   }
 
+  /** Ends the study under way early, with what it has. */
+  end(): void {
+    if (!isRunning({ status: this.#getStatus() })) return;
+    this.#latest.end();
+    this.resume();
+  }
+
+  /** Ends the study under way; what it would have answered is lost. */
   stop(): void {
     if (!isRunning({ status: this.#getStatus() })) return;
     this.#runs++;
