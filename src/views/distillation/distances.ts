@@ -2,8 +2,9 @@ import { type EvaluatedModel, referenceOf } from '../../engine/quality/evaluateS
 import { featuresOf } from '../../engine/quality/featureFile';
 import { type CurveChoice, type FrechetPoint, frechetCurve } from '../../engine/quality/frechetCurve';
 import type { StudyEnvironment } from '../../engine/study/study';
-import { studentSampler } from './drawing';
+
 import type { DistillationChoices } from './settings';
+import { studentSampler } from './studentSampler';
 
 /** Squared Fréchet distances of `count` samples from the training images; `floor` is that of held-out images. */
 export interface Distances {

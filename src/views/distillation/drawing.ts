@@ -1,12 +1,8 @@
 import { conditionsOf } from '../../engine/diffusion/guidance';
 import { reverseProcess } from '../../engine/study/reverseProcess';
 import type { StudyEnvironment } from '../../engine/study/study';
-
-/** Images that teacher and student draw while the student learns. */
-export const IMAGES = 16;
-
-/** How the engine's own flows draw, with the s that a student learns. */
-export const studentSampler = { sampler: 'flowEuler', spacing: 'noiseShare' } as const;
+import { IMAGES } from './imageCount';
+import { studentSampler } from './studentSampler';
 
 /** Images NHWC, the steps that they took, and what those asked of the network for each image. */
 export interface DrawnImages {

@@ -1,0 +1,28 @@
+import { samplingGroup } from '../../settings/groups/sampling';
+import { download } from '../../store/download';
+import { useStore } from '../../store/store';
+import { modelsStore } from '../models/useModels';
+import { type Student, useDistillation } from './state';
+import { studentSampler } from './studentSampler';
+
+/** Makes the student the model of the page, as if its file had been opened, and lets it sample as it has learned to. */
+export async function adoptStudent({ file, fileName, place }: Student): Promise<void> {
+  const before = useStore.getState().training.model;
+  await modelsStore.getState().importFile(new File([file], fileName));
+  if (useStore.getState().training.model === before) return;
+  useDistillation.getState().noteKept();
+  const sampler = {
+    ...studentSampler,
+    steps: place.drawsIn,
+    guidance: 0,
+    clipX0: true,
+    weights: 'ema',
+  } as const;
+  useStore.getState().set(samplingGroup, sampler, 'Sampler of the student');
+}
+
+/** Hands the student to the visitor as a file. */
+export async function downloadStudent({ file, fileName }: Student): Promise<void> {
+  download(fileName, new Uint8Array(await file.arrayBuffer()), 'application/octet-stream');
+  useDistillation.getState().noteKept();
+}
