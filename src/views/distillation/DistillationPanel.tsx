@@ -13,6 +13,8 @@ import { distillationProblem, fieldProblems } from './problems';
 /** Whose model teaches, and how the student learns. */
 export function DistillationPanel() {
   const problem = useStore(distillationProblem);
+  const problems = useStore(useShallow(fieldProblems));
+  const saidAtField = Object.keys(problems).length > 0;
   return (
     <Panel
       id="distillation"
@@ -21,10 +23,10 @@ export function DistillationPanel() {
     >
       <div className="columns">
         <div className="stack">
-          <Settings />
+          <Settings problems={problems} />
           <DistillationActions blocked={problem !== null} />
           <DistillationProgress blocked={problem !== null} />
-          {problem !== null && (
+          {problem !== null && !saidAtField && (
             <p className="note" role="status">
               {problem}
             </p>
@@ -40,8 +42,7 @@ export function DistillationPanel() {
   );
 }
 
-function Settings() {
-  const problems = useStore(useShallow(fieldProblems));
+function Settings({ problems }: { problems: Readonly<Record<string, string>> }) {
   const { nClasses } = useModelConfig();
   return (
     <div className="stack gap-3">

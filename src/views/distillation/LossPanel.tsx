@@ -25,7 +25,13 @@ export function LossPanel() {
     <Panel
       id="distillation-loss"
       title="Loss"
-      lead="The student starts from the weights of its teacher. It is a flow: it predicts the velocity u on the straight line from image (s = 0) to noise (s = 1)."
+      lead={
+        <>
+          The student starts from the weights of its teacher. It is a flow: it predicts the velocity{' '}
+          <i className="math">u</i> on the straight line from image (<i className="math">s</i> = 0) to noise (
+          <i className="math">s</i> = 1).
+        </>
+      }
     >
       <div className="stack gap-3">
         <Equation tex={tex} label={words} />
@@ -54,7 +60,7 @@ function LossPlot() {
   if (last === undefined) return <p className="empty">The loss of every training step will be drawn here.</p>;
   return (
     <figure>
-      <figcaption className="row gap-1">
+      <figcaption className="row gap-1 note">
         Mean squared error of the velocity: <output data-quantity="loss">{last.toFixed(4)}</output>
         <Explanation about="the loss">{explanations.loss}</Explanation>
       </figcaption>

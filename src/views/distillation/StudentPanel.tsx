@@ -1,5 +1,8 @@
 import { Check, Download } from 'lucide-react';
+import { useState } from 'react';
+import { samplerOf } from '../../engine/diffusion/samplers/samplers';
 import { formatBytes } from '../../engine/formatBytes';
+import { useStore } from '../../store/store';
 import { Button } from '../../ui/controls/Button';
 import { Panel } from '../../ui/controls/Panel';
 import { counted } from '../../ui/counted';
@@ -7,6 +10,7 @@ import { MessageLine } from '../models/MessageLine';
 import { modelsStore, useModels } from '../models/useModels';
 import { type Student, useDistillation } from './state';
 import { adoptStudent, downloadStudent } from './studentFile';
+import { studentSampler } from './studentSampler';
 
 /** What can be done with the student. */
 export function StudentPanel() {
@@ -30,8 +34,12 @@ export function StudentPanel() {
 
 function Actions({ student }: { student: Student }) {
   const { file, place, kept } = student;
+  /** Messages about other files are not for here. */
+  const [asked, setAsked] = useState(false);
+  const [adopted, setAdopted] = useState<object | null>(null);
   const busy = useModels((state) => state.busy !== null);
   const message = useModels((state) => state.fileMessage);
+  const isModel = useStore(({ training }) => training.model !== null && training.model === adopted);
   const stage = place.stages > 1 ? `stage ${place.stage + 1} of ${place.stages}, ` : '';
   return (
     <div className="stack gap-3" data-kept={kept}>
@@ -44,7 +52,10 @@ function Actions({ student }: { student: Student }) {
           variant="primary"
           icon={<Check size={16} aria-hidden />}
           disabled={busy}
-          onClick={() => void adoptStudent(student)}
+          onClick={() => {
+            setAsked(true);
+            void adoptStudent(student).then(setAdopted);
+          }}
         >
           Use as model
         </Button>
@@ -52,7 +63,16 @@ function Actions({ student }: { student: Student }) {
           Download
         </Button>
       </div>
-      <MessageLine message={message} onUndo={() => void modelsStore.getState().undoImport('fileMessage')} />
+      <MessageLine
+        message={asked ? message : null}
+        onUndo={() => void modelsStore.getState().undoImport('fileMessage')}
+      />
+      {isModel && (
+        <p className="note">
+          The <a href="#sample">sample panel</a> now draws from it as it has learned to:{' '}
+          {samplerOf(studentSampler.sampler).title}, {counted(place.drawsIn, 'step')}.
+        </p>
+      )}
     </div>
   );
 }

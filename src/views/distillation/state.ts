@@ -69,7 +69,9 @@ export function createDistillation({ core, engine }: ViewPlace<DistillationNeeds
       const { nClasses, nSteps } = model.config;
       const begun = nothing();
       /** Shown once a frame. */
-      let reached: Pick<DistillationState, 'phase' | 'place' | 'learned'> = begun;
+      let reached: Pick<DistillationState, 'phase' | 'place' | 'learned'> = {
+        ...{ phase: 'learning', place: null, learned: 0 },
+      };
 
       function hear(report: DistillingReport): void {
         if (report.kind === 'pairs' || report.kind === 'measuring')
