@@ -2,6 +2,7 @@ import { DistillationPanel } from './DistillationPanel';
 import { ImagesPanel } from './ImagesPanel';
 import { LossPanel } from './LossPanel';
 import { StudentPanel } from './StudentPanel';
+import './askBeforeLeaving';
 import './distillation.css';
 
 /** A student that learns to draw in few steps, beside its teacher. */

@@ -114,6 +114,17 @@ describe('a distillation', () => {
     expect(of('step')).toHaveLength(6);
   });
 
+  it('goes on with its data set where the page chooses another one', async () => {
+    const { environment, dataset } = await tinyEnvironment();
+    let asked = 0;
+    const result = await run({
+      ...environment,
+      dataset: () => ({ ...dataset, id: `own:${asked++}` as const }),
+    });
+    const { metadata } = readSafetensors(result.student?.bytes as Uint8Array);
+    expect(metadata.dataset).toBe('own:0');
+  });
+
   it('ended in the middle, it still gives the student as far as it came', async () => {
     const { environment } = await tinyEnvironment();
     let steps = 0;

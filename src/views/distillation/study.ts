@@ -56,12 +56,15 @@ export interface DistillingResult {
  * learns. Ended early, it still reports the student.
  */
 export const distilling: Study<DistillationChoices, DistillingResult, DistillingReport> = async (
-  environment,
+  given,
   request,
   tell,
 ) => {
+  const dataset = given.dataset();
+  // The page may choose another one before the student has learned.
+  const environment = { ...given, dataset: () => dataset };
   const { config, diffusion, weights, inTurn } = environment;
-  const { training } = splitOf(environment.dataset());
+  const { training } = splitOf(dataset);
   const isReflow = request.method === 'reflow';
   checkTrainerSettings(request, isReflow ? request.pairs : training.count);
   const teacher: FieldModel = { config, diffusion, weights };
