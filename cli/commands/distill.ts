@@ -4,12 +4,9 @@ import { batchSource } from '../../src/engine/data/batches';
 import { datasets, isShippedDatasetId } from '../../src/engine/data/datasets';
 import { splitOf } from '../../src/engine/data/split';
 import { createDiffusion } from '../../src/engine/diffusion/diffusion';
+import { checkDistillation, divergence } from '../../src/engine/distillation/checks';
 import { createStudent, distill, reflowPairs } from '../../src/engine/distillation/distill';
-import {
-  checkDistillation,
-  type DistillationSettings,
-  divergence,
-} from '../../src/engine/distillation/methods';
+import type { DistillationSettings } from '../../src/engine/distillation/methods';
 import { writeStudent } from '../../src/engine/distillation/studentFile';
 import type { FieldModel } from '../../src/engine/distillation/velocityField';
 import type { Operations } from '../../src/engine/kernels/operations';

@@ -20,8 +20,9 @@ import {
 } from '../training/trainer';
 import { unetDenoiser } from '../unet/denoiser';
 import { initialWeights } from '../unet/weights';
+import { checkDistillation, divergence } from './checks';
 import { createStudent, distill, reflowPairs, studentConfig } from './distill';
-import { checkDistillation, type DistillationSettings, divergence } from './methods';
+import type { DistillationSettings } from './methods';
 import { consistencyTarget, eulerStep, progressiveTarget, visitedShares } from './targets';
 import { clippedField, flowField, guidedField, type VelocityField } from './velocityField';
 

@@ -17,12 +17,8 @@ import type { ModelConfig } from '../unet/config';
 import { unetDenoiser } from '../unet/denoiser';
 import { unet } from '../unet/unet';
 import { copyWeights, disposeWeights, zeroWeights } from '../unet/weights';
-import {
-  checkDistillation,
-  type DistillationMethodId,
-  type DistillationSettings,
-  distillationMethods,
-} from './methods';
+import { checkDistillation } from './checks';
+import { type DistillationMethodId, type DistillationSettings, distillationMethods } from './methods';
 import { consistencyTarget, progressiveTarget, type VelocityTarget, visitedShares } from './targets';
 import { clippedField, type FieldModel, flowField, guidedField, type VelocityField } from './velocityField';
 

@@ -1,4 +1,4 @@
-import { checkDistillation, DistillationError } from '../../engine/distillation/methods';
+import { checkDistillation, DistillationError } from '../../engine/distillation/checks';
 import { problemsOf } from '../../settings/group';
 import { memoryProblem } from '../../settings/settingsProblems';
 import { type EditingNeeds, editingProblem } from '../../store/editing';

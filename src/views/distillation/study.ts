@@ -1,11 +1,8 @@
 import { batchSource } from '../../engine/data/batches';
 import { splitOf } from '../../engine/data/split';
+import { divergence } from '../../engine/distillation/checks';
 import { createStudent, distill, reflowPairs } from '../../engine/distillation/distill';
-import {
-  type DistillationSettings,
-  distillationMethods,
-  divergence,
-} from '../../engine/distillation/methods';
+import { type DistillationSettings, distillationMethods } from '../../engine/distillation/methods';
 import { writeStudent } from '../../engine/distillation/studentFile';
 import type { FieldModel } from '../../engine/distillation/velocityField';
 import { type Study, type StudyEnvironment, studyEnvironment } from '../../engine/study/study';
