@@ -6,15 +6,14 @@ test('a student of the pretrained digits: distilled, stopped, used as the model,
 }) => {
   const playground = new Playground(page);
   await playground.visit('/#/distillation');
-  const settings = page.getByRole('region', { name: 'Few steps', exact: true });
-  const images = page.getByRole('region', { name: 'Teacher and student', exact: true });
+  const both = page.getByRole('region', { name: 'Teacher and student', exact: true });
   const student = page.getByRole('region', { name: 'Student', exact: true });
-  const button = (name: string) => settings.getByRole('button', { name, exact: true });
-  const status = settings.locator('.row[data-status]');
-  const evaluations = (of: string) => images.locator(`tr[data-of="${of}"] [data-quantity="evaluations"]`);
-  const grid = (of: string) => images.locator(`[data-of="${of}"] canvas`);
+  const button = (name: string) => both.getByRole('button', { name, exact: true });
+  const status = both.locator('.row[data-status]');
+  const evaluations = (of: string) => both.locator(`tr[data-of="${of}"] [data-quantity="evaluations"]`);
+  const grid = (of: string) => both.locator(`[data-of="${of}"] canvas`);
   const type = async (name: string, value: string) => {
-    const field = settings.getByRole('spinbutton', { name: new RegExp(`^${name}`) });
+    const field = both.getByRole('spinbutton', { name: new RegExp(`^${name}`) });
     await field.fill(value);
     await field.press('Tab');
   };
@@ -22,7 +21,7 @@ test('a student of the pretrained digits: distilled, stopped, used as the model,
   await test.step('steps that are not a power of 2 apart are refused at their field', async () => {
     await expect(button('Distil')).toBeEnabled();
     await type('Teacher steps', '6');
-    await expect(settings).toContainText(
+    await expect(both).toContainText(
       "Progressive distillation halves the steps: the teacher's must be 1 times 2, 4, 8 …, not 6.",
     );
     await expect(button('Distil')).toBeDisabled();
@@ -48,14 +47,14 @@ test('a student of the pretrained digits: distilled, stopped, used as the model,
     // The student of before was neither saved nor used.
     await page.getByRole('button', { name: 'New student' }).click();
     await expect(status).toHaveAttribute('data-status', 'finished');
-    await expect(settings).toContainText('4 training steps');
+    await expect(both).toContainText('4 training steps');
     await expect(evaluations('teacher')).toHaveText('4');
     await expect(evaluations('teacherInFew')).toHaveText('1');
     await expect(evaluations('student')).toHaveText('1');
     const digests = await Promise.all(['teacher', 'teacherInFew', 'student'].map((of) => digestOf(grid(of))));
     expect(new Set(digests).size).toBe(3);
     for (const of of ['teacher', 'teacherInFew', 'student'])
-      await expect(images.locator(`tr[data-of="${of}"] [data-quantity="distance"]`)).toHaveText(/^\d/);
+      await expect(both.locator(`tr[data-of="${of}"] [data-quantity="distance"]`)).toHaveText(/^\d/);
     await expect(student).toContainText('It draws in 1 step, after stage 2 of 2, 2 training steps');
   });
 

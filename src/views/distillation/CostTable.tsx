@@ -31,8 +31,8 @@ export function CostTable() {
       </div>
       {distances && (
         <p className="note" data-quantity="distances">
-          Fréchet distance of {counted(distances.count, 'sample')}, lower is better: as many held-out images
-          have {formatQuantity(distances.floor)} and noise has {formatQuantity(distances.ceiling)}.
+          Fréchet distance of {counted(distances.count, 'sample')}, lower is better. For as many held-out
+          images it is {formatQuantity(distances.floor)}, for pure noise {formatQuantity(distances.ceiling)}.
         </p>
       )}
     </div>

@@ -1,7 +1,7 @@
-import { DistillationPanel } from './DistillationPanel';
-import { ImagesPanel } from './ImagesPanel';
+import { DistillationHeadPanel } from './DistillationHeadPanel';
 import { LossPanel } from './LossPanel';
 import { StudentPanel } from './StudentPanel';
+import { TeacherStudentPanel } from './TeacherStudentPanel';
 import './askBeforeLeaving';
 import './distillation.css';
 
@@ -9,8 +9,8 @@ import './distillation.css';
 export default function DistillationView() {
   return (
     <div className="stack">
-      <DistillationPanel />
-      <ImagesPanel />
+      <DistillationHeadPanel />
+      <TeacherStudentPanel />
       <div className="panels">
         <LossPanel />
         <StudentPanel />

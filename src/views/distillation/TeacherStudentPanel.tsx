@@ -1,48 +1,43 @@
 import { useShallow } from 'zustand/react/shallow';
-import { DatasetChoice } from '../../panels/data/DatasetChoice';
-import { ModelOriginChoice } from '../../panels/model/ModelOriginChoice';
-import { SharedEngineNote } from '../../panels/model/SharedEngineNote';
 import { useModelConfig } from '../../panels/model/useModel';
 import { useStore } from '../../store/store';
+import { isRunning } from '../../store/studyRunner';
 import { Panel } from '../../ui/controls/Panel';
+import { CostTable } from './CostTable';
 import { DistillationActions } from './DistillationActions';
 import { DistillationProgress } from './DistillationProgress';
+import { DrawnGrid } from './DrawnGrid';
 import { DistillationField } from './help';
 import { distillationProblem, fieldProblems } from './problems';
+import { useDistillation } from './state';
 
-/** Whose model teaches, and how the student learns. */
-export function DistillationPanel() {
-  const problem = useStore(distillationProblem);
-  const problems = useStore(useShallow(fieldProblems));
-  const saidAtField = Object.keys(problems).length > 0;
+/** How the student learns, and what teacher and student draw from the same noise meanwhile. */
+export function TeacherStudentPanel() {
+  const blocked = useStore((state) => distillationProblem(state) !== null);
+  const status = useDistillation((state) => state.status);
   return (
     <Panel
-      id="distillation"
-      title="Few steps"
-      lead="Sampling takes many network evaluations. Distillation trains a student network that draws the images of its teacher in only a few."
+      id="teacher-student"
+      title="Teacher and student"
+      lead="Teacher and student start from the same noise, so images at the same place belong together. The student’s images are drawn again as it learns."
     >
-      <div className="columns">
-        <div className="stack">
-          <Settings problems={problems} />
-          <DistillationActions blocked={problem !== null} />
-          <DistillationProgress blocked={problem !== null} />
-          {problem !== null && !saidAtField && (
-            <p className="note" role="status">
-              {problem}
-            </p>
-          )}
+      <div className="stack">
+        <Settings />
+        <DistillationActions blocked={blocked} />
+        <DistillationProgress blocked={blocked} />
+        <div className="distillation-grids images images--3" aria-busy={isRunning({ status })}>
+          <DrawnGrid of="teacher" />
+          <DrawnGrid of="teacherInFew" />
+          <DrawnGrid of="student" />
         </div>
-        <div className="stack">
-          <DatasetChoice />
-          <ModelOriginChoice />
-          <SharedEngineNote />
-        </div>
+        <CostTable />
       </div>
     </Panel>
   );
 }
 
-function Settings({ problems }: { problems: Readonly<Record<string, string>> }) {
+function Settings() {
+  const problems = useStore(useShallow(fieldProblems));
   const { nClasses } = useModelConfig();
   return (
     <div className="stack gap-3">
