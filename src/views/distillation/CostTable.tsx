@@ -9,6 +9,7 @@ import type { Drawer } from './study';
 /** What each of the three asks of the network for an image, and how far its images are from the data. */
 export function CostTable() {
   const distances = useDistillation((state) => state.distances);
+  const finished = useDistillation((state) => state.status === 'finished');
   return (
     <div className="stack gap-2">
       <div className="scrolls">
@@ -29,6 +30,9 @@ export function CostTable() {
           </tbody>
         </table>
       </div>
+      {finished && !distances && (
+        <p className="note">No classifier was trained on these images, so there is no Fréchet distance.</p>
+      )}
       {distances && (
         <p className="note" data-quantity="distances">
           Fréchet distance of {counted(distances.count, 'sample')}, lower is better. For as many held-out

@@ -47,7 +47,7 @@ export function DistillationActions({ blocked }: { blocked: boolean }) {
         confirm="New student"
         onConfirm={() => void distil()}
       >
-        The student that is there was neither downloaded nor used as the model. A new one takes its place.
+        The current student was neither downloaded nor used as the model. A new one replaces it.
       </ConfirmDialog>
     </div>
   );

@@ -6,7 +6,7 @@ import { splitOf } from '../../engine/data/split';
 import { type StudyEnvironment, studyEnvironment } from '../../engine/study/study';
 import { Random } from '../../engine/training/random';
 import { initialWeights } from '../../engine/unet/weights';
-import { sessionWithDigits, wasm } from '../../testing/session';
+import { losableBackend, sessionWithDigits, wasm } from '../../testing/session';
 import { tinyConfig } from '../../testing/tinyModel';
 import { distillationGroup } from './settings';
 import { type DistillingReport, distilling } from './study';
@@ -200,4 +200,18 @@ it('measures teacher and student between held-out images and noise', async () =>
   // After two steps it is still a diffusion's network that is taken for a flow's.
   expect(teacherInFew).toBeLessThan(student);
   expect(teacherInFew).toBeLessThan(ceiling);
+});
+
+it('ends with a message where the GPU is lost meanwhile', async () => {
+  const { start, lose } = await losableBackend();
+  const session = await sessionWithDigits({ studies: { distilling }, startBackend: start });
+  const distilled = session.study<typeof distilling>(
+    'distilling',
+    { shipped: 'digits' },
+    { ...request, steps: 50 },
+    ({ kind }) => {
+      if (kind === 'step') lose();
+    },
+  );
+  await expect(distilled).rejects.toThrow(/^The GPU stopped \(the driver was reset\)/);
 });
