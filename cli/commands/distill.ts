@@ -1,33 +1,24 @@
 import { setImmediate } from 'node:timers/promises';
-import { writeModel } from '../../src/engine/checkpoint/model';
 import { sawHeldOut } from '../../src/engine/checkpoint/sawHeldOut';
 import { batchSource } from '../../src/engine/data/batches';
 import { datasets, isShippedDatasetId } from '../../src/engine/data/datasets';
 import { splitOf } from '../../src/engine/data/split';
 import { createDiffusion } from '../../src/engine/diffusion/diffusion';
-import {
-  checkDistillation,
-  createStudent,
-  type DistillationMethodId,
-  type DistillationSettings,
-  distill,
-  distillationMethods,
-  reflowPairs,
-} from '../../src/engine/distillation/distill';
+import { checkDistillation, divergence } from '../../src/engine/distillation/checks';
+import { createStudent, distill, reflowPairs } from '../../src/engine/distillation/distill';
+import type { DistillationSettings } from '../../src/engine/distillation/methods';
+import { writeStudent } from '../../src/engine/distillation/studentFile';
 import type { FieldModel } from '../../src/engine/distillation/velocityField';
 import type { Operations } from '../../src/engine/kernels/operations';
 import { Random } from '../../src/engine/training/random';
 import { checkTrainerSettings, type TrainingState } from '../../src/engine/training/trainer';
-import { stateDictOf, weightsFromStateDict } from '../../src/engine/unet/weights';
-import { seed as seedRow, whole } from '../../src/settings/kinds';
-import { guidance } from '../../src/settings/rows';
-import { runRows } from '../../src/settings/runRows';
+import { weightsFromStateDict } from '../../src/engine/unet/weights';
+import { distillationGroup } from '../../src/views/distillation/settings';
 import { backendChoice, backendOptions, startBackend } from '../backend';
 import { defineCommand } from '../command';
 import { importOptions } from '../crop';
 import { CommandError, UsageError } from '../errors';
 import { modelConfigOption, modelFiles, readModelFile } from '../model';
-import { oneOf } from '../numbers';
 import { checkOutputs, forceOption } from '../outputFiles';
 import { Progress } from '../progress';
 import { defaultsOf, givenSettings, settingOptions } from '../settingOptions';
@@ -36,25 +27,8 @@ import { checkClasses, dataFacts, keptData, keptIn } from '../training/run';
 import { RunSaver } from '../training/runSaver';
 import { trainingData } from '../trainingData';
 
-const steps = (label: string, of: number) => whole({ label, min: 1, max: 1e9, default: of, linkBase: of });
-const base = <Value>(value: Value) => ({ default: value, linkBase: value });
-const { batchSize, learningRate, emaDecay } = runRows;
-const rows = {
-  teacherSteps: steps('Steps of the teacher, which progressive distillation halves stage by stage', 16),
-  studentSteps: steps('Steps of the student in the end', 1),
-  steps: steps('Training steps of each stage', 1000),
-  batch: { ...batchSize, ...base(64) },
-  pairs: steps('Of reflow: images that the teacher draws first', 4096),
-  learningRate: {
-    ...learningRate,
-    summary: 'Learning rate of Adam, which falls to 0 in each stage',
-    ...base(0.0005),
-  },
-  emaDecay: { ...emaDecay, ...base(0.99) },
-  guidance: guidance({ ...base(0) }),
-  seed: seedRow({ label: 'Seed', ...base(1) }),
-};
-const methods = Object.keys(distillationMethods) as DistillationMethodId[];
+const { batchSize, samples: _, ...others } = distillationGroup.rows;
+const rows = { ...others, batch: batchSize };
 
 export const command = defineCommand({
   summary: 'Trains a student that needs fewer steps than its teacher. Ctrl-C saves it and ends.',
@@ -65,7 +39,6 @@ export const command = defineCommand({
       required: true,
     },
     ...modelConfigOption,
-    method: { value: 'NAME', description: `One of ${methods.join(', ')}; progressive by default.` },
     ...settingOptions(rows),
     dataset: {
       value: 'NAME',
@@ -80,12 +53,8 @@ export const command = defineCommand({
 
   async run({ teacher: file, out, force, backend, threads, ...options }, { tell, warn }) {
     const engine = backendChoice({ backend, threads });
-    const { batch, pairs, seed, ...others } = { ...defaultsOf(rows), ...givenSettings(rows, options) };
-    const settings: DistillationSettings = {
-      ...others,
-      batchSize: batch,
-      method: oneOf('method', options.method ?? 'progressive', methods),
-    };
+    const { batch, pairs, seed, ...given } = { ...defaultsOf(rows), ...givenSettings(rows, options) };
+    const settings: DistillationSettings = { ...given, batchSize: batch };
     const isReflow = settings.method === 'reflow';
     if (options.pairs !== undefined && !isReflow) throw new UsageError('--pairs is for --method reflow.');
     if (isReflow && settings.guidance !== 0) throw new UsageError('--guidance is not for --method reflow.');
@@ -115,18 +84,9 @@ export const command = defineCommand({
       ? await drawPairs(teacher, operations, pairs, settings.teacherSteps, seed)
       : batchSource(images);
     const reached = { studentSteps: 0, step: 0 };
-    const bytes = async () =>
-      writeModel(student.config, await stateDictOf(student.config, student.ema), {
-        ...dataFacts(learned, out),
-        steps: String(reached.step),
-        saw_held_out: String(sawHeldOut(checkpoint, metadata)),
-        distilled: JSON.stringify({
-          method: settings.method,
-          teacher_steps: settings.teacherSteps,
-          student_steps: reached.studentSteps,
-          guidance: settings.guidance,
-        }),
-      });
+    const saw = sawHeldOut(checkpoint, metadata);
+    const bytes = () =>
+      writeStudent(student, { settings, reached, sawHeldOut: saw, data: dataFacts(learned, out) });
     const saver = new RunSaver([{ path: out, bytes }], settings.steps, warn);
     const interruption = new Interruption();
     const loss = await train(teacher, student, operations, source, settings, {
@@ -176,11 +136,8 @@ async function train(
         progress = new Progress(`Stage ${stage + 1} of ${stages}, ${studentSteps} steps`, steps);
       }
       const value = await loss;
-      if (!Number.isFinite(value)) {
-        throw new CommandError(
-          `The loss of step ${step} is ${value}: distillation has diverged. Take a lower learning rate; what was saved before stays.`,
-        );
-      }
+      const problem = divergence(step, value);
+      if (problem !== null) throw new CommandError(`${problem} What was saved before stays.`);
       recent = [...recent.slice(-99), value];
       progress?.update(step, `loss ${mean(recent).toFixed(5)}`);
       Object.assign(reached, { studentSteps, step });

@@ -5,6 +5,7 @@ import { samplingGroup } from '../settings/groups/sampling';
 import { trainingGroup } from '../settings/groups/training';
 import { boundGroup } from '../views/bound/settings';
 import { classGridGroup, classGuessGroup } from '../views/classes/settings';
+import { distillationGroup } from '../views/distillation/settings';
 import { editedGroup } from '../views/edit/drawings';
 import { imageToImageGroup, inpaintingGroup, interpolationGroup } from '../views/edit/settings';
 import { forwardLabGroup } from '../views/forward/settings';
@@ -38,4 +39,5 @@ export const settingGroups = [
   inpaintingGroup,
   editedGroup,
   pointsGroup,
+  distillationGroup,
 ] as unknown as readonly SettingGroup[];

@@ -2,6 +2,7 @@ import type { AnyStudy } from '../engine/study/study';
 import { bound } from '../views/bound/study';
 import { classGrid } from '../views/classes/gridStudy';
 import { classGuess } from '../views/classes/guessStudy';
+import { distilling } from '../views/distillation/study';
 import { imageToImage } from '../views/edit/imageToImage/study';
 import { inpainting } from '../views/edit/inpainting/study';
 import { interpolating } from '../views/edit/interpolation/study';
@@ -24,6 +25,7 @@ export const studies = {
   comparing,
   converging,
   decidingPixels,
+  distilling,
   frechetByEvaluations,
   inpainting,
   insideNetwork,

@@ -90,6 +90,12 @@ export const views = {
     description: 'Interpolation between images, image to image, and inpainting',
     Content: lazyPart(() => import('../views/edit/EditView')),
   },
+  distillation: {
+    title: 'Few steps',
+    group: 'use',
+    description: 'A student learns to draw in a few steps what its teacher draws in many',
+    Content: lazyPart(() => import('../views/distillation/DistillationView')),
+  },
   models: {
     title: 'Models',
     group: 'use',

@@ -61,6 +61,18 @@ describe('LatestStudy', () => {
     expect([await only, heard]).toEqual([undefined, ['1:1']]);
   });
 
+  it('ends early, and then what there is by the next report is the answer', async () => {
+    const { engine, latest, heard, ask } = page();
+    const only = ask(1);
+    await engine.step();
+    latest.end();
+    await engine.step();
+    expect([await only, heard]).toEqual(['1 ended', ['1:1', '1:2']]);
+    const next = ask(2);
+    for (let i = 0; i < 3; i++) await engine.step();
+    expect(await next).toBe('2 done');
+  });
+
   it('follows: an answer on the way counts, those that never began are skipped, and none comes after a stop', async () => {
     const { engine, latest } = page();
     const follow = (t: number) => latest.follow({ own: 'ema' }, { xt: new Float32Array(), t });

@@ -13,6 +13,7 @@ export class LatestStudy<Asked extends AnyStudy> {
   readonly #name: string;
   #questions = 0;
   #stopped = 0;
+  #ended = 0;
   #underWay: Promise<unknown> = Promise.resolve();
 
   constructor(engine: StudyEngine, name: string) {
@@ -31,9 +32,10 @@ export class LatestStudy<Asked extends AnyStudy> {
   ): Promise<ResultOf<Asked> | undefined> {
     const question = ++this.#questions;
     const isLatest = () => question === this.#questions;
+    const goesOn = () => isLatest() && question !== this.#ended;
     const listen = (report: ReportOf<Asked>) => {
       const heard = isLatest() ? hear(report) : undefined;
-      return heard instanceof Promise ? heard.then(isLatest) : isLatest();
+      return heard instanceof Promise ? heard.then(goesOn) : goesOn();
     };
     const result = await this.#answer(question, source, request, listen);
     return isLatest() ? result : undefined;
@@ -49,7 +51,12 @@ export class LatestStudy<Asked extends AnyStudy> {
     return question > this.#stopped ? result : undefined;
   }
 
-  /** Ends the study under way at its next report. */
+  /** Ends the study under way at its next report; what it has by then is its answer. */
+  end(): void {
+    this.#ended = this.#questions;
+  }
+
+  /** Ends the study under way at its next report; it has no answer. */
   stop(): void {
     this.#stopped = ++this.#questions;
   }

@@ -73,6 +73,7 @@ export class StudyRunner<Asked extends AnyStudy, State extends StudyRun> {
   readonly #rate = new StepRate();
   #runs = 0;
   #reports = 0;
+  #total = 0;
   #release: () => void = () => {};
 
   constructor(
@@ -170,6 +171,14 @@ export class StudyRunner<Asked extends AnyStudy, State extends StudyRun> {
     this.#release();
   }
 
+  /** Ends the study under way early, with what it has. */
+  end(): void {
+    if (!isRunning({ status: this.#getStatus() })) return;
+    this.#latest.end();
+    this.resume();
+  }
+
+  /** Ends the study under way; what it would have answered is lost. */
   stop(): void {
     if (!isRunning({ status: this.#getStatus() })) return;
     this.#runs++;
@@ -179,6 +188,9 @@ export class StudyRunner<Asked extends AnyStudy, State extends StudyRun> {
   }
 
   #tell({ done, total }: Pick<StudyRun, 'done' | 'total'>): void {
+    // Another kind of work has another rate.
+    if (total !== this.#total) this.#rate.reset();
+    this.#total = total;
     const perSecond = this.#rate.at(done);
     const secondsLeft = perSecond ? (total - done) / perSecond : null;
     this.#change({ done, total, secondsLeft } as Partial<State>);

@@ -9,7 +9,9 @@ import { qSample } from '../../src/engine/diffusion/forward';
 import { mixtureDenoiser } from '../../src/engine/diffusion/gaussianMixture';
 import type { Denoiser } from '../../src/engine/diffusion/samplers/sampler';
 import { type SamplerId, samplers } from '../../src/engine/diffusion/samplers/samplers';
-import { spacedTimesteps } from '../../src/engine/diffusion/samplers/spacings';
+import { type SpacingId, spacedTimesteps } from '../../src/engine/diffusion/samplers/spacings';
+import { createStudent, distill } from '../../src/engine/distillation/distill';
+import type { DistillationSettings } from '../../src/engine/distillation/methods';
 import { fusedOperations } from '../../src/engine/kernels/fused';
 import { changeHooks } from '../../src/engine/network/changes';
 import { reversePaths } from '../../src/engine/points/paths';
@@ -18,6 +20,7 @@ import { Random } from '../../src/engine/training/random';
 import { createTrainingState, trainStep } from '../../src/engine/training/trainer';
 import { unetDenoiser } from '../../src/engine/unet/denoiser';
 import { defaultSettings } from '../../src/settings/defaultSettings';
+import { studentSampler } from '../../src/views/distillation/studentSampler';
 import { type ExperimentId, experimentIds, pictureName } from '../../src/views/experiments/experiments';
 import { contentOf } from '../../src/views/experiments/links';
 import { digitImages, pretrained, startEngine } from '../../src/views/experiments/testing/pretrained';
@@ -32,6 +35,7 @@ const SEED = 1;
 interface Drawing {
   sampler?: SamplerId;
   steps?: number;
+  spacing?: SpacingId;
   seed?: number;
   clipX0?: boolean;
 }
@@ -39,11 +43,11 @@ interface Drawing {
 async function draw(
   denoise: Denoiser,
   diffusion: Diffusion,
-  { sampler = 'ddim', steps = 25, seed = SEED, clipX0 = true }: Drawing = {},
+  { sampler = 'ddim', steps = 25, spacing = 'even', seed = SEED, clipX0 = true }: Drawing = {},
 ): Promise<Float32Array> {
   const random = new Random(seed);
   const start = random.normal(COLUMNS * LENGTH);
-  const timesteps = spacedTimesteps(diffusion, steps, 'even');
+  const timesteps = spacedTimesteps(diffusion, steps, spacing);
   let images = start;
   for await (const { x } of samplers[sampler].sampler({
     start,
@@ -99,6 +103,28 @@ async function guided(guidance: number) {
 async function pretrainedSamples(drawing: Drawing, id: 'digits' | 'digitsByClass' = 'digits') {
   const { denoiser, diffusion } = await pretrained(id);
   return draw(denoiser(), diffusion, drawing);
+}
+
+/** One step of a student of the pretrained digits that has learned as in its experiment. */
+async function distilled() {
+  const { config, diffusion, weights } = await pretrained('digits');
+  const { distillation } = contentOf('oneStep').views;
+  const source = batchSource(splitOf(await digitImages()).training);
+  const student = createStudent({ config, diffusion, weights }, SEED);
+  const settings = distillation as DistillationSettings;
+  for await (const { stage, step, loss } of distill(
+    { config, diffusion, weights },
+    student,
+    fusedOperations,
+    source,
+    settings,
+  )) {
+    const value = await loss;
+    if (step % 50 === 0)
+      process.stdout.write(`  stage ${stage + 1}, step ${step}: loss ${value.toFixed(4)}\n`);
+  }
+  const denoise = unetDenoiser(student.config, student.diffusion, fusedOperations, student.ema);
+  return draw(denoise, student.diffusion, { ...studentSampler, steps: settings.studentSteps });
 }
 
 async function withoutAttention() {
@@ -161,6 +187,11 @@ const pictures: Record<ExperimentId, Picture> = {
   tenSteps: rows(
     () => pretrainedSamples({ sampler: 'ancestral', steps: 10 }),
     () => pretrainedSamples({ steps: 10 }),
+  ),
+  oneStep: rows(
+    () => pretrainedSamples({ ...studentSampler, steps: 8 }),
+    () => pretrainedSamples({ ...studentSampler, steps: 1 }),
+    distilled,
   ),
   guidance: rows(
     () => guided(0),

@@ -22,14 +22,9 @@ import {
 } from '../training/trainer';
 import { unetDenoiser } from '../unet/denoiser';
 import { initialWeights } from '../unet/weights';
-import {
-  checkDistillation,
-  createStudent,
-  type DistillationSettings,
-  distill,
-  reflowPairs,
-  studentConfig,
-} from './distill';
+import { checkDistillation, divergence } from './checks';
+import { createStudent, distill, reflowPairs, studentConfig } from './distill';
+import type { DistillationSettings } from './methods';
 import { consistencyTarget, eulerStep, progressiveTarget, visitedShares } from './targets';
 import { clippedField, flowField, guidedField, type VelocityField } from './velocityField';
 
@@ -338,4 +333,14 @@ test('settings out of bounds are refused, with the limit', () => {
   expect(check({ studentSteps: 9 })).toThrow(/from 1 to 8, not 9/);
   expect(check({ steps: 0 })).toThrow(/not 0/);
   expect(check({ method: 'consistency', teacherSteps: 12 })).not.toThrow();
+  const all = { method: 'progressive', ...settings } as const;
+  expect(() => checkDistillation(all, 4), 'more steps than the teacher has').toThrow(/from 1 to 4, not 8/);
+  expect(() => checkDistillation({ ...all, teacherSteps: 12 })).toThrow(
+    expect.objectContaining({ field: 'teacherSteps' }),
+  );
+});
+
+test('a loss that is no number is refused, with what to do', () => {
+  expect(divergence(3, 0.5)).toBeNull();
+  expect(divergence(3, Number.NaN)).toMatch(/loss of step 3 is NaN.*lower learning rate/);
 });

@@ -17,56 +17,10 @@ import type { ModelConfig } from '../unet/config';
 import { unetDenoiser } from '../unet/denoiser';
 import { unet } from '../unet/unet';
 import { copyWeights, disposeWeights, zeroWeights } from '../unet/weights';
+import { checkDistillation } from './checks';
+import { type DistillationMethodId, type DistillationSettings, distillationMethods } from './methods';
 import { consistencyTarget, progressiveTarget, type VelocityTarget, visitedShares } from './targets';
 import { clippedField, type FieldModel, flowField, guidedField, type VelocityField } from './velocityField';
-
-export interface DistillationMethod {
-  title: string;
-  description: string;
-  /** Steps of the student in each stage, from a teacher of so many steps down to the wanted ones. */
-  stages(teacherSteps: number, studentSteps: number): number[];
-}
-
-/** All methods by id. */
-export const distillationMethods = {
-  progressive: {
-    title: 'Progressive',
-    description:
-      'The student learns to do two steps of its teacher in one, in several stages (Salimans and Ho 2022).',
-    stages(teacherSteps, studentSteps) {
-      const stages: number[] = [];
-      for (let steps = teacherSteps / 2; steps >= studentSteps; steps /= 2) stages.push(steps);
-      return stages;
-    },
-  },
-  consistency: {
-    title: 'Consistency',
-    description: 'The student predicts the same image all along a path of its teacher (Song et al. 2023).',
-    stages: (teacherSteps) => [teacherSteps],
-  },
-  reflow: {
-    title: 'Reflow',
-    description:
-      'A new flow learns the straight lines between noise and the images of its teacher (Liu et al. 2022).',
-    stages: (teacherSteps) => [teacherSteps],
-  },
-} satisfies Record<string, DistillationMethod>;
-
-export type DistillationMethodId = keyof typeof distillationMethods;
-
-export interface DistillationSettings {
-  method: DistillationMethodId;
-  /** Steps of the teacher, and of the student in the end; powers of 2 apart where the method is progressive. */
-  teacherSteps: number;
-  studentSteps: number;
-  /** Training steps of each stage; the learning rate falls to 0 in each. */
-  steps: number;
-  batchSize: number;
-  learningRate: number;
-  emaDecay: number;
-  /** w of classifier-free guidance, which the student learns along with the rest. */
-  guidance: number;
-}
 
 export interface DistillationStep {
   /** From 0, of `stages`. */
@@ -100,23 +54,6 @@ function weightsOfStudent({ config, weights }: FieldModel) {
   return new Map([...copies, ['final', kept as tf.Variable<tf.Rank.R2>]]);
 }
 
-/** Throws an error that names the limit. */
-export function checkDistillation({ method, teacherSteps, studentSteps, steps }: DistillationSettings): void {
-  const whole = (what: string, value: number, most: number) => {
-    if (Number.isInteger(value) && value >= 1 && value <= most) return;
-    throw new Error(`${what} must be a whole number from 1 to ${most.toLocaleString('en')}, not ${value}.`);
-  };
-  whole("The teacher's steps", teacherSteps, 1024);
-  whole("The student's steps", studentSteps, teacherSteps);
-  whole('The training steps of a stage', steps, 1e9);
-  const halvings = Math.log2(teacherSteps / studentSteps);
-  if (method === 'progressive' && (!Number.isInteger(halvings) || halvings < 1)) {
-    throw new Error(
-      `Progressive distillation halves the steps: the teacher's must be ${studentSteps} times 2, 4, 8 …, not ${teacherSteps}.`,
-    );
-  }
-}
-
 /**
  * Trains a student until the last stage is done, one step a turn. `pairs` gives what reflow learns from, see reflowPairs.
  * What it makes on the backend is disposed of at the end, but not the student.
@@ -128,7 +65,7 @@ export async function* distill(
   source: BatchSource,
   settings: DistillationSettings,
 ): AsyncGenerator<DistillationStep, void, void> {
-  checkDistillation(settings);
+  checkDistillation(settings, teacher.config.nSteps);
   const { method, teacherSteps, studentSteps, steps, guidance } = settings;
   const stages = distillationMethods[method].stages(teacherSteps, studentSteps);
   let field = guidedField(clippedField(teacher, operations), guidance, operations);

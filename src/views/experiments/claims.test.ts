@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import '../../app/compose';
 import { batchSource } from '../../engine/data/batches';
@@ -9,35 +10,51 @@ import { predictX0 } from '../../engine/diffusion/reverse';
 import { rmsDifference } from '../../engine/diffusion/rmsDifference';
 import type { Denoiser } from '../../engine/diffusion/samplers/sampler';
 import { type SamplerId, samplers } from '../../engine/diffusion/samplers/samplers';
-import { spacedTimesteps } from '../../engine/diffusion/samplers/spacings';
+import { type SpacingId, spacedTimesteps } from '../../engine/diffusion/samplers/spacings';
+import { createStudent, distill } from '../../engine/distillation/distill';
+import type { DistillationSettings } from '../../engine/distillation/methods';
 import { fusedOperations } from '../../engine/kernels/fused';
 import { changeHooks } from '../../engine/network/changes';
 import { reversePaths } from '../../engine/points/paths';
 import { mixtureOf, pointData } from '../../engine/points/pointData';
+import type { FrechetPoint } from '../../engine/quality/frechetCurve';
 import { nearest } from '../../engine/quality/nearest';
+import { parseStored } from '../../engine/study/storedStudies';
 import { Random } from '../../engine/training/random';
 import { createTrainingState, trainStep } from '../../engine/training/trainer';
 import { unetDenoiser } from '../../engine/unet/denoiser';
 import { imageShape } from '../../settings/defaultSettings';
+import { studentSampler } from '../distillation/studentSampler';
 import { type ExperimentId, experimentOf } from './experiments';
 import { contentOf } from './links';
 import { digitImages, pretrained, startEngine } from './testing/pretrained';
 
 const LENGTH = 64;
+/** What was measured of the pretrained digits. */
+const digitsStudies = new URL('../../../public/models/digits.studies.json', import.meta.url);
 
 interface Run {
   denoise: Denoiser;
   diffusion: Diffusion;
   sampler: SamplerId;
   steps: number;
+  spacing?: SpacingId;
   count: number;
   seed: number;
 }
 
-async function draw({ denoise, diffusion, sampler, steps, count, seed }: Run): Promise<Float32Array> {
+async function draw({
+  denoise,
+  diffusion,
+  sampler,
+  steps,
+  spacing = 'even',
+  count,
+  seed,
+}: Run): Promise<Float32Array> {
   const random = new Random(seed);
   const start = random.normal(count * LENGTH);
-  const timesteps = spacedTimesteps(diffusion, steps, 'even');
+  const timesteps = spacedTimesteps(diffusion, steps, spacing);
   let images = start;
   for await (const { x } of samplers[sampler].sampler({
     ...{ start, random, timesteps, denoise, diffusion },
@@ -83,6 +100,39 @@ describe('what the experiments show', () => {
     ];
     expect(ddim).toBeLessThan(1.1 * distance(heldOut.images));
     expect(ddpm).toBeGreaterThan(1.3 * distance(heldOut.images));
+  });
+
+  it('oneStep: the teacher needs eight steps, and in one its student is closer to the data', async () => {
+    const stored = parseStored(await readFile(digitsStudies, 'utf8'));
+    const reports = stored.frechetByEvaluations?.reports as { point: FrechetPoint | null }[];
+    const curve = reports.flatMap(({ point }) => point ?? []);
+    const { shows } = experimentOf('oneStep');
+    for (const [steps, text] of [
+      [8, '2.7 in 8 steps'],
+      [4, '6.1 in 4'],
+      [1, '43 in one'],
+    ] as const) {
+      const point = curve.find(
+        ({ sampler, evaluations }) => sampler === 'flowEuler' && evaluations === steps,
+      );
+      expect(text).toContain(`${Number(point?.distances[0]?.toPrecision(2))} in`);
+      expect(shows).toContain(text);
+    }
+    const { config, diffusion, weights, denoiser } = await pretrained('digits');
+    const { training } = splitOf(await digitImages());
+    const { distillation } = contentOf('oneStep').views;
+    const settings = { ...(distillation as DistillationSettings), teacherSteps: 4, steps: 60, batchSize: 16 };
+    const teacher = { config, diffusion, weights };
+    const student = createStudent(teacher, 1);
+    for await (const { loss } of distill(teacher, student, fusedOperations, batchSource(training), settings))
+      await loss;
+    const distance = async (denoise: Denoiser, of: Diffusion) => {
+      const run = { denoise, diffusion: of, ...studentSampler, steps: 1, count: 16, seed: 1 };
+      return mean(nearest(await draw(run), training.images, LENGTH).distances);
+    };
+    const ofStudent = unetDenoiser(student.config, student.diffusion, fusedOperations, student.ema);
+    const learned = await distance(ofStudent, student.diffusion);
+    expect(learned).toBeLessThan(0.6 * (await distance(denoiser(), diffusion)));
   });
 
   it('guidance: the guess moves towards the class that is asked for, and overshoots at w = 8', async () => {

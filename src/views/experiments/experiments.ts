@@ -74,6 +74,22 @@ export const experiments = {
       },
     },
   },
+  oneStep: {
+    title: 'One step',
+    question: 'How few network evaluations are enough for an image?',
+    steps: [
+      'Press Distil. The teacher takes 8 steps, and a student learns to draw in 4, then in 2, then in 1.',
+      'When it has learned, compare the images and Fréchet distances of teacher and student in one step.',
+      'Set Student steps to 2 or 4, and distil again.',
+    ],
+    look: 'Whether you can read the digits of the student, in as few steps as leave the teacher with noise.',
+    shows:
+      'The teacher needs about eight evaluations. Its Fréchet distance is 2.7 in 8 steps, 6.1 in 4 and 43 in one, where it draws little more than noise: its paths are curved, and one straight step leaves them. The student learns where the paths end, so it draws digits in one step. The longer it learns, the closer it comes to its teacher.',
+    view: '#/distillation',
+    panel: 'teacher-student',
+    picture: ['teacher, 8 steps', 'teacher, 1 step', 'student, 1 step'],
+    settings: { views: { distillation: { teacherSteps: 8, steps: 200, batchSize: 32 } } },
+  },
   guidance: {
     title: 'Guidance 0, 2 and 8',
     question: 'What does a higher guidance scale w do to an image?',

@@ -29,7 +29,7 @@ export async function pretrained(id: ShippedModelId) {
   const diffusion = createDiffusion(config.schedule, config.nSteps);
   const denoiser = (conditions?: readonly Condition[], hooks?: ForwardHooks) =>
     unetDenoiser(config, diffusion, fusedOperations, weights, conditions, hooks);
-  return { config, diffusion, denoiser };
+  return { config, diffusion, weights, denoiser };
 }
 
 /** The digits, 8×8. */

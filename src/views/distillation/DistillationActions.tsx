@@ -1,0 +1,54 @@
+import { Pause, Play, Square } from 'lucide-react';
+import { useState } from 'react';
+import { isRunning } from '../../store/studyRunner';
+import { Button } from '../../ui/controls/Button';
+import { ConfirmDialog } from '../../ui/controls/ConfirmDialog';
+import { useDistillation } from './state';
+
+/** Start, pause, stop; asks first where a student would be lost. */
+export function DistillationActions({ blocked }: { blocked: boolean }) {
+  const [asking, setAsking] = useState(false);
+  const status = useDistillation((state) => state.status);
+  const loses = useDistillation(({ student }) => student !== null && !student.kept);
+  const { distil, pause, resume, stop } = useDistillation.getState();
+  const active = isRunning({ status });
+  return (
+    <div className="row" data-status={status}>
+      <Button
+        variant="primary"
+        icon={<Play size={16} aria-hidden />}
+        disabled={blocked || active}
+        onClick={() => (loses ? setAsking(true) : void distil())}
+      >
+        Distil
+      </Button>
+      {status === 'paused' ? (
+        <Button className="distillation-pause" icon={<Play size={16} aria-hidden />} onClick={resume}>
+          Resume
+        </Button>
+      ) : (
+        <Button
+          className="distillation-pause"
+          icon={<Pause size={16} aria-hidden />}
+          disabled={!active}
+          onClick={pause}
+        >
+          Pause
+        </Button>
+      )}
+      <Button icon={<Square size={15} aria-hidden />} disabled={!active} onClick={stop}>
+        Stop
+      </Button>
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title="Train another student?"
+        cancel="Keep it"
+        confirm="New student"
+        onConfirm={() => void distil()}
+      >
+        The current student was neither downloaded nor used as the model. A new one replaces it.
+      </ConfirmDialog>
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import { useShallow } from 'zustand/react/shallow';
+import { DatasetChoice } from '../../panels/data/DatasetChoice';
+import { ModelOriginChoice } from '../../panels/model/ModelOriginChoice';
+import { SharedEngineNote } from '../../panels/model/SharedEngineNote';
+import { useStore } from '../../store/store';
+import { Panel } from '../../ui/controls/Panel';
+import { distillationProblem, fieldProblems } from './problems';
+
+/** Whose model teaches, and for images of what. */
+export function DistillationHeadPanel() {
+  const problem = useStore(distillationProblem);
+  const problems = useStore(useShallow(fieldProblems));
+  const saidAtField = Object.keys(problems).length > 0;
+  return (
+    <Panel
+      id="distillation"
+      title="Few steps"
+      lead="Sampling takes many network evaluations. Distillation trains a student network that draws the images of its teacher in only a few."
+    >
+      <div className="columns">
+        <DatasetChoice />
+        <div className="stack gap-3">
+          <ModelOriginChoice />
+          <SharedEngineNote />
+          {problem !== null && !saidAtField && (
+            <p className="note" role="status">
+              {problem}
+            </p>
+          )}
+        </div>
+      </div>
+    </Panel>
+  );
+}

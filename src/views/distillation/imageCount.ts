@@ -1,0 +1,2 @@
+/** Images that teacher and student draw while the student learns. */
+export const IMAGES = 16;

@@ -1,0 +1,139 @@
+import { createStore } from 'zustand/vanilla';
+import type { ModelConfig } from '../../engine/unet/config';
+import { numberUsed } from '../../settings/group';
+import { factsOf } from '../../store/datasetFacts';
+import { LossHistory } from '../../store/lossHistory';
+import { contextOf } from '../../store/readiness';
+import { type Studied, studiedModel } from '../../store/studiedModel';
+import { idleRun, type StudyQuestion, type StudyRun, StudyRunner } from '../../store/studyRunner';
+import { valuesOf } from '../../store/valuesSlice';
+import { type ViewPlace, viewStore } from '../../store/viewStore';
+import { slug } from '../models/modelWords';
+import type { Distances } from './distances';
+import type { DrawnImages } from './drawing';
+import { type DistillationNeeds, distillationProblem } from './problems';
+import { distillationGroup } from './settings';
+import type { DistillingReport, Drawer, distilling, StudentPlace } from './study';
+
+/** What `done` and `total` count: images of the teacher, training steps, or sampling steps of the measurement. */
+export type Phase = 'pairs' | 'learning' | 'measuring';
+
+/** The student of a run that has ended. */
+export interface Student {
+  file: Blob;
+  fileName: string;
+  place: StudentPlace;
+  /** Whether it was saved as a file, or is the model of the page. */
+  kept: boolean;
+}
+
+export interface DistillationState extends StudyRun {
+  phase: Phase;
+  /** Of the run that is shown; null before the first. */
+  config: ModelConfig | null;
+  place: StudentPlace | null;
+  /** Training steps of all stages; `losses` grow in place with it. */
+  learned: number;
+  losses: LossHistory;
+  drawn: Partial<Record<Drawer, DrawnImages & { step: number }>>;
+  student: Student | null;
+  distances: Distances | null;
+  /** Begins; a student that is there goes. */
+  distil(): Promise<void>;
+  pause(): void;
+  resume(): void;
+  /** Ends early; the student stays as far as it has learned. */
+  stop(): void;
+  noteKept(): void;
+}
+
+const nothing = () => ({
+  phase: 'learning' as Phase,
+  config: null,
+  place: null,
+  learned: 0,
+  losses: new LossHistory(),
+  drawn: {},
+  student: null,
+  distances: null,
+});
+
+export function createDistillation({ core, engine }: ViewPlace<DistillationNeeds>) {
+  return createStore<DistillationState>()((set, get, store) => {
+    const runner = new StudyRunner<typeof distilling, DistillationState>(engine, 'distilling', store);
+
+    function question({ model, source }: Studied): StudyQuestion<typeof distilling, DistillationState> {
+      const state = core.getState();
+      const { guidance, samples, ...values } = valuesOf(state, distillationGroup);
+      const title = factsOf(state, state.values.data.dataset).title;
+      const { nClasses, nSteps } = model.config;
+      const begun = nothing();
+      /** Shown once a frame. */
+      let reached: Pick<DistillationState, 'phase' | 'place' | 'learned'> = {
+        ...{ phase: 'learning', place: null, learned: 0 },
+      };
+
+      function hear(report: DistillingReport): void {
+        if (report.kind === 'pairs' || report.kind === 'measuring')
+          reached = { ...reached, phase: report.kind };
+        else if (report.kind === 'step') {
+          const { done: learned, loss, stage, stages, step, drawsIn } = report;
+          begun.losses.append(learned, [loss]);
+          reached = { phase: 'learning', learned, place: { stage, stages, step, drawsIn } };
+        } else if (report.kind === 'images') {
+          const { of, images, steps, evaluations, step } = report;
+          set({ drawn: { ...get().drawn, [of]: { images, steps, evaluations, step } } });
+        } else {
+          const { bytes, stage, stages, step, drawsIn } = report;
+          const file = new Blob([bytes as Uint8Array<ArrayBuffer>]);
+          const steps = drawsIn === 1 ? '1-step' : `${drawsIn}-steps`;
+          const fileName = `ddpm-${slug(title)}-${values.method}-${steps}.safetensors`;
+          set({ student: { file, fileName, place: { stage, stages, step, drawsIn }, kept: false } });
+        }
+      }
+
+      return {
+        source,
+        request: {
+          ...values,
+          guidance: nClasses > 0 && values.method !== 'reflow' ? guidance : 0,
+          samples: numberUsed(distillationGroup.rows.samples, samples, contextOf(state, nSteps)),
+        },
+        begin: { ...begun, config: model.config },
+        progress: (report) => report,
+        hear,
+        show: () => reached,
+        finish({ finished, distances }) {
+          set(reached);
+          const { learned } = reached;
+          return finished ? { distances, done: learned, total: learned } : null;
+        },
+      };
+    }
+
+    return {
+      ...idleRun,
+      ...nothing(),
+
+      async distil() {
+        const state = core.getState();
+        const studied = studiedModel(state);
+        const problem = distillationProblem(state);
+        if (!studied.model || problem !== null)
+          return runner.refuse(problem ?? studied.problem ?? 'There is no model yet.');
+        await runner.ask(question(studied));
+      },
+
+      pause: () => runner.pause(),
+      resume: () => runner.resume(),
+      stop: () => runner.end(),
+
+      noteKept() {
+        const { student } = get();
+        if (student) set({ student: { ...student, kept: true } });
+      },
+    };
+  });
+}
+
+export const useDistillation = viewStore(createDistillation);
