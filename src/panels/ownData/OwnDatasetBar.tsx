@@ -10,7 +10,7 @@ import { lazyPart } from '../../ui/lazyPart';
 const EditDatasetDialog = lazyPart(() => import('./EditDatasetDialog'));
 
 /** What can be done with a data set of one's own. */
-export function OwnDatasetBar({ id }: { id: OwnDatasetId }) {
+export default function OwnDatasetBar({ id }: { id: OwnDatasetId }) {
   const deleteOwnDataset = useStore((state) => state.deleteOwnDataset);
   const [editing, setEditing] = useState(false);
   return (

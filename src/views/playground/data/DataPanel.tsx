@@ -1,14 +1,17 @@
+import { Suspense } from 'react';
 import { isShippedDatasetId } from '../../../engine/data/datasets';
 import { DatasetChoice } from '../../../panels/data/DatasetChoice';
 import { AddDataButton } from '../../../panels/ownData/AddDataButton';
-import { OwnDatasetBar } from '../../../panels/ownData/OwnDatasetBar';
 import { OwnDatasetNotices } from '../../../panels/ownData/OwnDatasetNotices';
 import { useStore } from '../../../store/store';
 import { Button } from '../../../ui/controls/Button';
 import { Panel } from '../../../ui/controls/Panel';
+import { lazyPart } from '../../../ui/lazyPart';
 import { ClassFilter } from './ClassFilter';
 import { DatasetAbout } from './DatasetAbout';
 import { ExampleGrid } from './ExampleGrid';
+
+const OwnDatasetBar = lazyPart(() => import('../../../panels/ownData/OwnDatasetBar'));
 
 /** Real images to learn from: which set, which classes, and one of them for the forward process. */
 export function DataPanel() {
@@ -26,7 +29,7 @@ export function DataPanel() {
         <DatasetChoice />
         <OwnDatasetNotices />
         <DatasetAbout id={id} />
-        {!isShippedDatasetId(id) && <OwnDatasetBar key={id} id={id} />}
+        <Suspense fallback={null}>{!isShippedDatasetId(id) && <OwnDatasetBar key={id} id={id} />}</Suspense>
         {status === 'failed' && (
           <p className="problem" role="alert">
             {problem} <Button onClick={() => void chooseDataset(id)}>Try again</Button>

@@ -1,13 +1,13 @@
 import { Gauge } from 'lucide-react';
-import { formatBytes } from '../../../engine/formatBytes';
-import type { StepProfile } from '../../../engine/measure/profile';
-import type { ModelConfig } from '../../../engine/unet/config';
+import { Suspense } from 'react';
 import { useStore } from '../../../store/store';
 import { Button } from '../../../ui/controls/Button';
 import { Explanation } from '../../../ui/controls/Explanation';
-import { ProfileTable } from './ProfileTable';
+import { lazyPart } from '../../../ui/lazyPart';
 import { profileProblem, useProfiling } from './state';
 import './profile.css';
+
+const ProfileResult = lazyPart(() => import('./ProfileResult'));
 
 /** Where the time of a training step goes, on the backend that runs and for the model that is trained. */
 export function ProfileView() {
@@ -48,58 +48,9 @@ export function ProfileView() {
       <p role="status" className={status === 'failed' ? 'problem' : 'visually-hidden'}>
         {status === 'failed' ? problem : measuring ? 'Measuring a training step.' : profile && 'Measured.'}
       </p>
-      {profile && config && <Summary profile={profile} config={config} />}
-      {profile && <ProfileTable profile={profile} />}
+      <Suspense fallback={null}>
+        {profile && config && <ProfileResult profile={profile} config={config} />}
+      </Suspense>
     </section>
-  );
-}
-
-function Summary({ profile, config }: { profile: StepProfile; config: ModelConfig }) {
-  const { milliseconds, batchSize, dispatches, tensors, bytes, peakBytes, gflop, shareOfPeak, peak } =
-    profile;
-  const size = `${config.imageSize}×${config.imageSize}`;
-  return (
-    <dl className="facts columns columns--narrow">
-      <div>
-        <dt>One step</dt>
-        <dd>
-          {milliseconds.toPrecision(3)} ms
-          <small>
-            {batchSize} images of {size}
-          </small>
-        </dd>
-      </div>
-      <div>
-        <dt>Dispatches</dt>
-        <dd>
-          {dispatches.toLocaleString('en')}
-          <small>kernels run</small>
-        </dd>
-      </div>
-      <div>
-        <dt>Memory</dt>
-        <dd>
-          {formatBytes(peakBytes)}
-          <small>
-            at most; {formatBytes(bytes)} between steps, {tensors.toLocaleString('en')} tensors
-          </small>
-        </dd>
-      </div>
-      <div>
-        <dt>Of the measured peak</dt>
-        <dd>
-          {(100 * shareOfPeak).toFixed(0)} %
-          <span className="profile-bar" aria-hidden>
-            <span
-              data-bound="arithmetic"
-              style={{ inlineSize: `${Math.min(100, 100 * shareOfPeak).toFixed(1)}%` }}
-            />
-          </span>
-          <small>
-            {gflop.toPrecision(3)} GFLOP a step; peak {peak.gflops.toPrecision(3)} GFLOP/s
-          </small>
-        </dd>
-      </div>
-    </dl>
   );
 }
