@@ -1,5 +1,6 @@
 import type { Diffusion } from '../diffusion/diffusion';
 import { qStep } from '../diffusion/forward';
+import { PathLength } from '../diffusion/pathLength';
 import { predictEps, predictX0 } from '../diffusion/reverse';
 import type { SamplerDefinition } from '../diffusion/samplers/definition';
 import type { Denoiser, SamplerSettings } from '../diffusion/samplers/sampler';
@@ -54,6 +55,13 @@ export async function reversePaths(
     paths.positions.push(x);
   }
   return paths;
+}
+
+/** Mean length of the paths over the distance of their ends, in the coordinates of a flow: 1 is straight. */
+export function straightness(diffusion: Diffusion, { times, positions }: Paths): number {
+  const path = new PathLength(diffusion, 2);
+  positions.forEach((x, i) => path.add(x, times[i] as number));
+  return path.ratio;
 }
 
 /**

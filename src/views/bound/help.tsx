@@ -22,8 +22,8 @@ const help = {
   variance: (
     <p>
       σ<sub>t</sub>² of the model’s steps. β̃<sub>1</sub> is 0, which allows no likelihood, so β̃<sub>2</sub>{' '}
-      replaces it, as in the paper’s code. A model with a learned variance has its own for every value, and a tighter
-      bound.
+      replaces it, as in the paper’s code. A model with a learned variance has its own for every value, and a
+      tighter bound.
     </p>
   ),
   clipX0: (

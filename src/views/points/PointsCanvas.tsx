@@ -54,7 +54,7 @@ export function PointsCanvas() {
       context.clearRect(0, 0, size, size);
       paintAxes(plane);
       if (field) paintDensity(plane, field.density);
-      if (field) paintArrows(plane, shownVectors(field, shown, quantity, diffusion), shown, quantity);
+      if (field) paintArrows(plane, shownVectors(field, shown, quantity, diffusion, EXTENT), shown, quantity);
       paintDots(plane, drawing ? drawn : (opened?.points ?? drawn), '--signal', drawing ? 2.4 : 1.6);
       if (stroke) paintDots(plane, Float32Array.from(stroke), '--signal', 2.4);
       if (paths && opened) paintPaths(plane, paths, time - 1, still ? 0 : TAIL_SHARE * nSteps);

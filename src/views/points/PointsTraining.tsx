@@ -1,5 +1,7 @@
 import { Pause, Play, RotateCcw, Sparkles } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
+import { createDiffusion } from '../../engine/diffusion/diffusion';
+import { straightness } from '../../engine/points/paths';
 import { useValues } from '../../panels/settings/useSettings';
 import { lossCurve } from '../../panels/training/lossCurve';
 import { useStore } from '../../store/store';
@@ -126,7 +128,23 @@ function Numbers() {
         energy distance of the samples to the data
         {opened && ` (fresh data ${formatQuantity(opened.fresh)}, noise ${formatQuantity(opened.ofNoise)})`}
       </QuantityRow>
+      <Straightness />
     </QuantityTable>
+  );
+}
+
+/** How straight the paths of the samples are, learned beside exact. */
+function Straightness() {
+  const { nSteps, schedule } = useValues(pointsGroup);
+  const { learned, exact } = usePoints((state) => state.paths);
+  const diffusion = useMemo(() => createDiffusion(schedule, nSteps), [schedule, nSteps]);
+  const ratio = useMemo(() => learned && straightness(diffusion, learned), [diffusion, learned]);
+  const ofExact = useMemo(() => exact && straightness(diffusion, exact), [diffusion, exact]);
+  return (
+    <QuantityRow id="points-straightness" symbol="ℓ" value={ratio ? ratio.toFixed(3) : '–'}>
+      length of the samples’ paths over the straight line from noise to data; 1 is straight
+      {ofExact && ` (exact field ${ofExact.toFixed(3)})`}
+    </QuantityRow>
   );
 }
 

@@ -49,7 +49,8 @@ const help = {
   quantity: (
     <p>
       The noise ε in a point, which leads away from the data; or the score ∇ log q(x<sub>t</sub>) = −ε / √(1−ᾱ
-      <sub>t</sub>), which leads towards it.
+      <sub>t</sub>), which leads towards it; or the velocity u = ε − x̂<sub>0</sub> of the flow, along which a
+      point goes from data to noise, and a sampler back.
     </p>
   ),
   drawn: null,

@@ -62,7 +62,7 @@ export function paintArrows(
   { context, size, ratio, color }: Plane,
   vectors: Float32Array,
   shown: PointsShown['shown'],
-  quantity: 'epsilon' | 'score',
+  quantity: PointsShown['quantity'],
 ): void {
   const side = Math.sqrt(vectors.length / 2);
   const cell = size / side;

@@ -41,7 +41,7 @@ export interface PointsShown {
   /** Seconds that the whole process takes. */
   duration: number;
   shown: 'learned' | 'exact' | 'difference';
-  quantity: 'epsilon' | 'score';
+  quantity: 'epsilon' | 'score' | 'velocity';
 }
 
 export interface PointsSettings extends PointsChoices, PointTrainerSettings, PointsSampling, PointsShown {}
@@ -207,7 +207,11 @@ export const pointsGroup = settingGroup<PointsSettings>(
     }),
     quantity: choice({
       label: 'Arrows',
-      choices: { epsilon: { title: 'Noise ε' }, score: { title: 'Score' } },
+      choices: {
+        epsilon: { title: 'Noise ε' },
+        score: { title: 'Score' },
+        velocity: { title: 'Velocity u' },
+      },
       default: 'epsilon',
       linkBase: 'epsilon',
     }),

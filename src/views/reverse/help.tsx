@@ -23,7 +23,10 @@ const help = {
         which is right for a single image. Real data lies between, and with many steps both are nearly the
         same.
       </p>
-      <p>The paper tried both and found no difference in the samples. A model can also learn the variance of every value between the two.</p>
+      <p>
+        The paper tried both and found no difference in the samples. A model can also learn the variance of
+        every value between the two.
+      </p>
     </>
   ),
   clipX0: (

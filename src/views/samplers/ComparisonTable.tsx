@@ -42,6 +42,10 @@ export function ComparisonTable() {
               evaluations > 0 ? timeOf(milliseconds / evaluations) : '–',
             )}
           />
+          <Row
+            name="Length of the path ÷ straight line"
+            cells={cells(({ pathLength }) => (pathLength > 0 ? pathLength.toFixed(3) : '–'))}
+          />
         </tbody>
       </table>
     </div>

@@ -32,7 +32,7 @@ function page(changes: Partial<ComparisonNeeds> = {}) {
       await tasks(1);
       const total = (sides[side] as { steps: number }).steps;
       const x = new Float32Array(count * 4).fill(index);
-      const use = { evaluations: index, milliseconds: 5 * index };
+      const use = { evaluations: index, milliseconds: 5 * index, pathLength: 1 };
       const report: ComparingReport = { side, index, total, t: total - index - 1, x, x0: x, ...use };
       reports++;
       return (await (listen as unknown as (report: ComparingReport) => unknown)(report)) !== false;

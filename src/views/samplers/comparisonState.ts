@@ -22,6 +22,8 @@ export interface ComparedRun {
   evaluations: number;
   /** In the network. */
   milliseconds: number;
+  /** Length of the paths over the straight line, mean over the images: 1 is straight. */
+  pathLength: number;
   /** The images that it ended in, NHWC; null before. */
   images: Float32Array | null;
 }
@@ -150,9 +152,9 @@ class Current {
   #run(side: Side): ComparedRun | null {
     const [recorder, last] = [this.#recorders[side], this.#last[side]];
     if (!recorder || !last) return null;
-    const { index, total, evaluations, milliseconds, x } = last;
+    const { index, total, evaluations, milliseconds, pathLength, x } = last;
     const images = index === total ? x : null;
-    return { recording: recorder.recording, done: index, evaluations, milliseconds, images };
+    return { recording: recorder.recording, done: index, evaluations, milliseconds, pathLength, images };
   }
 }
 

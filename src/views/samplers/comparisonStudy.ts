@@ -1,3 +1,4 @@
+import { PathLength } from '../../engine/diffusion/pathLength';
 import { sideBySide } from '../../engine/diffusion/samplers/sideBySide';
 import {
   type CommonRequest,
@@ -21,6 +22,8 @@ export interface ComparingReport extends NetworkUse {
   t: number;
   x: Float32Array;
   x0: Float32Array | null;
+  /** Length of the paths so far over the straight line, mean over the images; NaN at index 0. */
+  pathLength: number;
 }
 
 /** Two samplers from the same noise, in lockstep by the part that is done; true where both reached the image. */
@@ -34,14 +37,21 @@ export const comparing: Study<ComparingRequest, boolean, ComparingReport> = asyn
   // The first evaluation of a batch size may have to prepare the backend: neither side pays for that.
   await environment.denoise(start, last);
   const processes = sides.map((side) => reverseProcess(environment, common, side));
+  const { config, diffusion } = environment;
+  const paths = sides.map(() => new PathLength(diffusion, config.imageSize ** 2 * config.imageChannels));
   for (const side of [0, 1] as const) {
     const { total, use } = processes[side] as ReturnType<typeof reverseProcess>;
-    if (!(await tell({ side, index: 0, total, t: last + 1, x: start, x0: null, ...use }))) return false;
+    const first = { side, index: 0, total, t: last + 1, x: start, x0: null, pathLength: Number.NaN };
+    paths[side]?.add(start, last);
+    if (!(await tell({ ...first, ...use }))) return false;
   }
   for await (const { side, done, step } of sideBySide(processes)) {
     const { total, use } = processes[side] as ReturnType<typeof reverseProcess>;
     const { previous: t, x, x0 } = step;
-    if (!(await tell({ side: side as 0 | 1, index: done, total, t, x, x0, ...use }))) return false;
+    const path = paths[side] as PathLength;
+    path.add(x, t);
+    const report = { side: side as 0 | 1, index: done, total, t, x, x0, pathLength: path.ratio };
+    if (!(await tell({ ...report, ...use }))) return false;
   }
   return true;
 };
