@@ -23,7 +23,8 @@ export class PathLength {
     const { scale } = flowPoint(this.#diffusion, t);
     const place = x.map((value) => scale * value);
     this.#start ??= place;
-    const lengths = (this.#lengths ??= new Float64Array(x.length / this.#size));
+    this.#lengths ??= new Float64Array(x.length / this.#size);
+    const lengths = this.#lengths;
     if (this.#last) {
       const steps = this.#distances(this.#last, place);
       for (let i = 0; i < lengths.length; i++) lengths[i] = (lengths[i] as number) + (steps[i] as number);

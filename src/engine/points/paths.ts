@@ -60,7 +60,7 @@ export async function reversePaths(
 /** Mean length of the paths over the distance of their ends, in the coordinates of a flow: 1 is straight. */
 export function straightness(diffusion: Diffusion, { times, positions }: Paths): number {
   const path = new PathLength(diffusion, 2);
-  positions.forEach((x, i) => path.add(x, times[i] as number));
+  for (const [i, x] of positions.entries()) path.add(x, times[i] as number);
   return path.ratio;
 }
 
