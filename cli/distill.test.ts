@@ -22,6 +22,7 @@ test.each([
   ['progressive', { 'teacher-steps': 4 }, 1],
   ['consistency', { 'teacher-steps': 4 }, 4],
   ['reflow', { 'teacher-steps': 4, pairs: 8 }, 4],
+  ['direct', { 'teacher-steps': 4, pairs: 8 }, 1],
 ] as const)(
   '%s makes a flow of a diffusion, which sample draws from',
   async (method, options, steps) => {
@@ -51,7 +52,7 @@ test.each<[Record<string, string | number>, RegExp]>([
   [{ 'teacher-steps': 12 }, /must be 1 times 2, 4, 8 …, not 12/],
   [{ pairs: 8 }, /--pairs is for --method reflow/],
   [{ guidance: 2 }, /a teacher with classes, and this one has learned none/],
-  [{ method: 'magic' }, /--method must be one of progressive, consistency, reflow/],
+  [{ method: 'magic' }, /--method must be one of progressive, consistency, reflow, direct/],
 ])('refuses %o', async (options, message) => {
   const outcome = await runWith('distill', { teacher, out: folder.at('none.safetensors'), ...options });
   expect(outcome.code).toBe(2);

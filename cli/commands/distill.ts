@@ -5,8 +5,8 @@ import { datasets, isShippedDatasetId } from '../../src/engine/data/datasets';
 import { splitOf } from '../../src/engine/data/split';
 import { createDiffusion } from '../../src/engine/diffusion/diffusion';
 import { checkDistillation, divergence } from '../../src/engine/distillation/checks';
-import { createStudent, distill, reflowPairs } from '../../src/engine/distillation/distill';
-import type { DistillationSettings } from '../../src/engine/distillation/methods';
+import { createStudent, distill, teacherPairs } from '../../src/engine/distillation/distill';
+import { type DistillationSettings, distillationMethods } from '../../src/engine/distillation/methods';
 import { writeStudent } from '../../src/engine/distillation/studentFile';
 import type { FieldModel } from '../../src/engine/distillation/velocityField';
 import type { Operations } from '../../src/engine/kernels/operations';
@@ -55,9 +55,11 @@ export const command = defineCommand({
     const engine = backendChoice({ backend, threads });
     const { batch, pairs, seed, ...given } = { ...defaultsOf(rows), ...givenSettings(rows, options) };
     const settings: DistillationSettings = { ...given, batchSize: batch };
-    const isReflow = settings.method === 'reflow';
-    if (options.pairs !== undefined && !isReflow) throw new UsageError('--pairs is for --method reflow.');
-    if (isReflow && settings.guidance !== 0) throw new UsageError('--guidance is not for --method reflow.');
+    const { fromPairs } = distillationMethods[settings.method];
+    if (options.pairs !== undefined && !fromPairs)
+      throw new UsageError('--pairs is for --method reflow and --method direct.');
+    if (fromPairs && settings.guidance !== 0)
+      throw new UsageError(`--guidance is not for --method ${settings.method}.`);
     explained(() => checkDistillation(settings));
     await checkOutputs({ '--out': out }, { '--teacher': file, '--config': options.config }, { force });
 
@@ -74,13 +76,13 @@ export const command = defineCommand({
     const dataset = await learned.load(config);
     checkClasses(config, learned.name, dataset);
     const images = splitOf(dataset).training;
-    explained(() => checkTrainerSettings(settings, isReflow ? pairs : images.count));
+    explained(() => checkTrainerSettings(settings, fromPairs ? pairs : images.count));
 
     const operations = await startBackend(engine);
     const diffusion = createDiffusion(config.schedule, config.nSteps);
     const teacher: FieldModel = { config, diffusion, weights: weightsFromStateDict(config, ema) };
     const student = createStudent(teacher, seed);
-    const source = isReflow
+    const source = fromPairs
       ? await drawPairs(teacher, operations, pairs, settings.teacherSteps, seed)
       : batchSource(images);
     const reached = { studentSteps: 0, step: 0 };
@@ -163,7 +165,7 @@ async function drawPairs(
 ) {
   const progress = new Progress('Images of the teacher', count);
   try {
-    const drawing = reflowPairs(teacher, operations, { count, steps, random: new Random(seed) });
+    const drawing = teacherPairs(teacher, operations, { count, steps, random: new Random(seed) });
     for (;;) {
       const { done, value } = await drawing.next();
       if (done) return value;

@@ -1,8 +1,9 @@
+import { objectiveOf } from '../engine/diffusion/objectives/objectives';
 import { shippedModels } from '../engine/models/shippedModels';
 import type { ModelConfig } from '../engine/unet/config';
 import { type SamplingChoices, samplingGroup } from '../settings/groups/sampling';
 
-type Classes = Pick<ModelConfig, 'nClasses'>;
+type Kind = Pick<ModelConfig, 'nClasses' | 'objective'>;
 
 const IMAGES = 16;
 const IMAGES_OF_CLASSES = 40;
@@ -11,8 +12,10 @@ const IMAGES_OF_CLASSES = 40;
  * How a model draws on opening: in few steps, so that the images are there soon. Of every class as many, so that a column
  * has one; there a little fresh noise at each step corrects what a small model of larger images gets wrong.
  */
-export function firstSampleChoices({ nClasses }: Classes): SamplingChoices {
+export function firstSampleChoices({ nClasses, objective }: Kind): SamplingChoices {
   const { defaults } = samplingGroup;
+  if (nClasses === 0 && objectiveOf(objective).input === 'flow')
+    return { ...defaults, sampler: 'flowHeun', steps: 8, spacing: 'noiseShare', count: IMAGES };
   if (nClasses === 0)
     return { ...defaults, sampler: 'dpmSolver', steps: 15, spacing: 'logSnr', count: IMAGES };
   const rows = Math.max(1, Math.min(3, Math.floor(IMAGES_OF_CLASSES / nClasses)));
@@ -24,6 +27,8 @@ export function firstSampleChoices({ nClasses }: Classes): SamplingChoices {
 export function isUnchosen(sampling: SamplingChoices): boolean {
   const same = (other: SamplingChoices) =>
     (Object.keys(other) as (keyof SamplingChoices)[]).every((field) => other[field] === sampling[field]);
-  const models: Classes[] = Object.values(shippedModels).map(({ config }) => ({ nClasses: 0, ...config }));
+  const models = Object.values(shippedModels).map(
+    ({ config }): Kind => ({ nClasses: 0, objective: 'epsilon', ...config }),
+  );
   return same(samplingGroup.defaults) || models.some((config) => same(firstSampleChoices(config)));
 }

@@ -85,6 +85,7 @@ function train(id: ShippedModelId, { steps, batch, learningRate, emaDecay }: Pha
   };
   const flags = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
   if (!before && config.nClasses) flags.push('--classes');
+  if (!before && config.objective) flags.push('--objective', config.objective);
   const begun = performance.now();
   execFileSync(process.execPath, ['--import', 'tsx', main, 'train', ...flags, ...passedOn], {
     stdio: 'inherit',

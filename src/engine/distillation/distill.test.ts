@@ -23,8 +23,8 @@ import {
 import { unetDenoiser } from '../unet/denoiser';
 import { initialWeights } from '../unet/weights';
 import { checkDistillation, divergence } from './checks';
-import { createStudent, distill, reflowPairs, studentConfig } from './distill';
-import type { DistillationSettings } from './methods';
+import { createStudent, distill, studentConfig, teacherPairs } from './distill';
+import { type DistillationSettings, distillationMethods } from './methods';
 import { consistencyTarget, eulerStep, progressiveTarget, visitedShares } from './targets';
 import { clippedField, flowField, guidedField, type VelocityField } from './velocityField';
 
@@ -276,6 +276,7 @@ describe('a student', () => {
     ['progressive', { teacherSteps: 8, studentSteps: 1, steps: 40 }],
     ['consistency', { teacherSteps: 8, studentSteps: 1, steps: 100 }],
     ['reflow', { teacherSteps: 8, studentSteps: 1, steps: 100 }],
+    ['direct', { teacherSteps: 8, studentSteps: 1, steps: 60 }],
   ] as const)(
     'by %s draws in one step nearer to its teacher’s eight than the teacher itself',
     async (method, part) => {
@@ -285,8 +286,8 @@ describe('a student', () => {
       const model = { config, diffusion: teacher.diffusion, weights: teacher.ema };
       const student = createStudent(model, 3);
       let source = twoGreys;
-      if (method === 'reflow') {
-        const pairs = reflowPairs(model, operations, { count: 200, steps: 8, random: new Random(5) });
+      if (distillationMethods[method].fromPairs) {
+        const pairs = teacherPairs(model, operations, { count: 200, steps: 8, random: new Random(5) });
         for (;;) {
           const { done, value } = await pairs.next();
           if (!done) continue;
@@ -301,7 +302,7 @@ describe('a student', () => {
         expect(Number.isFinite(await step.loss)).toBe(true);
       }
       expect(tf.memory().numTensors).toBe(before);
-      expect([...stages]).toEqual(method === 'progressive' ? [4, 2, 1] : [8]);
+      expect([...stages]).toEqual(method === 'progressive' ? [4, 2, 1] : method === 'direct' ? [1] : [8]);
       const goal = await drawn(teacher, 8);
       const alone = distance(await drawn(teacher, 1), goal);
       expect(distance(await drawn(student, 1), goal)).toBeLessThan(0.6 * alone);

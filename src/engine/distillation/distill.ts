@@ -55,7 +55,7 @@ function weightsOfStudent({ config, weights }: FieldModel) {
 }
 
 /**
- * Trains a student until the last stage is done, one step a turn. `pairs` gives what reflow learns from, see reflowPairs.
+ * Trains a student until the last stage is done, one step a turn. Of a method from pairs `source` is that of teacherPairs.
  * What it makes on the backend is disposed of at the end, but not the student.
  */
 export async function* distill(
@@ -104,12 +104,14 @@ function distillStep(
   const { images, labels: classes } = source(random, batchSize);
   const shares = visitedShares(diffusion, count);
   const places = random.integers(batchSize, count);
-  const isReflow = method === 'reflow';
+  const { fromPairs } = distillationMethods[method];
   const interval = {
-    s: Array.from(places, (place) => (isReflow ? 1 - random.uniform() : (shares[place] as number))),
+    s: Array.from(places, (place) =>
+      method === 'reflow' ? 1 - random.uniform() : (shares[place] as number),
+    ),
     r: Array.from(places, (place) => shares[place + 1] as number),
   };
-  const noise = isReflow ? null : random.normal(images.length);
+  const noise = fromPairs ? null : random.normal(images.length);
   // A guided student is always told a class.
   const hidden = guidance > 0 ? 0 : 0.1;
   const labels = config.nClasses > 0 ? hideClasses(classes, hidden, random) : undefined;
@@ -156,7 +158,7 @@ function targetOf(
   return { u: end.sub(x0), weight: interval.s.map(() => 1) };
 }
 
-/** Images and noise as tensors; reflow's batches hold an image and then its noise for each place. */
+/** Images and noise as tensors; batches of pairs hold an image and then its noise for each place. */
 function endsOf(
   { imageSize: size, imageChannels: channels }: ModelConfig,
   images: Float32Array,
@@ -186,10 +188,10 @@ function beginAnew(student: TrainingState): void {
 }
 
 /**
- * What reflow learns from: `count` images of the teacher, each with the noise that it came from, by Heun's method on the flow
+ * Pairs to learn from: `count` images of the teacher, each with the noise that it came from, by Heun's method on the flow
  * in `steps` steps. The batches of the source hold for each place an image, then its noise. Yields the number that are done.
  */
-export async function* reflowPairs(
+export async function* teacherPairs(
   teacher: FieldModel,
   operations: Operations,
   { count, steps, random, part = 64 }: { count: number; steps: number; random: Random; part?: number },

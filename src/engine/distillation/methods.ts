@@ -1,5 +1,7 @@
 export interface DistillationMethod {
   title: string;
+  /** Whether it learns from pairs, images of the teacher with the noise that each came from, and not from the data. */
+  fromPairs: boolean;
   /** Steps of the student in each stage, from a teacher of so many steps down to the wanted ones. */
   stages(teacherSteps: number, studentSteps: number): number[];
 }
@@ -9,6 +11,7 @@ export const distillationMethods = {
   /** The student learns to do two steps of its teacher in one, in several stages (Salimans and Ho 2022). */
   progressive: {
     title: 'Progressive',
+    fromPairs: false,
     stages(teacherSteps, studentSteps) {
       const stages: number[] = [];
       for (let steps = teacherSteps / 2; steps >= studentSteps; steps /= 2) stages.push(steps);
@@ -18,12 +21,20 @@ export const distillationMethods = {
   /** The student predicts the same image all along a path of its teacher (Song et al. 2023). */
   consistency: {
     title: 'Consistency',
+    fromPairs: false,
     stages: (teacherSteps) => [teacherSteps],
   },
   /** A new flow learns the straight lines between noise and the images of its teacher (Liu et al. 2022). */
   reflow: {
     title: 'Reflow',
+    fromPairs: true,
     stages: (teacherSteps) => [teacherSteps],
+  },
+  /** The student goes from noise to the image of its teacher in one step (Luhman and Luhman 2021). */
+  direct: {
+    title: 'Direct',
+    fromPairs: true,
+    stages: () => [1],
   },
 } satisfies Record<string, DistillationMethod>;
 

@@ -5,6 +5,7 @@ import type { ModelConfig } from '../unet/config';
 export const shippedOrigins = {
   shipped: { title: 'Pretrained' },
   shippedByClass: { title: 'By class' },
+  shippedFlow: { title: 'Flow' },
 } as const;
 
 export type ShippedOrigin = keyof typeof shippedOrigins;

@@ -135,4 +135,15 @@ export const equations: Record<DistillationMethodId, MethodEquation> = {
     ),
     source: { title: 'Liu et al. 2022', address: 'https://arxiv.org/abs/2209.03003' },
   },
+  direct: {
+    tex: String.raw`\bigl\lVert u_\theta(\epsilon,1)-(\epsilon-x_0)\bigr\rVert^2`,
+    words: 'The squared distance of the student’s velocity at the noise epsilon from epsilon minus x zero',
+    note: (
+      <>
+        x<sub>0</sub> is the image that the teacher draws from the noise ε. The student learns this one step
+        and nothing else; it needs many pairs.
+      </>
+    ),
+    source: { title: 'Luhman and Luhman 2021', address: 'https://arxiv.org/abs/2101.02388' },
+  },
 };

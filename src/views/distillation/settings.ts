@@ -10,13 +10,14 @@ import { evaluatedSamples, guidance } from '../../settings/rows';
 import { runRows } from '../../settings/runRows';
 
 export interface DistillationChoices extends DistillationSettings {
-  /** Of reflow: images that the teacher draws first. */
+  /** Images that the teacher draws first, where the student learns from pairs. */
   pairs: number;
   seed: number;
   /** Behind each Fréchet distance. */
   samples: number;
 }
 
+const fromPairs = ({ method }: DistillationChoices) => distillationMethods[method].fromPairs;
 const same = <Value>(value: Value) => ({ default: value, linkBase: value });
 
 /** What the page and the command line choose of a distillation. */
@@ -42,6 +43,7 @@ export const distillationGroup = settingGroup<DistillationChoices>(
       ...same(1),
       min: 1,
       max: MOST_TEACHER_STEPS,
+      shown: ({ method }: DistillationChoices) => method !== 'direct',
     }),
     steps: whole({
       label: 'Steps per stage',
@@ -58,15 +60,15 @@ export const distillationGroup = settingGroup<DistillationChoices>(
       ...same(0.0005),
     },
     emaDecay: { ...runRows.emaDecay, ...same(0.99) },
-    guidance: { ...guidance(same(0)), shown: ({ method }: DistillationChoices) => method !== 'reflow' },
+    guidance: { ...guidance(same(0)), shown: (values: DistillationChoices) => !fromPairs(values) },
     pairs: whole({
       label: 'Pairs',
-      summary: 'Of reflow: images that the teacher draws first',
+      summary: 'Of reflow and direct: images that the teacher draws first',
       ...same(4096),
       min: 1,
       max: 1e9,
       step: 256,
-      shown: ({ method }: DistillationChoices) => method === 'reflow',
+      shown: fromPairs,
     }),
     seed: seed(same(1)),
     samples: evaluatedSamples(same(64)),

@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import { distillationMethods } from '../../engine/distillation/methods';
 import type { ModelConfig } from '../../engine/unet/config';
 import { numberUsed } from '../../settings/group';
 import { factsOf } from '../../store/datasetFacts';
@@ -96,7 +97,9 @@ export function createDistillation({ core, engine }: ViewPlace<DistillationNeeds
         source,
         request: {
           ...values,
-          guidance: nClasses > 0 && values.method !== 'reflow' ? guidance : 0,
+          // Direct learns one step and nothing else.
+          ...(values.method === 'direct' && { studentSteps: 1 }),
+          guidance: nClasses > 0 && !distillationMethods[values.method].fromPairs ? guidance : 0,
           samples: numberUsed(distillationGroup.rows.samples, samples, contextOf(state, nSteps)),
         },
         begin: { ...begun, config: model.config },

@@ -1,7 +1,7 @@
 import { batchSource } from '../../engine/data/batches';
 import { splitOf } from '../../engine/data/split';
 import { divergence } from '../../engine/distillation/checks';
-import { createStudent, distill, reflowPairs } from '../../engine/distillation/distill';
+import { createStudent, distill, teacherPairs } from '../../engine/distillation/distill';
 import { type DistillationSettings, distillationMethods } from '../../engine/distillation/methods';
 import { writeStudent } from '../../engine/distillation/studentFile';
 import type { FieldModel } from '../../engine/distillation/velocityField';
@@ -62,12 +62,12 @@ export const distilling: Study<DistillationChoices, DistillingResult, Distilling
   const environment = { ...given, dataset: () => dataset };
   const { config, diffusion, weights, inTurn } = environment;
   const { training } = splitOf(dataset);
-  const isReflow = request.method === 'reflow';
-  checkTrainerSettings(request, isReflow ? request.pairs : training.count);
+  const { fromPairs } = distillationMethods[request.method];
+  checkTrainerSettings(request, fromPairs ? request.pairs : training.count);
   const teacher: FieldModel = { config, diffusion, weights };
   const student = await inTurn(() => createStudent(teacher, request.seed));
   try {
-    const source = isReflow ? await pairsOf(environment, teacher, request, tell) : batchSource(training);
+    const source = fromPairs ? await pairsOf(environment, teacher, request, tell) : batchSource(training);
     if (!source) return { finished: false, distances: null };
     if (!(await learn(environment, { teacher, student, source }, request, tell)))
       return { finished: false, distances: null };
@@ -92,14 +92,14 @@ function studentOf(
   return studyEnvironment({ config, weights: ema, operations, sawHeldOut }, { inTurn, dataset, readModel });
 }
 
-/** What reflow learns from; null where nobody wants the rest. */
+/** The pairs to learn from; null where nobody wants the rest. */
 async function pairsOf(
   { operations, inTurn }: StudyEnvironment,
   teacher: FieldModel,
   { pairs: count, teacherSteps: steps, seed }: DistillationChoices,
   tell: Tell,
 ): Promise<BatchSource | null> {
-  const drawing = reflowPairs(teacher, operations, { count, steps, random: new Random(seed), part: 16 });
+  const drawing = teacherPairs(teacher, operations, { count, steps, random: new Random(seed), part: 16 });
   for (;;) {
     const { done, value } = await inTurn(() => drawing.next());
     if (done) return value;
