@@ -1,21 +1,19 @@
-import { objectiveOf } from '../engine/diffusion/objectives/objectives';
-import { shippedModels } from '../engine/models/shippedModels';
+import { type ShippedModel, shippedModels } from '../engine/models/shippedModels';
 import type { ModelConfig } from '../engine/unet/config';
 import { type SamplingChoices, samplingGroup } from '../settings/groups/sampling';
 
-type Kind = Pick<ModelConfig, 'nClasses' | 'objective'>;
+type Kind = Pick<ModelConfig, 'nClasses'>;
 
 const IMAGES = 16;
 const IMAGES_OF_CLASSES = 40;
 
 /**
- * How a model draws on opening: in few steps, so that the images are there soon. Of every class as many, so that a column
- * has one; there a little fresh noise at each step corrects what a small model of larger images gets wrong.
+ * How a model draws on opening: in few steps, so that the images are there soon, or as `draws` says. Of every class as many,
+ * so that a column has one; there a little fresh noise at each step corrects what a small model of larger images gets wrong.
  */
-export function firstSampleChoices({ nClasses, objective }: Kind): SamplingChoices {
+export function firstSampleChoices({ nClasses }: Kind, draws?: ShippedModel['draws']): SamplingChoices {
   const { defaults } = samplingGroup;
-  if (nClasses === 0 && objectiveOf(objective).input === 'flow')
-    return { ...defaults, sampler: 'flowHeun', steps: 8, spacing: 'noiseShare', count: IMAGES };
+  if (draws) return { ...defaults, ...draws, count: IMAGES };
   if (nClasses === 0)
     return { ...defaults, sampler: 'dpmSolver', steps: 15, spacing: 'logSnr', count: IMAGES };
   const rows = Math.max(1, Math.min(3, Math.floor(IMAGES_OF_CLASSES / nClasses)));
@@ -27,8 +25,9 @@ export function firstSampleChoices({ nClasses, objective }: Kind): SamplingChoic
 export function isUnchosen(sampling: SamplingChoices): boolean {
   const same = (other: SamplingChoices) =>
     (Object.keys(other) as (keyof SamplingChoices)[]).every((field) => other[field] === sampling[field]);
-  const models = Object.values(shippedModels).map(
-    ({ config }): Kind => ({ nClasses: 0, objective: 'epsilon', ...config }),
+  const models: ShippedModel[] = Object.values(shippedModels);
+  return (
+    same(samplingGroup.defaults) ||
+    models.some(({ config, draws }) => same(firstSampleChoices({ nClasses: 0, ...config }, draws)))
   );
-  return same(samplingGroup.defaults) || models.some((config) => same(firstSampleChoices(config)));
 }

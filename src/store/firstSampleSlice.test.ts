@@ -75,7 +75,7 @@ function arrive({ backend: other, dataset = 'digits', restored = null, problem }
   return { state: store.getState, drawing, sample, training };
 }
 
-const choices = firstSampleChoices({ nClasses: 0, objective: 'epsilon' });
+const choices = firstSampleChoices({ nClasses: 0 });
 const runTime = 2 * (choices.steps as number) * stepMilliseconds;
 
 beforeEach(() => void vi.useFakeTimers());
@@ -190,10 +190,10 @@ describe('on arrival', () => {
 
   it('of a model with classes every class has as many images', () => {
     for (const nClasses of [2, 10, 12, 26, 62]) {
-      const { count = 0, classes } = firstSampleChoices({ nClasses, objective: 'epsilon' });
+      const { count = 0, classes } = firstSampleChoices({ nClasses });
       expect(classes).toBe('each');
       expect(count % nClasses).toBe(0);
-      expect(samplingProblem(firstSampleChoices({ nClasses, objective: 'epsilon' }))).toBeNull();
+      expect(samplingProblem(firstSampleChoices({ nClasses }))).toBeNull();
     }
   });
 

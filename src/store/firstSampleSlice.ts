@@ -1,5 +1,5 @@
 import type { StateCreator } from 'zustand';
-import { type ShippedModelId, shippedModels } from '../engine/models/shippedModels';
+import { type ShippedModel, type ShippedModelId, shippedModels } from '../engine/models/shippedModels';
 import { originGroup } from '../settings/groups/page';
 import { samplingGroup } from '../settings/groups/sampling';
 import type { FactsNeeds } from './datasetFacts';
@@ -12,6 +12,9 @@ import type { ShareSlice } from './share/shareSlice';
 import type { TrainingSlice } from './trainingSlice';
 import { hasTrained, isTraining } from './trainingState';
 import type { ValuesSlice } from './valuesSlice';
+
+/** How a model that ships draws, where it says so. */
+const drawsOf = (id: ShippedModelId) => (shippedModels[id] as ShippedModel).draws;
 
 export interface FirstSampleSlice {
   /**
@@ -64,7 +67,7 @@ export const createFirstSampleSlice: StateCreator<Needs, [], [], FirstSampleSlic
     waiting = null;
     const { sampling } = get().values;
     if (model.shipped && !isShared() && isUnchosen(sampling))
-      get().put(samplingGroup, firstSampleChoices(model.config));
+      get().put(samplingGroup, firstSampleChoices(model.config, drawsOf(model.shipped)));
     const { step } = get().training;
     const unsubscribe = store.subscribe(({ training, sampling, stopSampling }, before) => {
       const begins = training.status === 'starting' && before.training.status !== 'starting';

@@ -8,8 +8,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readBundle } from '../../src/engine/checkpoint/bundle';
 import { writeModel } from '../../src/engine/checkpoint/model';
+import { readSafetensors } from '../../src/engine/checkpoint/safetensors';
+import type { DistillationMethodId } from '../../src/engine/distillation/methods';
 import { floatsOf } from '../../src/engine/halves';
 import { type ShippedModel, type ShippedModelId, shippedModels } from '../../src/engine/models/shippedModels';
+import type { ModelConfig } from '../../src/engine/unet/config';
+import type { StateDict } from '../../src/engine/unet/weights';
 import { makePoints } from './points';
 
 /** One call of `ddpm train`; a later one goes on from the one before. */
@@ -20,10 +24,31 @@ interface Phase {
   emaDecay: number;
 }
 
+/** One call of `ddpm distill`. */
+interface Distillation {
+  teacher: ShippedModelId;
+  method: DistillationMethodId;
+  teacherSteps: number;
+  pairs: number;
+  steps: number;
+  batch: number;
+  learningRate: number;
+  emaDecay: number;
+}
+
 const SEED = 1;
 
+type StudentId = 'digitsOneStep';
+
+const students: Record<StudentId, Distillation> = {
+  digitsOneStep: {
+    ...{ teacher: 'digitsFlow', method: 'direct', teacherSteps: 8, pairs: 12_288 },
+    ...{ steps: 3000, batch: 64, learningRate: 1e-3, emaDecay: 0.999 },
+  },
+};
+
 /** At the lower rate the loss falls once more, and the average forgets the noisier weights. */
-const recipes: Record<ShippedModelId, readonly Phase[]> = {
+const recipes: Record<Exclude<ShippedModelId, StudentId>, readonly Phase[]> = {
   digits: [
     { steps: 8000, batch: 64, learningRate: 1e-3, emaDecay: 0.9995 },
     { steps: 10_000, batch: 64, learningRate: 2e-4, emaDecay: 0.9995 },
@@ -31,6 +56,10 @@ const recipes: Record<ShippedModelId, readonly Phase[]> = {
   digitsByClass: [
     { steps: 8000, batch: 64, learningRate: 1e-3, emaDecay: 0.9995 },
     { steps: 10_000, batch: 64, learningRate: 2e-4, emaDecay: 0.9995 },
+  ],
+  digitsFlow: [
+    { steps: 9000, batch: 64, learningRate: 1e-3, emaDecay: 0.9995 },
+    { steps: 10_127, batch: 64, learningRate: 2e-4, emaDecay: 0.9995 },
   ],
   fashionByClass: [
     { steps: 6000, batch: 32, learningRate: 5e-4, emaDecay: 0.9995 },
@@ -59,17 +88,53 @@ const words = process.argv.slice(2);
 const end = words.indexOf('--');
 const passedOn = end < 0 ? [] : words.slice(end + 1);
 const asked = words.slice(0, end < 0 ? words.length : end) as (ShippedModelId | 'points')[];
-const all = ['points', ...(Object.keys(recipes) as ShippedModelId[])] as const;
+const all = ['points', ...(Object.keys({ ...recipes, ...students }) as ShippedModelId[])] as const;
 for (const id of asked.length > 0 ? asked : all) {
   if (id === 'points') {
     await makePoints(shipped);
     continue;
   }
-  for (const phase of recipes[id]) train(id, phase);
-  ship(id);
+  if (isStudent(id)) distil(id);
+  else {
+    for (const phase of recipes[id]) train(id, phase);
+    shipTrained(id);
+  }
 }
 
-function train(id: ShippedModelId, { steps, batch, learningRate, emaDecay }: Phase): void {
+function isStudent(id: ShippedModelId): id is StudentId {
+  return Object.hasOwn(students, id);
+}
+
+/** The student of a model that ships; where it is there already, it is taken as it is. */
+function distil(id: StudentId): void {
+  const { teacher, ...recipe } = students[id];
+  const out = join(kept, `${id}.safetensors`);
+  const begun = performance.now();
+  if (!existsSync(out)) {
+    const file = fileURLToPath(new URL(shippedModels[teacher].file, shipped));
+    const options = { teacher: file, ...recipe, seed: SEED, out };
+    const flags = Object.entries(options).flatMap(([name, value]) => [`--${dashed(name)}`, String(value)]);
+    execFileSync(process.execPath, ['--import', 'tsx', main, 'distill', ...flags, ...passedOn], {
+      stdio: 'inherit',
+    });
+    writeFileSync(secondsFile(id), String((performance.now() - begun) / 1000));
+  }
+  const { config, ema } = readBundle(readFileSync(out));
+  const { distilled } = readSafetensors(readFileSync(out)).metadata;
+  ship(id, config, ema, recipe.steps, {
+    recipe: JSON.stringify([students[id]]),
+    distilled: distilled as string,
+  });
+}
+
+function dashed(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+function train(
+  id: Exclude<ShippedModelId, StudentId>,
+  { steps, batch, learningRate, emaDecay }: Phase,
+): void {
   const state = join(kept, `${id}.training.safetensors`);
   const before = existsSync(state) ? readBundle(readFileSync(state)).training : undefined;
   if ((before?.step ?? 0) >= steps) return;
@@ -103,10 +168,20 @@ function secondsOf(id: ShippedModelId): number | undefined {
   return existsSync(secondsFile(id)) ? Number(readFileSync(secondsFile(id), 'utf8')) : undefined;
 }
 
-/** The averaged weights, rounded to float16, with what made them in the metadata. */
-function ship(id: ShippedModelId): void {
+function shipTrained(id: Exclude<ShippedModelId, StudentId>): void {
   const { config, ema, training } = readBundle(readFileSync(join(kept, `${id}.training.safetensors`)));
   if (!training) throw new Error(`There is no training state of '${id}'.`);
+  ship(id, config, ema, training.step, { recipe: JSON.stringify(recipes[id]) });
+}
+
+/** The averaged weights, rounded to float16, with what made them in the metadata. */
+function ship(
+  id: ShippedModelId,
+  config: ModelConfig,
+  ema: StateDict,
+  steps: number,
+  madeBy: Readonly<Record<string, string>>,
+): void {
   const { dataset, file } = shippedModels[id];
   const seconds = secondsOf(id);
   const halves = new Map(
@@ -114,15 +189,13 @@ function ship(id: ShippedModelId): void {
   );
   const facts = {
     dataset,
-    steps: String(training.step),
+    steps: String(steps),
     seed: String(SEED),
-    recipe: JSON.stringify(recipes[id]),
+    ...madeBy,
     saw_held_out: String(shippedModels[id].sawHeldOut),
     ...(seconds !== undefined && { training_seconds: seconds.toFixed(0) }),
   };
   const bytes = writeModel(config, halves, facts);
   writeFileSync(new URL(file, shipped), bytes);
-  const losses = training.losses.slice(-1000);
-  const loss = losses.reduce((sum, value) => sum + value, 0) / losses.length;
-  process.stdout.write(`${file}: ${bytes.length} bytes, ${training.step} steps, loss ${loss.toFixed(4)}\n`);
+  process.stdout.write(`${file}: ${bytes.length} bytes, ${steps} steps\n`);
 }

@@ -16,7 +16,7 @@ import {
   sheetName,
   shippedMeasures,
 } from '../../src/engine/models/shippedMeasures';
-import { type ShippedModelId, shippedModels } from '../../src/engine/models/shippedModels';
+import { type ShippedModel, type ShippedModelId, shippedModels } from '../../src/engine/models/shippedModels';
 import { evaluatePoints } from '../../src/engine/points/evaluatePoints';
 import { pointData } from '../../src/engine/points/pointData';
 import { createPointModel } from '../../src/engine/points/pointModel';
@@ -69,17 +69,18 @@ if (values.document !== undefined) {
 
 /** By `ddpm evaluate`; the contact sheet by `ddpm sample`, as the page draws it on opening. */
 function measure(id: ShippedModelId): ShippedMeasures {
-  const { file, dataset } = shippedModels[id];
+  const { file, dataset, draws }: ShippedModel = shippedModels[id];
   const path = join(root, 'public/models', file);
   const bytes = readFileSync(path);
   const { config } = readBundle(bytes);
   const { metadata } = readSafetensors(bytes);
-  const { sampler, steps, eta = 0, count, guidance = 0 } = firstSampleChoices(config);
+  const { sampler, steps, eta = 0, count, guidance = 0 } = firstSampleChoices(config, draws);
   const seed = ['--seed', String(SEED)];
   const drawing = ['--sampler', String(sampler), '--steps', String(steps), '--eta', String(eta)];
   const samples = sampleCount(dataset);
+  const judgedBy = draws ? drawing.slice(0, 4) : ['--sampler', SAMPLER];
   const judged = JSON.parse(
-    ddpm('evaluate', path, '--count', String(samples), '--sampler', SAMPLER, ...seed, '--json'),
+    ddpm('evaluate', path, '--count', String(samples), ...judgedBy, ...seed, '--json'),
   );
   const sheet = ['--model', path, '--out', join(root, 'public/models', sheetName(id))];
   ddpm('sample', ...sheet, '--count', String(count), '--guidance', String(guidance), ...drawing, ...seed);

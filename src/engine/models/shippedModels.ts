@@ -1,4 +1,6 @@
 import type { DatasetId, ShippedDatasetId } from '../data/datasets';
+import type { SamplerId } from '../diffusion/samplers/samplers';
+import type { SpacingId } from '../diffusion/samplers/spacings';
 import type { ModelConfig } from '../unet/config';
 
 /** Kinds of trained models; a data set has at most one of each, and draws from the first that it has. */
@@ -6,6 +8,7 @@ export const shippedOrigins = {
   shipped: { title: 'Pretrained' },
   shippedByClass: { title: 'By class' },
   shippedFlow: { title: 'Flow' },
+  shippedOneStep: { title: 'One step' },
 } as const;
 
 export type ShippedOrigin = keyof typeof shippedOrigins;
@@ -17,6 +20,8 @@ export interface ShippedModel {
   origin: ShippedOrigin;
   /** In what its config differs from the default one of its data set. */
   config: Partial<ModelConfig>;
+  /** How it draws on opening, where that is not as most models do. */
+  draws?: { sampler: SamplerId; steps: number; spacing: SpacingId };
   /** Name of the file in `public/models`: EMA weights as float16, what trained them in its metadata. */
   file: string;
   /** Training steps behind it. */
@@ -43,6 +48,26 @@ export const shippedModels = {
     config: { nClasses: 10 },
     file: 'digits-by-class.safetensors',
     steps: 10_000,
+    sawHeldOut: false,
+  },
+  digitsFlow: {
+    title: 'Digits, flow',
+    dataset: 'digits',
+    origin: 'shippedFlow',
+    config: { objective: 'flow', schedule: 'straight' },
+    draws: { sampler: 'flowMidpoint', steps: 4, spacing: 'noiseShare' },
+    file: 'digits-flow.safetensors',
+    steps: 10_127,
+    sawHeldOut: false,
+  },
+  digitsOneStep: {
+    title: 'Digits in one step',
+    dataset: 'digits',
+    origin: 'shippedOneStep',
+    config: { objective: 'flow', schedule: 'straight' },
+    draws: { sampler: 'flowEuler', steps: 1, spacing: 'noiseShare' },
+    file: 'digits-one-step.safetensors',
+    steps: 3000,
     sawHeldOut: false,
   },
   fashionByClass: {

@@ -28,7 +28,8 @@ export function ModelOriginChoice() {
             <p>
               Pretrained: trained with this engine before you came, so that there is something to see at once.
               By class: the same, but told the class of every image, so that you can ask for one. Flow: the
-              same, trained by flow matching. Yours: the model that you train here.
+              same, trained by flow matching. One step: a student of the flow, which goes from noise to image
+              at once. Yours: the model that you train here.
             </p>
           }
           value={origin}
