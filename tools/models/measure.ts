@@ -83,7 +83,16 @@ function measure(id: ShippedModelId): ShippedMeasures {
     ddpm('evaluate', path, '--count', String(samples), ...judgedBy, ...seed, '--json'),
   );
   const sheet = ['--model', path, '--out', join(root, 'public/models', sheetName(id))];
-  ddpm('sample', ...sheet, '--count', String(count), '--guidance', String(guidance), ...drawing, ...seed);
+  ddpm(
+    'sample',
+    ...sheet,
+    '--count',
+    String(count),
+    '--guidance',
+    String(config.nClasses > 0 ? guidance : 0),
+    ...drawing,
+    ...seed,
+  );
   const between = (of: 'frechet' | 'precision' | 'recall') => {
     if (!judged.features) return null;
     const { model, floor, ceiling } = judged.features;
