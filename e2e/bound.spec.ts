@@ -83,3 +83,46 @@ test('training with min-SNR: the error by t is drawn live, and the loss is the w
   await expect(page.getByRole('region', { name: 'Training error by t' })).toBeVisible();
   expect(problems).toEqual([]);
 });
+
+test('a learned variance: trained, then chosen in Bound, in a reverse step and in sampling', async ({
+  page,
+}) => {
+  const problems = problemsOf(page);
+  const playground = new Playground(page);
+  await playground.open();
+  const { train } = playground;
+  await train.getByRole('switch', { name: /^Learned variance/ }).click();
+  await playground.type('Training steps', '12');
+  await playground.startButton.click();
+  await expect(playground.status).toHaveAttribute('data-status', 'finished');
+
+  await page.goto('/#/bound');
+  const learned = page.getByRole('radio', { name: 'learned' });
+  await page.getByRole('radio', { name: 'Pretrained' }).click();
+  await expect(learned, 'the pretrained model has learned none').toHaveCount(0);
+  await page.getByRole('radio', { name: 'Yours' }).click();
+  await learned.click();
+  await page.getByRole('spinbutton', { name: /^Timesteps evaluated/ }).fill('6');
+  await page.getByRole('spinbutton', { name: /^Images/ }).fill('8');
+  await page.getByRole('spinbutton', { name: /^Images/ }).press('Tab');
+  await page.getByRole('button', { name: 'Measure' }).click();
+  await expect(page.locator('.bound-run')).toHaveAttribute('data-status', 'finished');
+  expect(await amount(page, 'total')).toBeGreaterThan(0.5);
+
+  await page.goto('/#/reverse');
+  await page.getByRole('radio', { name: 'learned' }).click();
+  await expect(page.getByText(/which the model has learned for this value: between β̃/)).toBeVisible();
+  const variance = Number(await page.locator('[data-number="variance"]').textContent());
+  expect(variance).toBeGreaterThan(0);
+
+  await page.goto('/#/playground');
+  const { sample } = playground;
+  await sample.getByRole('combobox', { name: /^Sampler/ }).click();
+  await page.getByRole('option', { name: /^DDPM/ }).click();
+  await sample.getByRole('spinbutton', { name: 'Steps' }).fill('4');
+  await sample.getByRole('spinbutton', { name: 'Steps' }).press('Enter');
+  await sample.getByRole('radio', { name: 'learned' }).click();
+  await sample.getByRole('button', { name: 'Sample', exact: true }).click();
+  await expect(sample.locator('.sample')).toHaveAttribute('data-status', 'finished');
+  expect(problems).toEqual([]);
+});

@@ -3,9 +3,9 @@ import { Random } from '../training/random';
 import { createDiffusion } from './diffusion';
 import { guidedDenoiser } from './guidance';
 import { learnedLogVariance, roomForVariance } from './learnedVariance';
-import { ancestral } from './samplers/ancestral';
 import { denoiseInParts } from './samplers/inParts';
 import type { Denoiser } from './samplers/sampler';
+import { samplers } from './samplers/samplers';
 import { timesteps } from './samplers/spacings';
 
 const diffusion = createDiffusion('cosine', 60);
@@ -22,7 +22,7 @@ async function drawn(denoise: Denoiser, variance: 'beta' | 'betaTilde' | 'learne
   const random = new Random(7);
   const settings = { diffusion, denoise, random, variance, start: random.normal(6), clipX0: false };
   let x = settings.start;
-  for await (const step of ancestral({ ...settings, timesteps: timesteps(60, steps) })) x = step.x;
+  for await (const step of samplers.ancestral.sampler({ ...settings, timesteps: timesteps(60, steps) })) x = step.x;
   return [...x];
 }
 

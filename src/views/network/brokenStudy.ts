@@ -90,7 +90,7 @@ function brokenDenoiser(environment: StudyEnvironment, changes: readonly Change[
   const { config, diffusion, operations, weights, inTurn } = environment;
   const hooks = changeHooks(config, changes);
   const denoise = unetDenoiser(config, diffusion, operations, weights, undefined, hooks);
-  return (xt: Float32Array, t: number) => inTurn(() => denoise(xt, t));
+  return (xt: Float32Array, t: number, v?: Float32Array) => inTurn(() => denoise(xt, t, v));
 }
 
 function meanSquare(one: Float32Array, other: Float32Array): number {

@@ -14,8 +14,8 @@ export function whileFinite(sampler: Sampler): Sampler {
         `${what} NaN or infinite from ${where} on. ${advice} weights from before the training run diverged.`,
       );
     };
-    const denoise: typeof settings.denoise = async (xt, t) =>
-      check(await settings.denoise(xt, t), "The network's output is", t);
+    const denoise: typeof settings.denoise = async (xt, t, v) =>
+      check(await settings.denoise(xt, t, v), "The network's output is", t);
     for await (const step of sampler({ ...settings, denoise })) {
       check(step.x, 'The images are', step.t);
       yield step;
