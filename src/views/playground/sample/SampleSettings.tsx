@@ -4,6 +4,7 @@ import { SamplingField } from '../../../panels/sampling/SamplingField';
 import { Fold } from '../../../panels/settings/Fold';
 import { stepsOf } from '../../../settings/samplingSettings';
 import { useStore } from '../../../store/store';
+import { counted } from '../../../ui/counted';
 import { ClassFields } from './ClassFields';
 
 /** All settings of the next run, folded under what they say. */
@@ -18,7 +19,7 @@ export function SampleSettings() {
       title="Sampler"
       summary={[
         samplerOf(sampler).title,
-        `${steps.toLocaleString('en')} steps`,
+        counted(steps, 'step'),
         `${count} images`,
         `seed ${seed}`,
         ...(config.nClasses > 0 ? [`guidance ${guidance.toFixed(2)}`] : []),
