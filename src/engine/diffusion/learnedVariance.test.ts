@@ -22,7 +22,8 @@ async function drawn(denoise: Denoiser, variance: 'beta' | 'betaTilde' | 'learne
   const random = new Random(7);
   const settings = { diffusion, denoise, random, variance, start: random.normal(6), clipX0: false };
   let x = settings.start;
-  for await (const step of samplers.ancestral.sampler({ ...settings, timesteps: timesteps(60, steps) })) x = step.x;
+  for await (const step of samplers.ancestral.sampler({ ...settings, timesteps: timesteps(60, steps) }))
+    x = step.x;
   return [...x];
 }
 

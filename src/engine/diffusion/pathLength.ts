@@ -32,13 +32,11 @@ export class PathLength {
     this.#last = place;
   }
 
-  /** Mean over all paths of length over distance between the ends: 1 is straight; NaN where nothing has moved. */
+  /** Length of all paths together over the distances of their ends: 1 is straight; NaN where nothing has moved. */
   get ratio(): number {
     if (!this.#start || !this.#last || !this.#lengths) return Number.NaN;
-    const distances = this.#distances(this.#start, this.#last);
-    return (
-      this.#lengths.reduce((sum, length, i) => sum + length / (distances[i] as number), 0) / distances.length
-    );
+    const sum = (values: Float64Array) => values.reduce((all, value) => all + value, 0);
+    return sum(this.#lengths) / sum(this.#distances(this.#start, this.#last));
   }
 
   #distances(from: Float32Array, to: Float32Array): Float64Array {

@@ -57,7 +57,7 @@ export async function reversePaths(
   return paths;
 }
 
-/** Mean length of the paths over the distance of their ends, in the coordinates of a flow: 1 is straight. */
+/** Length of the paths over the distances of their ends, in the coordinates of a flow: 1 is straight. */
 export function straightness(diffusion: Diffusion, { times, positions }: Paths): number {
   const path = new PathLength(diffusion, 2);
   for (const [i, x] of positions.entries()) path.add(x, times[i] as number);

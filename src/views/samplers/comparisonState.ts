@@ -22,7 +22,7 @@ export interface ComparedRun {
   evaluations: number;
   /** In the network. */
   milliseconds: number;
-  /** Length of the paths over the straight line, mean over the images: 1 is straight. */
+  /** Length of the paths over the straight lines: 1 is straight. */
   pathLength: number;
   /** The images that it ended in, NHWC; null before. */
   images: Float32Array | null;

@@ -22,7 +22,7 @@ export interface ComparingReport extends NetworkUse {
   t: number;
   x: Float32Array;
   x0: Float32Array | null;
-  /** Length of the paths so far over the straight line, mean over the images; NaN at index 0. */
+  /** Length of the paths so far over the straight lines; NaN at index 0. */
   pathLength: number;
 }
 
