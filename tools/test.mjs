@@ -1,6 +1,6 @@
 // `npm test`: installs what is missing, then checks types and style and runs all tests, and says at the end what failed.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { freePort } from './freePort.mjs';
 import { install } from './install.mjs';
 import { root, runSteps, style, types } from './steps.mjs';
 
@@ -18,6 +18,7 @@ const vitest = (project) => [
   `--outputFile.json=${reports}/${project}.json`,
 ];
 process.env.PLAYWRIGHT_JSON_OUTPUT_NAME = `${reports}/e2e.json`;
+// Another may be in use by `npm start`.
 process.env.E2E_PORT ??= String(await freePort());
 
 runSteps({
@@ -33,16 +34,4 @@ console.log(`${counts.reduce((a, b) => a + b) + report('e2e').stats.expected} pa
 
 function report(name) {
   return JSON.parse(readFileSync(`${reports}/${name}.json`, 'utf8'));
-}
-
-/** A port for the built page: another may be in use by `npm start`. */
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }

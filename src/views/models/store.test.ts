@@ -131,7 +131,7 @@ describe('files', () => {
 
 describe('checkpoints', () => {
   test('are saved while the browser still asks the user whether to keep them', async () => {
-    surroundings.askToKeep.mockReturnValueOnce(new Promise(() => {}));
+    vi.mocked(surroundings.askToKeep).mockReturnValueOnce(new Promise(() => {}));
     await state().saveCheckpoint('Before');
     expect(state()).toMatchObject({ busy: null, checkpointMessage: { tone: 'good' } });
     expect(names()).toEqual(['Before']);
