@@ -30,8 +30,17 @@ runSteps({
   'journeys over the built page': ['playwright', 'test', '--reporter=list,json'],
 });
 const counts = ['node', 'browser'].map((name) => report(name).numPassedTests);
-console.log(`${counts.reduce((a, b) => a + b) + report('e2e').stats.expected} passed, 0 failed`);
+const journeys = report('e2e');
+for (const reason of new Set(reasonsToSkip(journeys))) console.log(`skipped: ${reason}`);
+console.log(`${counts.reduce((a, b) => a + b) + journeys.stats.expected} passed, 0 failed`);
 
 function report(name) {
   return JSON.parse(readFileSync(`${reports}/${name}.json`, 'utf8'));
+}
+
+/** Why journeys were skipped, as they say it: a browser that is not installed, say. */
+function reasonsToSkip({ suites = [], specs = [] }) {
+  const annotations = specs.flatMap(({ tests }) => tests.flatMap((test) => test.annotations));
+  const reasons = annotations.filter(({ type }) => type === 'skip').map(({ description }) => description);
+  return [...reasons, ...suites.flatMap(reasonsToSkip)];
 }

@@ -66,6 +66,8 @@ for (const browser of [firefox, webkit]) {
     const step = await trainTiny(visit, 5);
     await visit.click('button', /^Backend/);
     await expect.poll(() => visit.text('[role=dialog]')).toContain('works');
+    // Its service worker isolates the page, whatever else keeps it to one thread.
+    expect(await visit.text('[role=dialog]')).not.toContain('not cross-origin isolated');
     await site.stop();
     await visit.reload();
     await expect.poll(() => stepOf(visit)).toBe(step);

@@ -10,7 +10,8 @@ import type { Launched, OtherBrowser } from './webDriver';
 const path = firstFile([
   process.env.FIREFOX_PATH,
   '/usr/bin/firefox-esr',
-  '/usr/bin/firefox',
+  // Not /usr/bin/firefox: Ubuntu's sees no profile in the folder for temporary files.
+  '/usr/lib/firefox/firefox',
   '/Applications/Firefox.app/Contents/MacOS/firefox',
 ]);
 
