@@ -59,7 +59,7 @@ for (const browser of [firefox, webkit]) {
 
   test(`${browser.name}: below a path of a plain static host, then without a network`, async () => {
     const visit = await visitWith(browser);
-    const site = await StaticSite.start();
+    site = await StaticSite.start();
     await visit.open(site.address);
     await drawn(visit);
     await openGroups(visit);
@@ -82,7 +82,9 @@ const TRAIN = /^Train$/;
 const GRID = '.sample-grid canvas';
 
 const opened: { launched: Launched; visit: Visit }[] = [];
+let site: StaticSite | undefined;
 test.afterEach(async () => {
+  await site?.stop().catch(() => {});
   const testInfo = test.info();
   for (const { launched, visit } of opened.splice(0)) {
     if (testInfo.status !== testInfo.expectedStatus)

@@ -19,17 +19,21 @@ export type Target = [role: keyof typeof selectors, name: RegExp, within?: RegEx
 /** A page in a browser of WebDriver, by roles and names as a Playground is. */
 export class Visit {
   readonly #driver: WebDriver;
+  /** Of the pages that were left. */
+  readonly #problems: string[] = [];
 
   constructor(driver: WebDriver) {
     this.#driver = driver;
   }
 
   async open(address: string): Promise<void> {
+    this.#problems.push(...(await this.#problemsNow()));
     await this.#driver.send('Navigate', { url: address });
   }
 
   /** As a page reloads itself: Firefox takes WebDriver's command as "without any cache", and so past the service worker. */
   async reload(): Promise<void> {
+    this.#problems.push(...(await this.#problemsNow()));
     await this.evaluate(() => {
       Object.assign(window, { left: true });
       location.reload();
@@ -110,8 +114,12 @@ export class Visit {
     return Buffer.from((await this.#driver.send('TakeScreenshot')) as string, 'base64');
   }
 
-  /** Errors that nothing in the page has caught since it was loaded. */
-  problems(): Promise<string[]> {
+  /** Errors that nothing in the page has caught. */
+  async problems(): Promise<string[]> {
+    return [...this.#problems, ...(await this.#problemsNow())];
+  }
+
+  #problemsNow(): Promise<string[]> {
     return this.evaluate(() => (window as never as { problems: string[] }).problems);
   }
 }

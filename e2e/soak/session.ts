@@ -16,7 +16,7 @@ export class SoakSession {
   readonly playground: Playground;
   readonly models: ModelsPage;
   readonly random: Random;
-  /** Names of the checkpoints that are saved, newest first, as the page lists them. */
+  /** Names of the checkpoints that are saved, newest first. */
   checkpoints: string[] = [];
   trained = 0;
   /** Bytes of JavaScript objects by which the page grew between two loads, at most. */
@@ -54,6 +54,13 @@ export class SoakSession {
 
   choose<Choice>(choices: readonly Choice[]): Choice {
     return choices[Math.floor(this.random.uniform() * choices.length)] as Choice;
+  }
+
+  shuffled<Item>(items: readonly Item[]): Item[] {
+    return items
+      .map((item) => ({ item, place: this.random.uniform() }))
+      .sort((a, b) => a.place - b.place)
+      .map(({ item }) => item);
   }
 
   get status(): Promise<string | null> {
@@ -109,7 +116,8 @@ export class SoakSession {
     await this.isBack(saved);
     this.#loaded = await this.heap();
     await this.models.show();
-    await expect.poll(() => this.models.names).toEqual(this.checkpoints);
+    // The page lists them by their time, and the clock may have been set.
+    await expect.poll(async () => (await this.models.names).sort()).toEqual(this.checkpoints.toSorted());
     await this.showPlayground();
   }
 
