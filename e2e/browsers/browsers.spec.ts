@@ -66,11 +66,15 @@ for (const browser of [firefox, webkit]) {
     const step = await trainTiny(visit, 5);
     await visit.click('button', /^Backend/);
     await expect.poll(() => visit.text('[role=dialog]')).toContain('works');
-    // Its service worker isolates the page, whatever else keeps it to one thread.
-    expect(await visit.text('[role=dialog]')).not.toContain('not cross-origin isolated');
     await site.stop();
     await visit.reload();
     await expect.poll(() => stepOf(visit)).toBe(step);
+    // The service worker isolates it, whatever else keeps the browser to one thread.
+    expect(await visit.evaluate(() => crossOriginIsolated)).toBe(true);
+    await visit.click('button', /^Backend/);
+    await expect.poll(() => visit.text('[role=dialog]')).toContain('Threads');
+    expect(await visit.text('[role=dialog]')).not.toContain('not cross-origin isolated');
+    await visit.click('button', /^Backend/);
     await visit.click('radio', /^Pretrained/, SAMPLE);
     await sample(visit, 5);
     expect(await visit.problems()).toEqual([]);
