@@ -1,5 +1,6 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { beforeEngine, engineOf, tinyModel, trainTo } from './engine';
+import { keepDevice, lose, type Within, withDevice } from './keptDevice';
 import { Playground } from './playground';
 import { softwareBrowser } from './softwareAdapter';
 
@@ -10,42 +11,6 @@ test.beforeAll(async ({ baseURL }) => {
   context = await browser.newContext({ ...(baseURL ? { baseURL } : {}), serviceWorkers: 'block' });
 });
 test.afterAll(async () => context.browser()?.close());
-
-/** What the tests need of the engine's device. */
-interface Within {
-  device: GPUDevice;
-  /** Readings of its buffers so far. */
-  readings: number;
-  /** The reading at which it is lost. */
-  lastReading: number;
-}
-
-function keepDevice(): void {
-  const within: Pick<Within, 'readings' | 'lastReading'> = {
-    readings: 0,
-    lastReading: Number.POSITIVE_INFINITY,
-  };
-  const { requestDevice } = GPUAdapter.prototype;
-  GPUAdapter.prototype.requestDevice = async function (...args) {
-    const device = await requestDevice.apply(this, args);
-    Object.assign(within, { device });
-    return device;
-  };
-  const { mapAsync } = GPUBuffer.prototype;
-  GPUBuffer.prototype.mapAsync = function (...args) {
-    if (++within.readings === within.lastReading) (within as Within).device.destroy();
-    return mapAsync.apply(this, args);
-  };
-  Object.assign(self, { within });
-}
-
-/** Does something with the engine's device; `action` is sent as text. */
-async function withDevice<T>(page: Page, action: (within: Within) => T): Promise<T> {
-  const engine = await engineOf(page);
-  return engine.evaluate(`(${action})(self.within)`) as Promise<T>;
-}
-
-const lose = (page: Page) => withDevice(page, ({ device }) => device.destroy());
 
 /** A page whose engine computes on the software adapter's device, and a model that has been trained and saved there. */
 async function onDevice(): Promise<{ page: Page; playground: Playground; saved: number }> {

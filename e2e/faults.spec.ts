@@ -1,22 +1,9 @@
 import { expect, type Page, test } from '@playwright/test';
 import { engineOf, tinyModel, trainedTiny, trainTo } from './engine';
+import { endWorkers, reachWorkers, spoilNoise, throwInEngine } from './injectedFaults';
 import { modelFile } from './modelFile';
 import { ModelsPage } from './modelsPage';
 import { Playground } from './playground';
-
-/** A page that keeps its workers where a test can reach them. */
-async function reachWorkers(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    const reached: Worker[] = [];
-    Object.assign(window, { reachedWorkers: reached });
-    window.Worker = class extends Worker {
-      constructor(...args: ConstructorParameters<typeof Worker>) {
-        super(...args);
-        reached.push(this);
-      }
-    };
-  });
-}
 
 /** Trains, pauses (which saves), and goes on from there. */
 async function trainSaveAndGoOn(playground: Playground): Promise<number> {
@@ -27,27 +14,8 @@ async function trainSaveAndGoOn(playground: Playground): Promise<number> {
 }
 
 const faults: [string, (page: Page) => Promise<unknown>, RegExp][] = [
-  [
-    'is terminated',
-    (page) =>
-      page.evaluate(() => {
-        for (const worker of (window as never as { reachedWorkers: Worker[] }).reachedWorkers)
-          worker.terminate();
-      }),
-    /its worker was ended by the browser/,
-  ],
-  [
-    'throws',
-    async (page) => {
-      const engine = await engineOf(page);
-      await engine.evaluate(() => {
-        setTimeout(() => {
-          throw new Error('an injected fault');
-        });
-      });
-    },
-    /an injected fault/,
-  ],
+  ['is terminated', endWorkers, /its worker was ended by the browser/],
+  ['throws', throwInEngine, /an injected fault/],
 ];
 for (const [what, inject, message] of faults) {
   test(`the engine's worker ${what}: it starts again with the model as it was saved, without a reload`, async ({
@@ -178,12 +146,7 @@ test('a loss that is no number ends in the last sound weights, with the step and
   await playground.open();
   await tinyModel(playground);
   await trainTo(playground, 10);
-  const engine = await engineOf(page);
-  await engine.evaluate(() => {
-    Object.assign(self, { soundLog: Math.log });
-    // The noise of the next batch is drawn with it.
-    Math.log = () => Number.NaN;
-  });
+  const mend = await spoilNoise(page);
   await expect(playground.status).toHaveAttribute('data-status', 'diverged');
   await expect(
     playground.train.getByText(
@@ -191,9 +154,7 @@ test('a loss that is no number ends in the last sound weights, with the step and
     ),
   ).toBeVisible();
   const kept = await playground.step();
-  await engine.evaluate(() => {
-    Math.log = (self as never as { soundLog: typeof Math.log }).soundLog;
-  });
+  await mend();
   await playground.train.getByRole('button', { name: 'Go on with 0.0005' }).click();
   await expect.poll(() => playground.step()).toBeGreaterThan(kept + 5);
   await playground.pause();

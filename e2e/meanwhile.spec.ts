@@ -1,10 +1,9 @@
 import { expect, type Page, test } from '@playwright/test';
-import { encode } from 'fast-png';
-import { zipSync } from 'fflate';
 import { newestSave } from './autosaves';
 import { tinyModel, trainTo } from './engine';
 import { OwnData } from './ownData';
 import { Playground } from './playground';
+import { stripes } from './stripes';
 
 /** A tiny model that trains on in the background of the test. */
 async function training(page: Page): Promise<Playground> {
@@ -80,19 +79,3 @@ test('a data set that another tab deletes stays with the run that learns it, and
   await expect(other.card('stripes')).toBeVisible();
   expect([...own.playground.problems, ...other.playground.problems]).toEqual([]);
 });
-
-/** So many images of 8×8 pixels, half of them with stripes that lie. */
-function stripes(count: number): Buffer {
-  const image = (i: number) =>
-    encode({
-      width: 8,
-      height: 8,
-      channels: 1,
-      data: Uint8Array.from({ length: 64 }, (_, at) => ((i % 2 ? at >> 3 : at) % 4 < 2 ? 255 : i)),
-    });
-  const files = Array.from({ length: count }, (_, i) => [
-    `${i % 2 ? 'lying' : 'standing'}/${i}.png`,
-    image(i),
-  ]);
-  return Buffer.from(zipSync(Object.fromEntries(files)));
-}

@@ -1,14 +1,8 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { trainedTiny } from './engine';
+import { room } from './injectedFaults';
 import { ModelsPage } from './modelsPage';
 import { OwnData } from './ownData';
-
-/** From now on the browser gives the page room for so many bytes in all; null takes the limit away. */
-async function room(page: Page, quotaSize: number | null): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  const { origin } = new URL(page.url());
-  await session.send('Storage.overrideQuotaForOrigin', { origin, ...(quotaSize !== null && { quotaSize }) });
-}
 
 /** 600 grey images of 32×32 as a CSV: some 600 KB to store. */
 function images(): Buffer {

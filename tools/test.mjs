@@ -1,6 +1,6 @@
 // `npm test`: installs what is missing, then checks types and style and runs all tests, and says at the end what failed.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { freePort } from './freePort.mjs';
 import { install } from './install.mjs';
 import { root, runSteps, style, types } from './steps.mjs';
 
@@ -18,6 +18,7 @@ const vitest = (project) => [
   `--outputFile.json=${reports}/${project}.json`,
 ];
 process.env.PLAYWRIGHT_JSON_OUTPUT_NAME = `${reports}/e2e.json`;
+// Another may be in use by `npm start`.
 process.env.E2E_PORT ??= String(await freePort());
 
 runSteps({
@@ -29,20 +30,17 @@ runSteps({
   'journeys over the built page': ['playwright', 'test', '--reporter=list,json'],
 });
 const counts = ['node', 'browser'].map((name) => report(name).numPassedTests);
-console.log(`${counts.reduce((a, b) => a + b) + report('e2e').stats.expected} passed, 0 failed`);
+const journeys = report('e2e');
+for (const reason of new Set(reasonsToSkip(journeys))) console.log(`skipped: ${reason}`);
+console.log(`${counts.reduce((a, b) => a + b) + journeys.stats.expected} passed, 0 failed`);
 
 function report(name) {
   return JSON.parse(readFileSync(`${reports}/${name}.json`, 'utf8'));
 }
 
-/** A port for the built page: another may be in use by `npm start`. */
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on('error', reject);
-    server.listen(0, () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
+/** Why journeys were skipped, as they say it: a browser that is not installed, say. */
+function reasonsToSkip({ suites = [], specs = [] }) {
+  const annotations = specs.flatMap(({ tests }) => tests.flatMap((test) => test.annotations));
+  const reasons = annotations.filter(({ type }) => type === 'skip').map(({ description }) => description);
+  return [...reasons, ...suites.flatMap(reasonsToSkip)];
 }

@@ -46,8 +46,7 @@ export async function startBackend(
       const cores = globalThis.navigator?.hardwareConcurrency ?? 1;
       const alone = !shared && cores > 1 && options.threads !== 1;
       const notices = [
-        alone &&
-          `One of ${cores} cores is used: this page is not cross-origin isolated, so threads cannot share memory.`,
+        alone && `One of ${cores} cores is used: ${whyAlone()}`,
         problem !== undefined && `One of ${cores} cores is used: ${problem}`,
       ].filter((notice) => notice !== false);
       return { operations: fusedOperations, device, threads, notices };
@@ -85,4 +84,10 @@ function webglRenderer(): string {
   const { gl } = (tf.backend() as unknown as { gpgpu: { gl: WebGLRenderingContext } }).gpgpu;
   const names = gl.getExtension('WEBGL_debug_renderer_info');
   return String(gl.getParameter(names?.UNMASKED_RENDERER_WEBGL ?? gl.RENDERER));
+}
+
+function whyAlone(): string {
+  return globalThis.crossOriginIsolated
+    ? 'this browser offers no memory that threads can share.'
+    : 'this page is not cross-origin isolated, so threads cannot share memory.';
 }

@@ -130,6 +130,13 @@ describe('files', () => {
 });
 
 describe('checkpoints', () => {
+  test('are saved while the browser still asks the user whether to keep them', async () => {
+    vi.mocked(surroundings.askToKeep).mockReturnValueOnce(new Promise(() => {}));
+    await state().saveCheckpoint('Before');
+    expect(state()).toMatchObject({ busy: null, checkpointMessage: { tone: 'good' } });
+    expect(names()).toEqual(['Before']);
+  });
+
   test('get a name that says what they are and that no other has; the browser is asked to keep them', async () => {
     await state().saveCheckpoint('');
     await state().saveCheckpoint('  ');

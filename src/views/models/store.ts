@@ -215,7 +215,8 @@ export function createModelsStore({ page, storage, download, askToKeep, isKept }
               : freeName(checkedName(wanted), names());
           const { imageSize, imageChannels } = config;
           await storage.save({ name, title, step, loss, shape: { imageSize, imageChannels } }, bytes);
-          set({ kept: await askToKeep() });
+          // Firefox asks the visitor, who may take any time to answer.
+          void askToKeep().then((kept) => set({ kept }));
           return { tone: 'good', text: `Saved “${name}”, ${formatBytes(bytes.length)}.` };
         }),
 

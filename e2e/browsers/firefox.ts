@@ -1,0 +1,36 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import { MarionetteDriver } from './marionetteDriver';
+import { firstFile, start } from './program';
+import type { Launched, OtherBrowser } from './webDriver';
+
+const path = firstFile([
+  process.env.FIREFOX_PATH,
+  '/usr/bin/firefox-esr',
+  // Not /usr/bin/firefox: Ubuntu's sees no profile in the folder for temporary files.
+  '/usr/lib/firefox/firefox',
+  '/Applications/Firefox.app/Contents/MacOS/firefox',
+]);
+
+export const firefox: OtherBrowser = { name: 'Firefox', installed: path !== undefined, launch };
+
+async function launch(): Promise<Launched> {
+  const profile = await mkdtemp(join(tmpdir(), 'ddpm-firefox-'));
+  // Any free port, which it then writes beside.
+  await writeFile(join(profile, 'user.js'), 'user_pref("marionette.port", 0);\n');
+  const port = join(profile, 'MarionetteActivePort');
+  const stop = start(path as string, ['--headless', '--marionette', '--no-remote', '--profile', profile]);
+  await expect.poll(() => existsSync(port) && readFileSync(port, 'utf8')).toMatch(/^\d+$/);
+  const driver = await MarionetteDriver.connect(Number(readFileSync(port, 'utf8')));
+  await driver.send('NewSession');
+  return {
+    driver,
+    close: async () => {
+      await stop();
+      await rm(profile, { recursive: true, force: true, maxRetries: 10 });
+    },
+  };
+}
