@@ -2,7 +2,7 @@ import { encode as encodePng } from 'fast-png';
 import { strToU8 } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { reportOf } from '../report';
-import { classesOf, imagesOf, imported, tar } from '../testing/files';
+import { classesOf, imagesOf, imported, npy, tar } from '../testing/files';
 
 /** Digits as tables have them: whole levels, dark at the edges. */
 const digits = Array.from({ length: 12 }, (_, n) =>
@@ -181,8 +181,11 @@ describe('a table of images is judged by its columns', () => {
           (n) => [words[n] as string],
         ),
       ]),
-    ])
-      expect(classesOf(await imported({ 'table.txt': file }))).toEqual(words);
+    ]) {
+      const found = await imported({ 'table.txt': file });
+      expect(classesOf(found)).toEqual(words);
+      expect(found.leftOut, 'a header is no damaged row').toEqual([]);
+    }
   });
 
   test('without any class', async () => {
@@ -312,6 +315,14 @@ describe('a table of images is judged by its columns', () => {
         /^a\.csv is a table of neither images nor classes/,
       );
   });
+});
+
+test('beside an array a table gives the classes by the column that is called so, wherever it stands', async () => {
+  const levels = [10, 20, 30].flatMap((level) => new Array(64).fill(level));
+  for (const table of ['photo,label\n7,cat\n3,dog\n9,cat\n', 'label,photo\ncat,7\ndog,3\ncat,9\n']) {
+    const files = { 'images.npy': npy('|u1', [3, 8, 8], levels), 'labels.csv': strToU8(table) };
+    expect(classesOf(await imported(files))).toEqual(['cat', 'dog', 'cat']);
+  }
 });
 
 describe('a table of names gives images their classes', () => {
