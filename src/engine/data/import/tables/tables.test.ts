@@ -387,6 +387,14 @@ describe('a table of names gives images their classes', () => {
     expect(classesOf(found)).toEqual([...right, 'no class', 'no class', 'no class', 'no class']);
   });
 
+  test('those of its folder, where a table names it and two folders have the same names', async () => {
+    const paths = ['train/1.png,cat', 'test/1.png,dog', 'train/2.png,owl', 'test/2.png,cat'];
+    const two = (folder: string) => ({ [`${folder}/1.png`]: png(10), [`${folder}/2.png`]: png(20) });
+    const table = strToU8(`image,class\n${paths.join('\n')}\n`);
+    const found = await imported({ 'labels.csv': table, ...two('train'), ...two('test') });
+    expect(classesOf(found)).toEqual(['cat', 'owl', 'dog', 'cat']);
+  });
+
   test.each([
     [
       'several truths an image',
