@@ -84,6 +84,10 @@ describe('a table of images is judged by its columns', () => {
       ]),
     ],
     [
+      'four columns before the pixels, no header',
+      text(rows((n) => [n, 1000 + 7 * n, 2000 + 13 * n, classes[n] as number])),
+    ],
+    [
       'names of files',
       text([['file', 'label', ...pixels], ...rows((n) => [`img_${n}.png`, classes[n] as number])]),
     ],
