@@ -56,6 +56,17 @@ describe('an output that cannot be written is refused before the work', () => {
   });
 });
 
+test('where the disk is full half way, the old file stays, and nothing is left beside it', async () => {
+  const before = readdirSync(folder.at(''));
+  const filling = (function* () {
+    yield bytes;
+    throw Object.assign(new Error('write'), { code: 'ENOSPC' });
+  })();
+  await expect(writeBytes(folder.at('file'), filling as never)).rejects.toThrow('the disk is full');
+  expect(readdirSync(folder.at(''))).toEqual(before);
+  expect(text('file')).toBe('old');
+});
+
 test('a name may be as long as the file system allows', async () => {
   const name = 'å'.repeat(127);
   await check(folder.at(name));

@@ -140,7 +140,7 @@ test('a model with classes is asked for them, and goes on with its class dropout
 });
 
 test('a config file sets model and training', async () => {
-  const training = { batch_size: 3, learning_rate: 0.01, steps: 2 };
+  const training = { batch_size: 3, learning_rate: 0.01, ema_decay: 0, steps: 2 };
   writeFileSync(folder.at('config.json'), JSON.stringify({ ...model, schedule: 'cosine', training }));
   await train({ dataset: 'shapes', config: folder.at('config.json'), out: folder.at('shapes.safetensors') });
   const checkpoint = readBundle(read('shapes.training.safetensors'));
@@ -152,8 +152,10 @@ test('a config file sets model and training', async () => {
   });
   expect(checkpoint.training).toMatchObject({
     step: 2,
-    extra: { dataset: 'shapes', training: { batch_size: 3, learning_rate: 0.01 } },
+    extra: { dataset: 'shapes', training: { batch_size: 3, learning_rate: 0.01, ema_decay: 0 } },
   });
+  // An average that forgets everything at once is the weights.
+  expect(checkpoint.ema).toEqual(checkpoint.weights);
 });
 
 test('Ctrl-C saves what was trained', async () => {

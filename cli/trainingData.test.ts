@@ -4,7 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { encode as encodePng } from 'fast-png';
 import { afterAll, expect, test } from 'vitest';
 import { readBundle } from '../src/engine/checkpoint/bundle';
+import { writeModel } from '../src/engine/checkpoint/model';
 import { readSafetensors } from '../src/engine/checkpoint/safetensors';
+import { npy } from '../src/engine/data/import/testing/files';
+import { splitOf } from '../src/engine/data/split';
+import { parseModelConfig } from '../src/engine/unet/config';
+import { layersOf, weightShape } from '../src/engine/unet/layers';
 import { CommandError } from './errors';
 import { runCli, temporaryFolder } from './testing/runCli';
 import { trainingData } from './trainingData';
@@ -210,4 +215,36 @@ test('without --batch a step has at most as many images as there are, and evalua
     code: 1,
     stderr: expect.stringMatching(/learned the images of 'many\.csv', which are not there: give --data PATH/),
   });
+});
+
+test('train never sees what is held out: not even in a batch as large as can be', async () => {
+  const config = parseModelConfig({
+    ...{ image_channels: 1, image_size: 8, n_channels: 4, ch_mults: [1], is_attn: [false], n_blocks: 1 },
+    ...{ n_steps: 10, n_groups: 2, n_final_groups: 2, objective: 'x0' },
+  });
+  // All weights 0: it predicts 0 for every x₀, and its loss is the mean of x₀².
+  const zeros = layersOf(config).flatMap((layer): [string, { shape: number[]; data: Float32Array }][] => {
+    const [weight, bias] = [weightShape(layer), [layer.outputs]];
+    const tensor = (shape: number[]) => ({ shape, data: new Float32Array(shape.reduce((a, b) => a * b, 1)) });
+    return [
+      [`${layer.name}.weight`, tensor(weight)],
+      [`${layer.name}.bias`, tensor(bias)],
+    ];
+  });
+  writeFileSync(folder.at('zeros'), writeModel(config, new Map(zeros)));
+  // x₀ is −1 in all images but those that are held out: there it is 0.004.
+  const numbered = {
+    images: Float32Array.from({ length: 120 }, (_, i) => i),
+    ...{ labels: new Uint8Array(120), count: 120, imageSize: 1, channels: 1, classNames: ['all'] },
+  };
+  const { heldOut } = splitOf(numbered);
+  const levels = Array.from({ length: 120 * 64 }, (_, i) =>
+    heldOut.images.includes(Math.floor(i / 64)) ? 128 : 0,
+  );
+  writeFileSync(folder.at('split.npy'), npy('|u1', [120, 8, 8], levels));
+  const files = ['--resume', folder.at('zeros'), '--out', folder.at('split.safetensors')];
+  const batch = ['--data', folder.at('split.npy'), '--steps', '1', '--batch', '108'];
+  const { code, stdout, stderr } = await runCli('train', ...files, ...batch, '--json');
+  expect(code, stderr).toBe(0);
+  expect(JSON.parse(stdout).loss).toBeCloseTo(1, 6);
 });

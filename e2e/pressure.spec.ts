@@ -1,4 +1,4 @@
-import { expect, type Locator, test } from '@playwright/test';
+import { errors, expect, type Locator, test } from '@playwright/test';
 import fc from 'fast-check';
 import { tinyModel } from './engine';
 import { Playground } from './playground';
@@ -110,8 +110,9 @@ async function use(
     } else if (how % 3 === 0) await control.press(key, options);
     else await control.click(options);
     return true;
-  } catch {
-    // Disabled, covered by a dialog, or gone meanwhile.
+  } catch (error) {
+    // Disabled, covered by a dialog, or gone meanwhile: Playwright waits for it in vain. Anything else is a fault.
+    if (!(error instanceof errors.TimeoutError)) throw error;
     await control.page().keyboard.press('Escape');
     return false;
   }

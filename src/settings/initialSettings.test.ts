@@ -14,6 +14,7 @@ test('few small images of one’s own get a small network and few steps', () => 
   expect(parameterCount(model)).toBeLessThan(700_000);
   expect(training.batchSize).toBeLessThanOrEqual(leastTrainingCount(facts(40, 12)));
   expect(training.steps).toBeGreaterThanOrEqual(1000);
+  expect(training.steps % 500).toBe(0);
   // Each image is seen about a thousand times.
   expect(training.steps * training.batchSize).toBeLessThanOrEqual(1500 * 40);
 });

@@ -61,6 +61,13 @@ describe('settingsProblems', () => {
     expect(problems[field]).toContain(text);
   });
 
+  it('gives a reason only for a limit that is narrower than that of the setting', () => {
+    const many = { ...limits, context: context(2_000_000) };
+    expect(settingsProblems(withTraining({ batchSize: 0 }), many)['training.batchSize']).toBe(
+      'Batch size must be a whole number from 1 to 1,000,000, not 0.',
+    );
+  });
+
   it('refuses exactly what its estimate puts above the memory of the backend', () => {
     const limit = memoryLimit('wasm');
     let refused = 0;

@@ -69,6 +69,22 @@ describe('a run', () => {
     expect(engine.settings?.steps).toBe(100);
   });
 
+  it('asks for what was chosen, option by option', () => {
+    const { engine, setSampling, startSampling } = page();
+    const noise = { eta: 0.35, variance: 'betaTilde', noiseAtEnd: true, clipX0: false } as const;
+    const chosen = {
+      sampler: 'ddim',
+      spacing: 'quadratic',
+      weights: 'raw',
+      count: 3,
+      seed: 9,
+      ...noise,
+    } as const;
+    setSampling(chosen);
+    void startSampling(trained);
+    expect(engine.settings).toMatchObject(chosen);
+  });
+
   it('takes the place of one that is under way', async () => {
     const { sampling, newest, setSampling, startSampling } = page();
     void startSampling(trained);

@@ -7,6 +7,7 @@ import { readAutosave } from './autosaveFile';
 import { Losses } from './losses';
 import type { Model } from './model';
 import { ModelSaver, type StoredSave } from './modelSaver';
+import { openSaved } from './openSaved';
 
 let model: Model;
 let autosave: MemoryAutosave;
@@ -65,6 +66,17 @@ test('what was read from a backend that failed meanwhile is not kept, and those 
   await saver.save(model, sound);
   expect(readAutosave(await next).training?.step).toBe(7);
   expect(saver.isAwaited).toBe(false);
+});
+
+test('nothing is brought back to a backend that failed meanwhile', async () => {
+  await saver.save(model, sound);
+  await saver.written();
+  const { numTensors } = tf.memory();
+  const check = () => {
+    throw new Error('the driver was reset');
+  };
+  await expect(openSaved(saver, check)).rejects.toThrow('the driver was reset');
+  expect(tf.memory().numTensors).toBe(numTensors);
 });
 
 test('a save that is asked for is due at once; without that, what was adopted is saved anew later', async () => {

@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { formatStored } from '../engine/study/storedStudies';
 import {
   environment,
+  liveTensors,
   sampledSteps,
   sessionWithDigits,
   sessionWithModel,
@@ -59,6 +60,14 @@ describe('a new model', () => {
       parameters: expect.any(Number),
     });
     expect((await sampledSteps(session, tinySampling)).at(-1)).not.toEqual(before.at(-1));
+  });
+
+  test('leaves no tensor of the one before', async () => {
+    const session = await sessionWithModel();
+    const tensors = liveTensors();
+    await session.createModel(tinyConfig, 2);
+    await session.restore();
+    expect(liveTensors()).toBe(tensors);
   });
 
   test('needs a data set', async () => {

@@ -24,6 +24,15 @@ function failing() {
   return { backend, operations };
 }
 
+/** Adam whose step of that number makes the weights infinite. */
+const overflowAt = (number: number): Pick<Operations, 'adamEma'> => ({
+  adamEma: (updates, settings) =>
+    fusedOperations.adamEma(updates, {
+      ...settings,
+      learningRate: settings.step === number ? Number.POSITIVE_INFINITY : settings.learningRate,
+    }),
+});
+
 test('a loss that is NaN ends the run with the last sound weights, and a lower learning rate to go on with', async () => {
   const { backend, operations } = failing();
   const autosave = new MemoryAutosave();
@@ -74,17 +83,22 @@ test('what was saved after the weights that are kept is saved no longer: the nex
   expect(autosave.learned).toEqual(before);
 });
 
+test('held-out losses of the steps that are given up go with them', async () => {
+  const autosave = new MemoryAutosave();
+  const session = await sessionWithModel({ autosave, startBackend: wasmWith(overflowAt(8)) });
+  const events: TrainingEvent[] = [];
+  const end = await session.train({ ...tinyTraining, steps: 8 }, (event) => events.push(event));
+  expect(end).toMatchObject({ reason: 'diverged', step: 0 });
+  const measured = ofKind(events, 'heldOut').map(({ step }) => step);
+  expect(Math.max(...measured)).toBeGreaterThan(0);
+  expect((await session.restore())?.heldOutLosses).toEqual([]);
+});
+
 test('weights that overflow are found at the last step too, where no further loss would tell', async () => {
   const autosave = new MemoryAutosave();
   const session = await sessionWithModel({
     autosave,
-    startBackend: wasmWith({
-      adamEma: (updates, settings) =>
-        fusedOperations.adamEma(updates, {
-          ...settings,
-          learningRate: settings.step === 8 ? Number.POSITIVE_INFINITY : settings.learningRate,
-        }),
-    }),
+    startBackend: wasmWith(overflowAt(8)),
   });
   const end = await session.train({ ...tinyTraining, steps: 8 }, nobody);
   expect(end).toMatchObject({ reason: 'diverged', step: 0 });

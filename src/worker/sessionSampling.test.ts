@@ -32,6 +32,20 @@ describe('sampling', () => {
     expect(few.map(({ t }) => t)).toEqual([50, 44, 38, 33, 27, 22, 16, 11, 5, 0, -1]);
   });
 
+  test('hears its options: DDIM of η = 1 over all steps is ancestral sampling with σ² = β̃, and that of 0 is not', async () => {
+    const session = await sessionWithModel();
+    const last = async (choices: Partial<SamplingSettings>) =>
+      (await sampledSteps(session, { ...tinySampling, ...choices })).at(-1)?.x as Float32Array;
+    const ancestral = await last({ variance: 'betaTilde' });
+    const furthest = (x: Float32Array) =>
+      Math.max(...x.map((value, i) => Math.abs(value - (ancestral[i] as number))));
+    expect(furthest(await last({ sampler: 'ddim', eta: 1 }))).toBeLessThan(1e-3);
+    for (const other of [{ sampler: 'ddim' } as const, {}])
+      expect(furthest(await last(other))).toBeGreaterThan(1e-2);
+    expect(await last({ noiseAtEnd: true })).not.toEqual(await last({}));
+    expect(Math.max(...(await last({ clipX0: false })).map(Math.abs))).toBeGreaterThan(1.1);
+  });
+
   test('goes on when the listener takes the arrays away', async () => {
     const session = await sessionWithModel();
     const expected = await sampledSteps(session, tinySampling);

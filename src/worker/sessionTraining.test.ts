@@ -115,11 +115,25 @@ describe('training', () => {
     await session.createModel({ ...tinyConfig, nChannels: 4, nGroups: 2, nFinalGroups: 2 }, 1);
     await session.setSamplingShare(0);
     await session.train({ ...tinyTraining, batchSize: 1618, steps: 1 }, nobody);
-    const images = (values: Float32Array) =>
-      Array.from({ length: values.length / 64 }, (_, i) =>
-        values.subarray(i * 64, (i + 1) * 64).join(),
-      ).sort();
-    expect(images(batch as Float32Array)).toEqual(images(training.images));
+    expect(imagesIn(batch as Float32Array).sort()).toEqual(imagesIn(training.images).sort());
+  });
+
+  test('measures its held-out loss on images that are held out, and on no others', async () => {
+    const measured: string[] = [];
+    const session = await sessionWithModel({
+      startBackend: wasmWith({
+        combine(x, ...rest) {
+          // Batches have 8.
+          if (x.shape[0] > 8) measured.push(...imagesIn(x.dataSync() as Float32Array));
+          return fusedOperations.combine(x, ...rest);
+        },
+      }),
+    });
+    const { heldOut } = splitOf(await session.loadDataset('digits'));
+    await session.train({ ...tinyTraining, steps: 1 }, nobody);
+    expect(measured.length).toBeGreaterThanOrEqual(128);
+    const unseen = new Set(imagesIn(heldOut.images));
+    expect(measured.filter((image) => !unseen.has(image))).toEqual([]);
   });
 
   test('holds as many tensors and bytes after step 250 as after step 50', async () => {
@@ -199,6 +213,11 @@ describe('training', () => {
     });
   });
 });
+
+/** Each image of 8×8 as a text. */
+function imagesIn(values: Float32Array): string[] {
+  return Array.from({ length: values.length / 64 }, (_, i) => values.subarray(i * 64, (i + 1) * 64).join());
+}
 
 function mean(values: ArrayLike<number>): number {
   return Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;

@@ -28,6 +28,7 @@ describe('mutants', () => {
     expect(changes("import a from 'a';\ntype B = 1 | 2;\nconst c: B = d as 1;")).toEqual([]);
     expect(changes('if (a) throw new Error(name + 1);')).toEqual([]);
     expect(changes("const name = 'x' + y;")).toEqual([]);
+    expect(changes('const name = y.toString();')).toEqual([]);
   });
 
   test('are programs still', () => {

@@ -83,8 +83,9 @@ export function mutantsOf(text: string): Mutant[] {
       put(start, end, ';');
     else if (type === 'MemberExpression' && !node.computed) {
       const { start: from, end: to } = node.property as Node;
-      const other = otherFunctions[text.slice(from, to)];
-      if (other) put(from, to, other);
+      const name = text.slice(from, to);
+      // Every object has a `toString`, this table too.
+      if (Object.hasOwn(otherFunctions, name)) put(from, to, otherFunctions[name] as string);
     }
   }
 }

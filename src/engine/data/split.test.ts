@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import type { Dataset } from './dataset';
 import { loadDataset } from './datasets';
-import { leastTrainingCount, splitOf } from './split';
+import { leastHeldOutCount, leastTrainingCount, splitOf } from './split';
 
 const read = (fileName: string) => readFile(new URL(`../../../public/data/${fileName}`, import.meta.url));
 
@@ -32,17 +32,21 @@ describe('splitOf', () => {
     });
     expect(leastTrainingCount(dataset)).toBeLessThanOrEqual(training.count);
     expect(leastTrainingCount(dataset)).toBeGreaterThan(training.count - dataset.classNames.length);
+    expect(leastHeldOutCount(dataset)).toBeLessThanOrEqual(count);
+    expect(leastHeldOutCount(dataset)).toBeGreaterThan(count - dataset.classNames.length);
     expect(splitOf(dataset)).toBe(splitOf({ ...dataset }));
   });
 
-  it('holds nothing out of a few images', () => {
-    const few = {
-      images: new Float32Array(99),
-      labels: new Uint8Array(99),
-      ...{ count: 99, imageSize: 1, channels: 1, classNames: ['a'] },
-    };
+  it('holds nothing out of fewer than 100 images, and 10 of 100', () => {
+    const dots = (count: number) => ({
+      images: new Float32Array(count),
+      labels: new Uint8Array(count),
+      ...{ count, imageSize: 1, channels: 1, classNames: ['a'] },
+    });
+    expect(splitOf(dots(100))).toMatchObject({ training: { count: 90 }, heldOut: { count: 10 } });
+    const few = dots(99);
     expect(splitOf(few).training).toBe(few);
     expect(splitOf(few).heldOut.count).toBe(0);
-    expect(leastTrainingCount(few)).toBe(99);
+    expect([leastTrainingCount(few), leastHeldOutCount(few)]).toEqual([99, 0]);
   });
 });

@@ -9,7 +9,7 @@ import { fusedOperations } from '../kernels/fused';
 import { Random } from '../training/random';
 import { parseModelConfig } from '../unet/config';
 import { initialWeights } from '../unet/weights';
-import { type Evaluation, evaluateSamples } from './evaluateSamples';
+import { drawSamples, type EvaluatedModel, type Evaluation, evaluateSamples } from './evaluateSamples';
 import { type FeatureFile, readFeatureFile } from './featureFile';
 
 const publicFile = (name: string) => readFile(new URL(`../../../public/${name}`, import.meta.url));
@@ -18,7 +18,12 @@ const LENGTH = 64;
 
 let dataset: Dataset;
 let file: FeatureFile;
-let evaluated: (samples: Float32Array, features?: FeatureFile | null) => Promise<Evaluation>;
+let model: EvaluatedModel;
+let evaluated: (
+  samples: Float32Array,
+  features?: FeatureFile | null,
+  changes?: Partial<EvaluatedModel>,
+) => Promise<Evaluation>;
 
 beforeAll(async () => {
   await startWasm({ threads: 1 });
@@ -28,7 +33,7 @@ beforeAll(async () => {
     ...{ image_channels: 1, image_size: 8, n_channels: 8, ch_mults: [1], is_attn: [false], n_blocks: 1 },
     ...{ n_steps: 50, n_groups: 4, n_final_groups: 4 },
   });
-  const means = {
+  model = {
     config,
     diffusion: createDiffusion(config.schedule, config.nSteps),
     operations: fusedOperations,
@@ -37,7 +42,8 @@ beforeAll(async () => {
     sawHeldOut: false,
     inTurn: async <T>(work: () => Promise<T> | T) => work(),
   };
-  evaluated = (samples, features = file) => evaluateSamples(samples, dataset, features, means);
+  evaluated = (samples, features = file, changes = {}) =>
+    evaluateSamples(samples, dataset, features, { ...model, ...changes });
 });
 
 const memorised = ({ distances, novelty }: Evaluation) =>
@@ -58,6 +64,35 @@ describe('evaluateSamples', () => {
     });
     expect(memorised(await evaluated(noisy))).toBe(1);
     expect(memorised(await evaluated(images(heldOut, 50)))).toBeLessThan(0.1);
+  });
+
+  it('looks for copies among the held-out images only where the model learned from them too', async () => {
+    const { heldOut } = splitOf(dataset);
+    const samples = images(heldOut, 50);
+    const [unseen, seen] = [
+      await evaluated(samples, null),
+      await evaluated(samples, null, { sawHeldOut: true }),
+    ];
+    expect(Math.min(...unseen.distances)).toBeGreaterThan(0);
+    expect([...seen.distances]).toEqual(new Array(COUNT).fill(0));
+    expect(seen.nearest).toEqual(samples);
+  });
+
+  it('calls memorised what is nearer than all but 1 % of the held-out images: 2 of 179', async () => {
+    const { distances, threshold } = (await evaluated(images(dataset, 0), null)).novelty;
+    expect(distances).toHaveLength(179);
+    // Of the values in order, that at 1 % of the way from the first to the last: 1.78 of 178.
+    const [, second = 0, third = 0] = distances.toSorted();
+    expect(threshold).toBeCloseTo(second + 0.78 * (third - second), 10);
+  });
+
+  it('clips x̂₀ in the samples that it draws', async () => {
+    // ε̂ = 0 makes x̂₀ = x_t/√ᾱ_t, which is beyond the range of an image at almost every pixel.
+    const denoiser: EvaluatedModel['denoiser'] = () => async (x) => new Float32Array(x.length);
+    const choice = { count: 4, seed: 1, sampler: 'ddim', steps: 5, guidance: 0 } as const;
+    const drawn = new Float32Array(4 * LENGTH);
+    for await (const { x } of drawSamples({ ...model, denoiser }, choice, dataset).way) drawn.set(x);
+    expect(Math.max(...drawn.map(Math.abs))).toBe(1);
   });
 
   it('ranks by the Fréchet distance: real, then noisier and noisier, then noise', async () => {

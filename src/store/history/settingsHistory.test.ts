@@ -70,6 +70,18 @@ describe('the history of the settings', () => {
     expect(page().values.forward.t).toBe(t);
   });
 
+  it('keeps the last 200 entries, and takes them back to the oldest of these', () => {
+    for (let seed = 1; seed <= 205; seed++) {
+      gesture();
+      page().set(trainingGroup, { seed: 1000 + seed });
+    }
+    for (let i = 0; i < 205; i++) history().undo();
+    expect(settings().seed).toBe(1005);
+    for (let i = 0; i < 205; i++) history().redo();
+    expect(settings().seed).toBe(1205);
+    page().put(trainingGroup, { seed: 1 });
+  });
+
   it('takes back only what was changed: what came meanwhile stays', () => {
     page().set(trainingGroup, { 'training.batchSize': 16 });
     page().put(trainingGroup, { seed: 99 });

@@ -450,6 +450,16 @@ test('a WebDataset: the class of each image stands in a file of its name', async
   ]);
 });
 
+test('and in the same folder, where several have files of these names', async () => {
+  const pair = (folder: string, level: number, name: string) => ({
+    [`${folder}/0001.png`]: png(level),
+    [`${folder}/0001.cls`]: strToU8(name),
+  });
+  const found = await imported({ 'set.tar': tar({ ...pair('a', 10, 'cat'), ...pair('b', 20, 'dog') }) });
+  expect(classesOf(found)).toEqual(['cat', 'dog']);
+  expect(found.leftOut).toEqual([]);
+});
+
 test('images of an .npz and image files come together', async () => {
   const found = await imported({
     ...images('cats/1.png'),

@@ -62,6 +62,11 @@ describe('a .npy of every kind of number is the same images', () => {
       }
   });
 
+  test('a header longer than version 1 can tell', async () => {
+    const file = npy('|u1', [4, 8, 8], grey, { version: 2, least: 70_000 });
+    expect(imagesOf(await imported({ 'a.npy': file }))).toEqual(split(grey, 4));
+  });
+
   test('float16 of 0 … 1, to a level', async () => {
     const found = imagesOf(
       await imported({

@@ -2,7 +2,7 @@ import { encode as encodePng } from 'fast-png';
 import { strToU8 } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { reportOf } from '../report';
-import { classesOf, imagesOf, imported, tar } from '../testing/files';
+import { classesOf, imagesOf, imported, npy, tar } from '../testing/files';
 
 /** Digits as tables have them: whole levels, dark at the edges. */
 const digits = Array.from({ length: 12 }, (_, n) =>
@@ -82,6 +82,10 @@ describe('a table of images is judged by its columns', () => {
           (n) => [classes[n] as number],
         ),
       ]),
+    ],
+    [
+      'four columns before the pixels, no header',
+      text(rows((n) => [n, 1000 + 7 * n, 2000 + 13 * n, classes[n] as number])),
     ],
     [
       'names of files',
@@ -181,8 +185,11 @@ describe('a table of images is judged by its columns', () => {
           (n) => [words[n] as string],
         ),
       ]),
-    ])
-      expect(classesOf(await imported({ 'table.txt': file }))).toEqual(words);
+    ]) {
+      const found = await imported({ 'table.txt': file });
+      expect(classesOf(found)).toEqual(words);
+      expect(found.leftOut, 'a header is no damaged row').toEqual([]);
+    }
   });
 
   test('without any class', async () => {
@@ -314,6 +321,14 @@ describe('a table of images is judged by its columns', () => {
   });
 });
 
+test('beside an array a table gives the classes by the column that is called so, wherever it stands', async () => {
+  const levels = [10, 20, 30].flatMap((level) => new Array(64).fill(level));
+  for (const table of ['photo,label\n7,cat\n3,dog\n9,cat\n', 'label,photo\ncat,7\ndog,3\ncat,9\n']) {
+    const files = { 'images.npy': npy('|u1', [3, 8, 8], levels), 'labels.csv': strToU8(table) };
+    expect(classesOf(await imported(files))).toEqual(['cat', 'dog', 'cat']);
+  }
+});
+
 describe('a table of names gives images their classes', () => {
   const png = (level: number) =>
     encodePng({ width: 8, height: 8, channels: 1, data: new Uint8Array(64).fill(level) });
@@ -374,6 +389,14 @@ describe('a table of names gives images their classes', () => {
       ...images('test'),
     });
     expect(classesOf(found)).toEqual([...right, 'no class', 'no class', 'no class', 'no class']);
+  });
+
+  test('those of its folder, where a table names it and two folders have the same names', async () => {
+    const paths = ['train/1.png,cat', 'test/1.png,dog', 'train/2.png,owl', 'test/2.png,cat'];
+    const two = (folder: string) => ({ [`${folder}/1.png`]: png(10), [`${folder}/2.png`]: png(20) });
+    const table = strToU8(`image,class\n${paths.join('\n')}\n`);
+    const found = await imported({ 'labels.csv': table, ...two('train'), ...two('test') });
+    expect(classesOf(found)).toEqual(['cat', 'owl', 'dog', 'cat']);
   });
 
   test.each([

@@ -40,6 +40,8 @@ export function classesOf({ built }: Imported): string[] {
 interface NpyForm {
   fortran?: boolean;
   version?: 1 | 2 | 3;
+  /** The least length of the header's text: only versions 2 and 3 hold more than 65,535. */
+  least?: number;
 }
 
 /** A .npy as NumPy writes it, of values in C order. */
@@ -47,15 +49,16 @@ export function npy(
   descr: string,
   shape: readonly number[],
   values: ArrayLike<number | string | boolean>,
-  { fortran = false, version = 1 }: NpyForm = {},
+  { fortran = false, version = 1, least = 0 }: NpyForm = {},
 ): Uint8Array {
   const ordered = fortran ? inFortranOrder(shape, values) : Array.from(values);
   const shapeText = `(${shape.join(', ')}${shape.length === 1 ? ',' : ''})`;
   const header = `{'descr': '${descr}', 'fortran_order': ${fortran ? 'True' : 'False'}, 'shape': ${shapeText}, }`;
   const start = version === 1 ? 10 : 12;
-  const text = strToU8(`${header.padEnd(Math.ceil((header.length + start + 1) / 64) * 64 - start - 1)}\n`);
-  const length =
-    version === 1 ? [text.length & 255, text.length >> 8] : [text.length & 255, text.length >> 8, 0, 0];
+  const wanted = Math.max(header.length, least);
+  const text = strToU8(`${header.padEnd(Math.ceil((wanted + start + 1) / 64) * 64 - start - 1)}\n`);
+  const bytes = [0, 8, 16, 24].map((shift) => (text.length >> shift) & 255);
+  const length = bytes.slice(0, version === 1 ? 2 : 4);
   return Uint8Array.of(0x93, ...strToU8('NUMPY'), version, 0, ...length, ...text, ...encoded(descr, ordered));
 }
 
