@@ -160,7 +160,7 @@ describe('one line says what is wrong', () => {
     [
       [...sample, '--out', inFolder('grid.png'), '--variance', 'x'],
       2,
-      /--variance must be one of beta, betaTilde, not 'x'/,
+      /--variance must be one of beta, betaTilde, learned, not 'x'/,
     ],
     [
       [...sample, '--out', inFolder('grid.png'), '--sampler', 'x'],

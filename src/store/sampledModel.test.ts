@@ -8,6 +8,9 @@ import { modelOrigins, sampledModel, sampledOrigin, shippedModel, sourceOf } fro
 
 const config = { ...defaultSettings('digits').model, nChannels: 64 };
 
+/** The kinds of models that ship for Digits. */
+const ofDigits: ModelOrigin[] = ['shipped', 'shippedByClass', 'shippedFlow', 'shippedOneStep'];
+
 interface Case {
   dataset?: 'digits' | 'shapes';
   /** Training steps of the user's model; none where there is no model. */
@@ -24,31 +27,21 @@ function state({ dataset = 'digits', steps, chosen }: Case) {
 
 describe('whose model is drawn from', () => {
   it.each<[string, Case, ModelOrigin[], ModelOrigin | null]>([
-    ['the one that ships, before there is another', {}, ['shipped', 'shippedByClass'], 'shipped'],
+    ['the one that ships, before there is another', {}, ofDigits, 'shipped'],
     [
       'the one that ships, while the other has learned nothing',
       { steps: 0 },
-      ['shipped', 'shippedByClass', 'own'],
+      [...ofDigits, 'own'],
       'shipped',
     ],
-    [
-      'the one that ships, until another is chosen',
-      { steps: 1 },
-      ['shipped', 'shippedByClass', 'own'],
-      'shipped',
-    ],
-    ['the chosen one', { steps: 9, chosen: 'shipped' }, ['shipped', 'shippedByClass', 'own'], 'shipped'],
-    ['the chosen one, untrained', { steps: 0, chosen: 'own' }, ['shipped', 'shippedByClass', 'own'], 'own'],
-    [
-      'the one there is, where the chosen is not there',
-      { chosen: 'own' },
-      ['shipped', 'shippedByClass'],
-      'shipped',
-    ],
+    ['the one that ships, until another is chosen', { steps: 1 }, [...ofDigits, 'own'], 'shipped'],
+    ['the chosen one', { steps: 9, chosen: 'shipped' }, [...ofDigits, 'own'], 'shipped'],
+    ['the chosen one, untrained', { steps: 0, chosen: 'own' }, [...ofDigits, 'own'], 'own'],
+    ['the one there is, where the chosen is not there', { chosen: 'own' }, ofDigits, 'shipped'],
     [
       'the one by class, when chosen',
       { steps: 3, chosen: 'shippedByClass' },
-      ['shipped', 'shippedByClass', 'own'],
+      [...ofDigits, 'own'],
       'shippedByClass',
     ],
     ['the own one where none ships', { dataset: 'shapes', steps: 0 }, ['own'], 'own'],
@@ -68,9 +61,11 @@ describe('whose model is drawn from', () => {
     const failed = (given: Case, failedModels: ShippedModelId[]) =>
       sampledOrigin({ ...state(given), sampling: { failedModels } });
     expect(failed({ steps: 1 }, ['digits'])).toBe('shippedByClass');
-    expect(failed({ steps: 1 }, ['digits', 'digitsByClass'])).toBe('own');
-    expect(failed({}, ['digits', 'digitsByClass'])).toBe('shipped');
-    expect(failed({ steps: 1, chosen: 'shipped' }, ['digits', 'digitsByClass'])).toBe('shipped');
+    const all: ShippedModelId[] = ['digits', 'digitsByClass', 'digitsFlow', 'digitsOneStep'];
+    expect(failed({ steps: 1 }, ['digits', 'digitsByClass'])).toBe('shippedFlow');
+    expect(failed({ steps: 1 }, all)).toBe('own');
+    expect(failed({}, all)).toBe('shipped');
+    expect(failed({ steps: 1, chosen: 'shipped' }, all)).toBe('shipped');
   });
 
   it('has a config, its training steps and a place in the engine', () => {

@@ -180,9 +180,10 @@ describe('import', () => {
   test('of a checkpoint of PyTorch takes its average and its raw weights, and names what it leaves out', async () => {
     const file = fileOf(checkpointFile('ema-pytorch.pt'));
     const told = await session.inspectModel(file);
-    const { imageChannels, nChannels, chMults, isAttn, nBlocks, nClasses, ...others } = checkpointConfig;
+    const { imageChannels, nChannels, chMults, isAttn, nBlocks, nClasses, learnedVariance, ...others } =
+      checkpointConfig;
     expect(told).toEqual({
-      ...{ imageChannels, nChannels, chMults, isAttn, nBlocks, nClasses },
+      ...{ imageChannels, nChannels, chMults, isAttn, nBlocks, nClasses, learnedVariance },
       clues: { nSteps: 50, schedule: 'linear' },
     });
     expect(await session.importModel(file, [], others)).toMatchObject({

@@ -42,8 +42,8 @@ type StudentId = 'digitsOneStep';
 
 const students: Record<StudentId, Distillation> = {
   digitsOneStep: {
-    ...{ teacher: 'digitsFlow', method: 'direct', teacherSteps: 8, pairs: 12_288 },
-    ...{ steps: 3000, batch: 64, learningRate: 1e-3, emaDecay: 0.999 },
+    ...{ teacher: 'digitsFlow', method: 'direct', teacherSteps: 8, pairs: 16_384 },
+    ...{ steps: 4500, batch: 64, learningRate: 1e-3, emaDecay: 0.999 },
   },
 };
 

@@ -67,7 +67,7 @@ export const shippedModels = {
     config: { objective: 'flow', schedule: 'straight' },
     draws: { sampler: 'flowEuler', steps: 1, spacing: 'noiseShare' },
     file: 'digits-one-step.safetensors',
-    steps: 3000,
+    steps: 4500,
     sawHeldOut: false,
   },
   fashionByClass: {

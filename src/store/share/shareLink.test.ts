@@ -120,6 +120,7 @@ describe('links', () => {
             false,
             true,
           ],
+          "learnedVariance": false,
           "nBlocks": 1,
           "nChannels": 32,
           "nClasses": 0,
