@@ -60,17 +60,17 @@ var<workgroup> sums: array<f32, ${THREADS}>;
 @compute @workgroup_size(${THREADS})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
   let first = i32(group.x) * u.image;
-  let of = 6 * group.x;
-  let weight = u.scale * factors[of];
-  let boundWeight = u.scale * factors[of + 1];
-  let logLow = factors[of + 2];
-  let range = 0.5 * (factors[of + 3] - logLow);
-  let halfBin = factors[of + 5];
+  let row = 6 * group.x;
+  let weight = u.scale * factors[row];
+  let boundWeight = u.scale * factors[row + 1];
+  let logLow = factors[row + 2];
+  let range = 0.5 * (factors[row + 3] - logLow);
+  let halfBin = factors[row + 5];
   var sum = 0.0;
   for (var i = first + i32(thread); i < first + u.image; i += ${THREADS}) {
     let at = (i / u.channels) * 2 * u.channels + i % u.channels;
     let error = prediction[at] - wanted[i];
-    let difference = factors[of + 4] * error;
+    let difference = factors[row + 4] * error;
     let logVariance = logLow + range * (prediction[at + u.channels] + 1);
     var bound = vec2f(0);
     if (halfBin > 0) {
