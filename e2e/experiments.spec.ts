@@ -11,7 +11,7 @@ test('an experiment sets the page, says what to do, and its result is shared wit
   await playground.open();
   await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Experiments' }).click();
   const experiments = page.getByRole('region', { name: 'Experiments' });
-  await expect(experiments.getByRole('listitem')).toHaveCount(13);
+  await expect(experiments.getByRole('listitem')).toHaveCount(14);
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
 

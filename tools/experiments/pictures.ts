@@ -100,7 +100,7 @@ async function guided(guidance: number) {
   return draw(denoiser(Array.from({ length: COLUMNS }, (_, label) => ({ label, guidance }))), diffusion);
 }
 
-async function pretrainedSamples(drawing: Drawing, id: 'digits' | 'digitsByClass' = 'digits') {
+async function pretrainedSamples(drawing: Drawing, id: 'digits' | 'digitsByClass' | 'digitsFlow' = 'digits') {
   const { denoiser, diffusion } = await pretrained(id);
   return draw(denoiser(), diffusion, drawing);
 }
@@ -192,6 +192,11 @@ const pictures: Record<ExperimentId, Picture> = {
     () => pretrainedSamples({ ...studentSampler, steps: 8 }),
     () => pretrainedSamples({ ...studentSampler, steps: 1 }),
     distilled,
+  ),
+  straight: rows(
+    () => pretrainedSamples({ ...studentSampler, steps: 2 }),
+    () => pretrainedSamples({ ...studentSampler, steps: 2 }, 'digitsFlow'),
+    () => pretrainedSamples({ ...studentSampler, steps: 32 }, 'digitsFlow'),
   ),
   guidance: rows(
     () => guided(0),

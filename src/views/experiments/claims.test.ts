@@ -6,6 +6,7 @@ import { splitOf } from '../../engine/data/split';
 import { createDiffusion, type Diffusion } from '../../engine/diffusion/diffusion';
 import { qSample } from '../../engine/diffusion/forward';
 import { type GaussianMixture, mixtureDenoiser } from '../../engine/diffusion/gaussianMixture';
+import { PathLength } from '../../engine/diffusion/pathLength';
 import { predictX0 } from '../../engine/diffusion/reverse';
 import { rmsDifference } from '../../engine/diffusion/rmsDifference';
 import type { Denoiser } from '../../engine/diffusion/samplers/sampler';
@@ -133,6 +134,33 @@ describe('what the experiments show', () => {
     const ofStudent = unetDenoiser(student.config, student.diffusion, fusedOperations, student.ema);
     const learned = await distance(ofStudent, student.diffusion);
     expect(learned).toBeLessThan(0.6 * (await distance(denoiser(), diffusion)));
+  });
+
+  it('straight: in two steps the diffusion model leaves the straight line by far more than the flow', async () => {
+    const { shows } = experimentOf('straight');
+    const sides = contentOf('straight').views.samplers as Record<
+      'a' | 'b',
+      { steps: number; spacing: SpacingId }
+    >;
+    const ratios: string[] = [];
+    for (const { steps, spacing } of [sides.b, sides.a]) {
+      for (const id of ['digits', 'digitsFlow'] as const) {
+        const { denoiser, diffusion } = await pretrained(id);
+        const random = new Random(1);
+        const start = random.normal(16 * LENGTH);
+        const path = new PathLength(diffusion, LENGTH);
+        path.add(start, diffusion.nSteps - 1);
+        const timesteps = spacedTimesteps(diffusion, steps, spacing);
+        const settings = { start, random, timesteps, diffusion, denoise: denoiser(), clipX0: true };
+        for await (const { x, previous } of samplers.flowEuler.sampler(settings)) path.add(x, previous);
+        ratios.push(path.ratio.toFixed(2));
+      }
+    }
+    const [modelLong, flowLong, model, flow] = ratios;
+    expect(shows).toContain(
+      `${modelLong} times the straight line for the pretrained model, ${flowLong} for the flow`,
+    );
+    expect(shows).toContain(`In two steps they are ${model} and ${flow} times as long`);
   });
 
   it('guidance: the guess moves towards the class that is asked for, and overshoots at w = 8', async () => {

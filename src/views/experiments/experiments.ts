@@ -90,6 +90,28 @@ export const experiments = {
     picture: ['teacher, 8 steps', 'teacher, 1 step', 'student, 1 step'],
     settings: { views: { distillation: { teacherSteps: 8, steps: 200, batchSize: 32 } } },
   },
+  straight: {
+    title: 'Straight or curved',
+    question: 'Why does a flow need fewer steps than a diffusion model?',
+    steps: [
+      'Press Compare: the pretrained model in 2 and in 32 steps, from the same noise.',
+      'Choose Flow under Model, and compare again.',
+    ],
+    look: 'The images in 2 steps beside those in 32, and the length of the path over the straight line.',
+    shows:
+      'A straight path can be walked in long steps. In 32 steps the paths of both models are nearly straight: 1.06 times the straight line for the pretrained model, 1.05 for the flow. In two steps they are 1.20 and 1.04 times as long: the first step of the diffusion model misses by far more than that of the flow, which was trained on straight lines.',
+    view: '#/samplers',
+    panel: 'compare-samplers',
+    picture: ['pretrained, 2 steps', 'flow, 2 steps', 'flow, 32 steps'],
+    settings: {
+      views: {
+        samplers: {
+          a: { sampler: 'flowEuler', steps: 2, spacing: 'noiseShare' },
+          b: { sampler: 'flowEuler', steps: 32, spacing: 'noiseShare' },
+        },
+      },
+    },
+  },
   guidance: {
     title: 'Guidance 0, 2 and 8',
     question: 'What does a higher guidance scale w do to an image?',
