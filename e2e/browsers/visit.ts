@@ -88,8 +88,13 @@ export class Visit {
 
   /** Types into a field in place of what it holds, and leaves it. */
   async fill(text: string, ...target: Target): Promise<void> {
-    await this.#send('ElementClear', target);
-    await this.#send('ElementSendKeys', target, { text: `${text}${TAB}` });
+    // A page that has just opened may put its own value back between the two.
+    await expect(async () => {
+      await this.#send('ElementClear', target);
+      await this.#send('ElementSendKeys', target, { text });
+      expect(await this.value(...target)).toBe(text);
+    }).toPass();
+    await this.#send('ElementSendKeys', target, { text: TAB });
   }
 
   /** Chooses a file of this machine. */
