@@ -87,7 +87,6 @@ test('training with min-SNR: the error by t is drawn live, and the loss is the w
 test('a learned variance: trained, then chosen in Bound, in a reverse step and in sampling', async ({
   page,
 }) => {
-  const problems = problemsOf(page);
   const playground = new Playground(page);
   await playground.open();
   const { train } = playground;
@@ -124,5 +123,5 @@ test('a learned variance: trained, then chosen in Bound, in a reverse step and i
   await sample.getByRole('radio', { name: 'learned' }).click();
   await sample.getByRole('button', { name: 'Sample', exact: true }).click();
   await expect(sample.locator('.sample')).toHaveAttribute('data-status', 'finished');
-  expect(problems).toEqual([]);
+  expect(playground.problems).toEqual([]);
 });
