@@ -1,10 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
+import { IMAGE_THREADS, writeShare } from '../webgpu/imageShare';
 import type { WebgpuKernelSet } from '../webgpu/kernelTypes';
 import { bindings, programOf } from '../webgpu/program';
 import { LEAST_SHARE, NORMAL_CDF, STEEPEST } from './normalCdf';
-
-/** As many as most images need; larger ones are walked through. */
-const THREADS = 256;
 
 /** Shares and gradient in one pass on WebGPU, a workgroup an image. */
 export const hybridErrorKernels: WebgpuKernelSet<'DdpmHybridError'> = {
@@ -56,8 +54,8 @@ fn divergence(difference: f32, logVariance: f32, logLow: f32) -> vec2f {
   let far = difference * difference * exp(-logVariance);
   return vec2f(0.5 * (logVariance - logLow - 1 + ratio + far), 0.5 * (1 - ratio - far));
 }
-var<workgroup> sums: array<f32, ${THREADS}>;
-@compute @workgroup_size(${THREADS})
+var<workgroup> sums: array<f32, ${IMAGE_THREADS}>;
+@compute @workgroup_size(${IMAGE_THREADS})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
   let first = i32(group.x) * u.image;
   let row = 6 * group.x;
@@ -67,7 +65,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   let range = 0.5 * (factors[row + 3] - logLow);
   let halfBin = factors[row + 5];
   var sum = 0.0;
-  for (var i = first + i32(thread); i < first + u.image; i += ${THREADS}) {
+  for (var i = first + i32(thread); i < first + u.image; i += ${IMAGE_THREADS}) {
     let at = (i / u.channels) * 2 * u.channels + i % u.channels;
     let error = prediction[at] - wanted[i];
     let difference = factors[row + 4] * error;
@@ -81,13 +79,6 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
     gradient[at] = 2 * weight * error;
     gradient[at + u.channels] = boundWeight * range * bound.y;
     sum += weight * error * error + boundWeight * bound.x;
-  }
-  sums[thread] = sum;
-  workgroupBarrier();
-  for (var half = ${THREADS / 2}u; half > 0; half /= 2) {
-    if (thread < half) { sums[thread] += sums[thread + half]; }
-    workgroupBarrier();
-  }
-  if (thread == 0) { shares[group.x] = sums[0]; }
+  }${writeShare}
 }`,
   }));

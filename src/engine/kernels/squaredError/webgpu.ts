@@ -1,9 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
+import { IMAGE_THREADS, writeShare } from '../webgpu/imageShare';
 import type { WebgpuKernelSet } from '../webgpu/kernelTypes';
 import { bindings, programOf } from '../webgpu/program';
-
-/** As many as most images need; larger ones are walked through. */
-const THREADS = 256;
 
 /** Shares and gradient in one pass on WebGPU, a workgroup an image. */
 export const squaredErrorKernels: WebgpuKernelSet<'DdpmSquaredError'> = {
@@ -30,24 +28,17 @@ const squaredErrorProgram = () =>
     ],
     uniforms: { whole: ['image'], real: ['scale'] },
     source: () => `
-var<workgroup> sums: array<f32, ${THREADS}>;
-@compute @workgroup_size(${THREADS})
+var<workgroup> sums: array<f32, ${IMAGE_THREADS}>;
+@compute @workgroup_size(${IMAGE_THREADS})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
   let first = i32(group.x) * u.image;
   let scale = u.scale * weight[group.x];
   var sum = 0.0;
-  for (var i = first + i32(thread); i < first + u.image; i += ${THREADS}) {
+  for (var i = first + i32(thread); i < first + u.image; i += ${IMAGE_THREADS}) {
     let difference = prediction[i] - wanted[i];
     let weighted = scale * difference;
     gradient[i] = 2 * weighted;
     sum += weighted * difference;
-  }
-  sums[thread] = sum;
-  workgroupBarrier();
-  for (var half = ${THREADS / 2}u; half > 0; half /= 2) {
-    if (thread < half) { sums[thread] += sums[thread + half]; }
-    workgroupBarrier();
-  }
-  if (thread == 0) { shares[group.x] = sums[0]; }
+  }${writeShare}
 }`,
   }));
