@@ -22,6 +22,16 @@ export function operationCases(largestChannels = 128): Record<string, fc.Arbitra
         shortcutInputs: channels,
       })
       .map(convolution),
+    conv2dOfEights: fc
+      .record({
+        shape: fc.record({ images, height: side, width: side, inputs: eights, outputs: eights, seed }),
+        size: fc.constant<3>(3),
+        stride: fc.constant<1>(1),
+        shift: fc.boolean(),
+        sum: fc.constantFrom('none', 'residual', 'shortcut'),
+        shortcutInputs: channels,
+      })
+      .map(convolution),
     convTranspose2d: shape.map(transposedConvolution),
     linear: fc
       .record({
@@ -62,6 +72,8 @@ export function operationCases(largestChannels = 128): Record<string, fc.Arbitra
 
 const images = fc.integer({ min: 1, max: 4 });
 const side = fc.integer({ min: 1, max: 9 });
+/** Channels of layers that a kernel may compute by tiles. */
+const eights = fc.constantFrom(8, 16, 24);
 const seed = fc.integer({ min: 0, max: 0x7fffffff });
 
 interface Shape {

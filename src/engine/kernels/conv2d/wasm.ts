@@ -2,6 +2,7 @@ import type { ConvAttributes } from '../contracts';
 import { convolutionTaps, type Geometry, transposedPhases } from '../taps';
 import { gather, kernelGradient } from '../wasm/gather';
 import type { WasmKernelSet } from '../wasm/kernelTypes';
+import { usesWinograd, winograd, winogradKernelGradient } from '../wasm/winograd';
 
 /** The convolution's kernels on wasm: a gathering matrix product, forward and for the input, and Σ x ⊗ dy. */
 export const conv2dKernels: WasmKernelSet<
@@ -16,9 +17,14 @@ export const conv2dKernels: WasmKernelSet<
       Math.ceil(width / stride),
       kernel.shape[1] as number,
     ]);
+    const geometry = geometryOf(attributes);
     const straight = { output, transposed: false, outStep: 1, outY: 0, outX: 0, bias: true };
-    const taps = convolutionTaps(geometryOf(attributes));
-    gather(kernels, { ...straight, input: x, kernel, taps, inStep: stride, shift, residual });
+    if (usesWinograd(geometry, x.shape, x.shape[3] as number, kernel.shape[1] as number)) {
+      winograd(kernels, { input: x, output, kernel, transposed: false, shift, residual });
+    } else {
+      const taps = convolutionTaps(geometry);
+      gather(kernels, { ...straight, input: x, kernel, taps, inStep: stride, shift, residual });
+    }
     if (shortcutX && shortcutKernel) {
       const pointwise = convolutionTaps({ size: 1, stride: 1, margin: 0 });
       gather(kernels, {
@@ -34,16 +40,24 @@ export const conv2dKernels: WasmKernelSet<
   },
   DdpmConv2dInputGradient: (kernels, { dy, kernel }, { inputShape, ...attributes }) => {
     const output = kernels.output(inputShape);
-    for (const { y, x, taps } of transposedPhases(geometryOf(attributes))) {
+    const geometry = geometryOf(attributes);
+    if (usesWinograd(geometry, inputShape, inputShape[3] as number, kernel.shape[1] as number)) {
+      winograd(kernels, { input: dy, output, kernel, transposed: true });
+      return [output];
+    }
+    for (const { y, x, taps } of transposedPhases(geometry)) {
       const outStep = attributes.stride;
       const phase = { taps, inStep: 1, outStep, outY: y, outX: x };
       gather(kernels, { input: dy, output, kernel, transposed: true, bias: false, ...phase });
     }
     return [output];
   },
-  DdpmConv2dKernelGradient: (kernels, { x, dy }, attributes) => [
-    kernelGradient(kernels, x, dy, geometryOf(attributes), false),
-  ],
+  DdpmConv2dKernelGradient: (kernels, { x, dy }, attributes) => {
+    const geometry = geometryOf(attributes);
+    const [inputs, outputs] = [x.shape[3] as number, dy.shape[3] as number];
+    if (usesWinograd(geometry, x.shape, inputs, outputs)) return [winogradKernelGradient(kernels, x, dy)];
+    return [kernelGradient(kernels, x, dy, geometry, false)];
+  },
   DdpmPixelSum: (kernels, { dy }) => {
     const [images, height, width, channels] = dy.shape as [number, number, number, number];
     const sums = kernels.output([images, channels]);

@@ -12,11 +12,16 @@ export const JOBS = [
   'joinChannels',
   'kernelGradient',
   'packPanels',
+  'packWinograd',
   'pixelSum',
   'silu',
   'siluGradient',
   'splitChannels',
   'squaredError',
+  'winograd',
+  'winogradKernelGradient',
+  'winogradProducts',
+  'winogradTiles',
 ] as const;
 export type JobName = (typeof JOBS)[number];
 

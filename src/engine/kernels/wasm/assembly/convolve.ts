@@ -87,7 +87,7 @@ function fillTables(job: usize, image: i32, first: i32, count: i32, outputs: usi
 }
 
 /** bias + shift of an image, filled up with zeros to whole panels. */
-function fillBase(job: usize, image: i32, columns: i32, padded: i32, base: usize): void {
+export function fillBase(job: usize, image: i32, columns: i32, padded: i32, base: usize): void {
   const bias = pointer(job, 3);
   const shift = pointer(job, 4);
   for (let c = 0; c < padded; c++) {

@@ -1,7 +1,7 @@
 import { loadPart, multiplyAdd, sigmoid, storePart } from './arithmetic';
 import { dropoutFactors } from './dropout';
 import { pointer, real, roundUp, word } from './job';
-import { addColumnSums } from './pixelSum';
+import { sumColumns } from './pixelSum';
 
 const EPSILON: f64 = 1e-5;
 const BLOCK: i32 = 128;
@@ -41,10 +41,7 @@ function measure(
 ): void {
   const width = channels / groups;
   const count = <f64>(pixels * width);
-  memory.fill(means, 0, channels * 4);
-  for (let first = 0; first < pixels; first += BLOCK) {
-    addColumnSums(x + first * channels * 4, min(BLOCK, pixels - first), channels, means);
-  }
+  sumColumns(x, pixels, channels, means);
   for (let group = 0; group < groups; group++) {
     let sum: f64 = 0;
     for (let c = group * width; c < (group + 1) * width; c++) sum += <f64>load<f32>(means + c * 4);

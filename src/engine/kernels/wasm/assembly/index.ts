@@ -12,3 +12,5 @@ export { packPanels } from './panels';
 export { pixelSum } from './pixelSum';
 export { add, combine, silu, siluGradient } from './pointwise';
 export { squaredError } from './squaredError';
+export { winograd } from './winograd';
+export { packWinograd, winogradKernelGradient, winogradProducts, winogradTiles } from './winogradKernel';

@@ -1,6 +1,6 @@
 import { pointer, word } from './job';
 import { addOuterProducts, addRun } from './outer';
-import { addColumnSums } from './pixelSum';
+import { sumColumns } from './pixelSum';
 
 /** Rows of the kernel's matrix that one unit of work holds. */
 const ROWS: i32 = 16;
@@ -80,14 +80,9 @@ function accumulateTap(job: usize, tap: i32, row: i32, rows: i32, target: usize,
   if (count) addOuterProducts(runs, count, xStep, dyStep, rows, outputs, target, outputs);
 }
 
-/** Σ dy over all images and pixels, image by image. */
+/** Σ dy over all images and pixels. */
 function biasGradient(job: usize, target: usize, outputs: i32): void {
   const gathersDy = word(job, 6);
   const pixels = gathersDy ? word(job, 9) * word(job, 10) : word(job, 7) * word(job, 8);
-  const total = pixels * word(job, 3);
-  const dy = pointer(job, 1);
-  memory.fill(target, 0, outputs * 4);
-  for (let first = 0; first < total; first += BLOCK) {
-    addColumnSums(dy + first * outputs * 4, min(BLOCK, total - first), outputs, target);
-  }
+  sumColumns(pointer(job, 1), pixels * word(job, 3), outputs, target);
 }

@@ -5,7 +5,7 @@ import { pointer, word } from './job';
 const BLOCK: i32 = 128;
 
 /** target[column] += Σ over `rows` rows of `columns` floats each. */
-export function addColumnSums(source: usize, rows: i32, columns: i32, target: usize): void {
+function addColumnSums(source: usize, rows: i32, columns: i32, target: usize): void {
   const bytes = <usize>(columns * 4);
   let column = 0;
   for (; column + 16 <= columns; column += 16) {
@@ -37,16 +37,20 @@ export function addColumnSums(source: usize, rows: i32, columns: i32, target: us
   }
 }
 
+/** target[column] = Σ over `rows` rows of `columns` floats each, a block after the other. */
+export function sumColumns(source: usize, rows: i32, columns: i32, target: usize): void {
+  memory.fill(target, 0, columns * 4);
+  for (let first = 0; first < rows; first += BLOCK) {
+    addColumnSums(source + first * columns * 4, min(BLOCK, rows - first), columns, target);
+  }
+}
+
 /** Job: Σ over the pixels of each image, [N, pixels, C] → [N, C]. Units are images. Arguments: dy, sums, pixels, C. */
 export function pixelSum(job: usize, begin: i32, end: i32, _scratch: usize): void {
   const pixels = word(job, 2);
   const channels = word(job, 3);
   for (let image = begin; image < end; image++) {
-    const target = pointer(job, 1) + image * channels * 4;
-    memory.fill(target, 0, channels * 4);
-    for (let first = 0; first < pixels; first += BLOCK) {
-      const source = pointer(job, 0) + (image * pixels + first) * channels * 4;
-      addColumnSums(source, min(BLOCK, pixels - first), channels, target);
-    }
+    const source = pointer(job, 0) + image * pixels * channels * 4;
+    sumColumns(source, pixels, channels, pointer(job, 1) + image * channels * 4);
   }
 }
