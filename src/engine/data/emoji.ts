@@ -42,7 +42,7 @@ export const emoji: DatasetDefinition = {
 export const emoji32: DatasetDefinition = {
   ...common,
   title: 'Emoji 32',
-  description: 'The same emoji at 32×32 pixels. Slower to learn.',
+  description: 'The images of Emoji at twice the width and height. Slower to learn.',
   imageSize: 32,
   source: archive('emoji-32.zip'),
 };
