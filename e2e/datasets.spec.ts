@@ -11,6 +11,13 @@ const sets = [
     picked: 'Heart',
   },
   {
+    card: /^Emoji 32 3,900 · 32×32 RGB/,
+    about: /Noto Emoji.*CC BY 4\.0/,
+    classes: 13,
+    each: 300,
+    picked: 'Clock',
+  },
+  {
     card: /^Glyphs 10,764 · 16×16 grey/,
     about: /SIL Open Font License/,
     classes: 26,

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { strFromU8 } from 'fflate';
 import type { DatasetDefinition, Images } from '../../src/engine/data/dataset';
 import { digits } from '../../src/engine/data/digits';
-import { emoji } from '../../src/engine/data/emoji';
+import { emoji, emoji32 } from '../../src/engine/data/emoji';
 import { fashion16, fashion28 } from '../../src/engine/data/fashion';
 import { glyphs } from '../../src/engine/data/glyphs';
 import { parseIdx } from '../../src/engine/data/idx';
@@ -25,6 +25,7 @@ const makers: Record<string, () => void | Promise<void>> = {
   async emoji() {
     const each = emoji.count / emoji.classNames.length;
     writeArchive('emoji.zip', 'emoji.LICENSE.txt', emoji, await emojiImages(emoji.imageSize, each));
+    writeArchive('emoji-32.zip', 'emoji.LICENSE.txt', emoji32, await emojiImages(emoji32.imageSize, each));
   },
   async glyphs() {
     const { images, drawn } = await glyphsImages();

@@ -33,6 +33,7 @@ const classCounts: Record<ShippedDatasetId, number[]> = {
   'fashion-28': new Array(10).fill(1000),
   shapes: new Array(8).fill(512),
   emoji: new Array(13).fill(300),
+  'emoji-32': new Array(13).fill(300),
   glyphs: new Array(26).fill(414),
 };
 
@@ -113,6 +114,26 @@ describe('known images', () => {
     const levels = Array.from(row8.subarray(0, 24), (value) => ((value + 1) * 255) / 2);
     const left = [249, 202, 115, 248, 196, 44, 250, 207, 45, 213, 180, 40];
     expectLevels(levels, [...left, 245, 216, 47, 253, 224, 48, 253, 224, 48, 253, 224, 48]);
+  });
+
+  it('emoji-32: the emoji, of which each pixel is about the mean of 2×2', async () => {
+    const [large, small] = await Promise.all([loadDataset('emoji-32', read), loadDataset('emoji', read)]);
+    expect(large.labels).toEqual(small.labels);
+    // Small differences come from the samples of each pixel; at the borders of a drawing they reach 22 levels of 255.
+    let [furthest, sum] = [0, 0];
+    for (let i = 0; i < small.images.length; i++) {
+      const [pixel, channel] = [Math.floor(i / 3), i % 3];
+      const [row, column] = [Math.floor(pixel / 16), pixel % 16];
+      const mean = [0, 1, 32, 33].reduce(
+        (total, step) => total + (large.images[(64 * row + 2 * column + step) * 3 + channel] as number) / 4,
+        0,
+      );
+      const difference = Math.abs(mean - (small.images[i] as number));
+      furthest = Math.max(furthest, difference);
+      sum += difference;
+    }
+    expect(furthest).toBeLessThan(0.25);
+    expect(sum / small.images.length).toBeLessThan(0.006);
   });
 
   it('glyphs: the alphabet font by font; row 8 of the first A is its two legs', async () => {

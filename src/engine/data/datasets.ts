@@ -1,6 +1,6 @@
 import { type Dataset, type DatasetDefinition, type ReadFile, toImages } from './dataset';
 import { digits } from './digits';
-import { emoji } from './emoji';
+import { emoji, emoji32 } from './emoji';
 import { fashion16, fashion28 } from './fashion';
 import { glyphs } from './glyphs';
 import { mnist16, mnist28 } from './mnist';
@@ -16,6 +16,7 @@ export const datasets = {
   'fashion-28': fashion28,
   shapes,
   emoji,
+  'emoji-32': emoji32,
   glyphs,
 } satisfies Record<string, DatasetDefinition>;
 

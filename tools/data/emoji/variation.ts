@@ -1,7 +1,7 @@
 import type { Random } from '../../../src/engine/training/random';
 import type { Raster } from '../rasteriser';
 
-/** How a drawing lies in its square: tilt in radians, size as a share of the square, shift in pixels of the square. */
+/** How a drawing lies in its square: tilt in radians, size and shift as shares of the square. */
 export interface Variation {
   tilt: number;
   size: number;
@@ -9,16 +9,16 @@ export interface Variation {
   mirrored: boolean;
 }
 
-/** The drawing as it is, filling the square but for a quarter of a pixel on each side. */
+/** The drawing as it is, filling the square but for 1/64 on each side. */
 export const upright: Variation = { tilt: 0, size: 31 / 32, shift: [0, 0], mirrored: false };
 
-/** Another one of the same drawing: up to 8° of tilt, a little smaller, up to half a pixel aside. */
+/** Another one of the same drawing: up to 8° of tilt, a little smaller, up to 1/32 aside. */
 export function drawVariation(random: Random, mayMirror: boolean): Variation {
   const between = (least: number, most: number) => least + (most - least) * random.uniform();
   return {
     tilt: (between(-8, 8) * Math.PI) / 180,
     size: between(0.86, 0.98),
-    shift: [between(-0.5, 0.5), between(-0.5, 0.5)],
+    shift: [between(-1 / 32, 1 / 32), between(-1 / 32, 1 / 32)],
     mirrored: mayMirror && random.uniform() < 0.5,
   };
 }
@@ -58,8 +58,8 @@ export function drawOnWhite(raster: Raster, box: Box, size: number, variation: V
     for (let column = 0; column < size; column++) {
       const sum = [0, 0, 0];
       for (let i = 0; i < SAMPLES * SAMPLES; i++) {
-        const dx = column + ((i % SAMPLES) + 0.5) / SAMPLES - size / 2 - shift[0];
-        const dy = row + (Math.floor(i / SAMPLES) + 0.5) / SAMPLES - size / 2 - shift[1];
+        const dx = column + ((i % SAMPLES) + 0.5) / SAMPLES - size / 2 - size * shift[0];
+        const dy = row + (Math.floor(i / SAMPLES) + 0.5) / SAMPLES - size / 2 - size * shift[1];
         const across = mirrored ? -dx : dx;
         const x = Math.floor(box.centre[0] + cos * across + sin * dy);
         const y = Math.floor(box.centre[1] - sin * across + cos * dy);
