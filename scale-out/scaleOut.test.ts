@@ -13,6 +13,7 @@ import { createDiffusion } from '../src/engine/diffusion/diffusion';
 import { drawnSchedule } from '../src/engine/diffusion/schedules/drawn';
 import { schedules } from '../src/engine/diffusion/schedules/schedules';
 import { Random } from '../src/engine/training/random';
+import { parseModelConfig } from '../src/engine/unet/config';
 import { parameterCount } from '../src/engine/unet/size';
 import type { StateDict } from '../src/engine/unet/weights';
 import { readComparison } from '../src/views/runs/compare/files';
@@ -160,6 +161,28 @@ describe.skipIf(!python)('scale-out', () => {
     const resumed = folder.at('resumed.safetensors');
     const more = await runCli('train', ...flags({ resume: out, steps: 28, out: resumed }));
     expect(more.code, more.stderr).toBe(0);
+  });
+
+  test('a recipe begins a model and goes on with it: the annotated page’s own, at a tenth of its width', async () => {
+    const recipe = JSON.parse(readFileSync(new URL('recipes/annotated-ddpm.json', import.meta.url), 'utf8'));
+    // The page of the reference says 168 million.
+    expect(Math.round(parameterCount(parseModelConfig(recipe.config)) / 1e6)).toBe(168);
+    Object.assign(recipe.config, { n_channels: 6, n_groups: 3, n_final_groups: 3 });
+    const file = folder.at('tenth.json');
+    writeFileSync(file, JSON.stringify(recipe));
+    const data = fileURLToPath(new URL('../public/data/emoji-32.zip', import.meta.url));
+    const [whole, parts] = [folder.at('whole.safetensors'), folder.at('parts.safetensors')];
+    const begin = { recipe: file, data, batch: 4 };
+    await succeed(torchrun(1, { ...begin, out: whole, steps: 4 }));
+    expect(await succeed(torchrun(2, { ...begin, out: parts, steps: 2 }))).toContain('Begins at step 0');
+    expect(await succeed(torchrun(2, { ...begin, out: parts, steps: 4 }))).toContain('Goes on at step 2');
+    expect(open(parts).config).toMatchObject({ nChannels: 6, chMults: [1, 2, 2, 4], dropout: 0.1 });
+    expect(open(parts).training?.step).toBe(4);
+    expect(open(whole).training?.losses[0]).toBeCloseTo(1, 0);
+    const wrong = { ...recipe, training: { batch: 4, learning_rates: 1 } };
+    writeFileSync(file, JSON.stringify(wrong));
+    const refused = await torchrun(1, { ...begin, out: folder.at('none.safetensors'), steps: 1 }).ended;
+    expect(refused.output).toContain("there is no training option 'learning_rates'");
   });
 
   test('a flow goes on under torchrun, and a diffusion becomes one; the engine agrees with what comes back', async () => {

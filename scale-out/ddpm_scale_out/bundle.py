@@ -59,6 +59,16 @@ def read_bundle(path):
     return Bundle(config, tensors, losses=losses, metadata=metadata, **parts, **facts)
 
 
+def begin_anew(config, seed):
+    """A run from random weights, drawn as PyTorch draws them. Throws UserError where no network can be built."""
+    expected = expected_shapes(config)
+    torch.manual_seed(seed)
+    weights = UNet(config).state_dict()
+    copy = {name: tensor.clone() for name, tensor in weights.items()}
+    zeros = [{name: torch.zeros(shape) for name, shape in expected.items()} for _ in range(2)]
+    return Bundle(config, weights, copy, *zeros)
+
+
 def begin_with(bundle, objective):
     """A new run from the EMA weights of a bundle, for a network that predicts something else."""
     config = with_objective(bundle.config, objective)

@@ -9,10 +9,11 @@ import time
 import torch
 import torch.distributed as dist
 
-from .bundle import begin_with, read_bundle, write_bundle
+from .bundle import begin_anew, begin_with, read_bundle, write_bundle
 from .data import read_images
 from .diffusion import OBJECTIVES
 from .errors import UserError, explained
+from .recipe import read_recipe
 from .run_log import RunLog
 from .training import Settings, Trainer
 
@@ -21,11 +22,14 @@ PRECISIONS = {"f32": None, "bf16": torch.bfloat16, "f16": torch.float16}
 
 
 def arguments():
-    parser = argparse.ArgumentParser(prog="ddpm_scale_out.train", description="Goes on training a bundle.")
-    parser.add_argument("--bundle", required=True, help="model or training state of the playground")
+    description = "Goes on training a bundle, or begins by a recipe."
+    parser = argparse.ArgumentParser(prog="ddpm_scale_out.train", description=description)
+    start = parser.add_mutually_exclusive_group(required=True)
+    start.add_argument("--bundle", help="model or training state of the playground")
+    start.add_argument("--recipe", help="JSON: the config of a new model, and `training` with options such as these")
     parser.add_argument("--data", required=True, help="folder of images, .npz, or a data set of the playground (.zip)")
     parser.add_argument("--out", required=True, help="gets the bundle; where it exists already, training goes on from it")
-    parser.add_argument("--steps", type=int, required=True, help="steps that the model shall have taken in the end")
+    parser.add_argument("--steps", type=int, help="steps that the model shall have taken in the end")
     parser.add_argument("--batch", type=int, default=64, help="images a step, of all processes together (64)")
     parser.add_argument("--accumulate", type=int, default=1, help="parts that each process computes one after another (1)")
     parser.add_argument("--learning-rate", type=float, default=2e-4, help="of Adam (0.0002)")
@@ -39,8 +43,17 @@ def arguments():
     parser.add_argument("--log-every", type=int, default=10, help="steps between two lines of the log (10)")
     parser.add_argument("--sample-every", type=int, default=500, help="steps between two sets of samples in the log (500)")
     parser.add_argument("--seed", type=int, default=1, help="decides batches, t and noise (1)")
-    parser.add_argument("--fresh", action="store_true", help="begin with --bundle even where --out exists")
-    return parser.parse_args()
+    parser.add_argument("--fresh", action="store_true", help="begin anew even where --out exists")
+    options = parser.parse_args()
+    options.config = None
+    if options.recipe:
+        options.config, training = read_recipe(options.recipe)
+        # What is said on the command line goes before what the recipe says.
+        parser.set_defaults(**training)
+        options = parser.parse_args(namespace=argparse.Namespace(config=options.config))
+    if options.steps is None:
+        raise UserError("--steps is missing: how many steps shall the model have taken in the end?")
+    return options
 
 
 def main():
@@ -59,7 +72,8 @@ def main():
 def _train(options, device, rank, world):
     _check(options, world)
     resumes = os.path.exists(options.out) and not options.fresh
-    bundle = read_bundle(options.out if resumes else options.bundle)
+    anew = options.config is not None and not resumes
+    bundle = begin_anew(options.config, options.seed) if anew else read_bundle(options.out if resumes else options.bundle)
     if options.objective not in (None, bundle.config.get("objective", "epsilon")):
         if resumes:
             raise UserError(f"{options.out} predicts another objective than {options.objective}: name another --out.")
