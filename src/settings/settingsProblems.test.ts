@@ -47,7 +47,7 @@ describe('settingsProblems', () => {
       'from 1 to 64',
     ],
     ['model.nSteps', withModel({ nSteps: 1 }), 'from 2 to 10,000, not 1'],
-    ['model.nChannels', withModel({ nChannels: 48 }), '48 channels cannot be split into 32 groups'],
+    ['model.nChannels', withModel({ nChannels: 44 }), '44 channels cannot be split into 8 groups'],
     [
       'model.chMults',
       withModel({ chMults: [1, 1, 1, 1, 1], isAttn: [false, false, false, false, false] }),

@@ -90,7 +90,7 @@ describe('on arrival', () => {
     const { status, recording } = state().sampling;
     expect(status).toBe('finished');
     expect(recording).toMatchObject({
-      model: defaultSettings('digits').model,
+      model: { ...defaultSettings('digits').model, ...shippedModels.digits.config },
       trainedSteps: shippedModels.digits.steps,
     });
     expect(recording?.steps.at(-1)?.index).toBe(choices.steps);

@@ -74,7 +74,7 @@ describe('whose model is drawn from', () => {
     expect(own && sourceOf(own, 'raw')).toEqual({ own: 'raw' });
     const shipped = sampledModel(state({}));
     expect(shipped).toEqual({
-      config: defaultSettings('digits').model,
+      config: { ...defaultSettings('digits').model, ...shippedModels.digits.config },
       trainedSteps: shippedModels.digits.steps,
       shipped: 'digits',
     });

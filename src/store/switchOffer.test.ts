@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import measures from '../engine/models/measures.json';
+import { shippedModels } from '../engine/models/shippedModels';
 import { defaultSettings } from '../settings/defaultSettings';
 import type { ModelOrigin } from '../settings/groups/page';
 import { switchOffer } from './switchOffer';
 import type { TrainingState } from './trainingState';
 
-const config = defaultSettings('digits').model;
+const config = { ...defaultSettings('digits').model, ...shippedModels.digits.config };
 const pretrained = measures.models.digits.heldOutLoss;
 
 function offer(training: Partial<TrainingState>, origin: ModelOrigin | null = null) {

@@ -1,7 +1,7 @@
 // Measures every model that ships, with this engine, and writes src/engine/models/measures.json, a contact sheet of each to
 // public/models, and with `--document docs/models.md` the tables between that file's markers: `npm run models --
 // --document docs/models.md [ID…]`. With ids, measures those alone. The same files give the same numbers. With `--against torch` it
-// trains and compares in place of that: see againstTorch.ts.
+// trains and compares in place of that: see againstTorch.ts; with `--first-minutes`, see firstMinutes.ts.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,6 +32,7 @@ import { firstSampleChoices } from '../../src/store/firstSampleChoices';
 import { compareWithTorch } from './againstTorch';
 import { ddpm, sampleCount } from './ddpm';
 import { withTables } from './document';
+import { measureFirstMinutes } from './firstMinutes';
 import { pointsPng } from './pointsPng';
 
 const SEED = 1;
@@ -43,6 +44,7 @@ const { values, positionals } = parseArgs({
   options: {
     document: { type: 'string' },
     against: { type: 'string' },
+    'first-minutes': { type: 'boolean', default: false },
     steps: { type: 'string', default: '1000' },
   },
   allowPositionals: true,
@@ -52,6 +54,11 @@ if (values.against !== undefined) {
     throw new Error(`There is nothing to compare with but torch, not '${values.against}'.`);
   const asked = positionals.length > 0 ? positionals : ['digits'];
   await compareWithTorch(asked as ShippedDatasetId[], Number(values.steps), values.document);
+  process.exit();
+}
+if (values['first-minutes']) {
+  const asked = positionals.length > 0 ? positionals : ['digits', 'fashion-16'];
+  measureFirstMinutes(asked as ShippedDatasetId[], values.document);
   process.exit();
 }
 const wanted = (id: string) => positionals.length === 0 || positionals.includes(id);

@@ -30,13 +30,17 @@ export interface ShippedModel {
   sawHeldOut: boolean;
 }
 
+/** What was the default when the first models for 8×8 and for 16×16 pixels were trained. */
+const early8 = { schedule: 'linear', nGroups: 32 };
+const early16 = { schedule: 'linear', objective: 'epsilon' };
+
 /** All of them by id. `tools/models/make.ts` trains them. */
 export const shippedModels = {
   digits: {
     title: 'Digits',
     dataset: 'digits',
     origin: 'shipped',
-    config: {},
+    config: early8,
     file: 'digits.safetensors',
     steps: 10_000,
     sawHeldOut: false,
@@ -45,7 +49,7 @@ export const shippedModels = {
     title: 'Digits by class',
     dataset: 'digits',
     origin: 'shippedByClass',
-    config: { nClasses: 10 },
+    config: { ...early8, nClasses: 10 },
     file: 'digits-by-class.safetensors',
     steps: 10_000,
     sawHeldOut: false,
@@ -54,7 +58,7 @@ export const shippedModels = {
     title: 'Digits, flow',
     dataset: 'digits',
     origin: 'shippedFlow',
-    config: { objective: 'flow', schedule: 'straight' },
+    config: { ...early8, objective: 'flow', schedule: 'straight' },
     draws: { sampler: 'flowMidpoint', steps: 4, spacing: 'noiseShare' },
     file: 'digits-flow.safetensors',
     steps: 10_127,
@@ -64,7 +68,7 @@ export const shippedModels = {
     title: 'Digits in one step',
     dataset: 'digits',
     origin: 'shippedOneStep',
-    config: { objective: 'flow', schedule: 'straight' },
+    config: { ...early8, objective: 'flow', schedule: 'straight' },
     draws: { sampler: 'flowEuler', steps: 1, spacing: 'noiseShare' },
     file: 'digits-one-step.safetensors',
     steps: 4500,
@@ -74,7 +78,7 @@ export const shippedModels = {
     title: 'Fashion by class',
     dataset: 'fashion-16',
     origin: 'shippedByClass',
-    config: { nClasses: 10 },
+    config: { ...early16, nClasses: 10 },
     file: 'fashion-by-class.safetensors',
     steps: 8000,
     sawHeldOut: false,
@@ -83,7 +87,7 @@ export const shippedModels = {
     title: 'Emoji by class',
     dataset: 'emoji',
     origin: 'shippedByClass',
-    config: { nClasses: 13 },
+    config: { ...early16, nClasses: 13 },
     file: 'emoji-by-class.safetensors',
     steps: 10_000,
     sawHeldOut: false,
@@ -92,7 +96,7 @@ export const shippedModels = {
     title: 'MNIST 16 by class',
     dataset: 'mnist-16',
     origin: 'shippedByClass',
-    config: { nClasses: 10 },
+    config: { ...early16, nClasses: 10 },
     file: 'mnist-16-by-class.safetensors',
     steps: 11_000,
     sawHeldOut: false,
