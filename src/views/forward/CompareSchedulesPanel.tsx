@@ -1,4 +1,4 @@
-import { type CSSProperties, type ReactNode, Suspense, useMemo } from 'react';
+import { type CSSProperties, type ReactNode, useMemo } from 'react';
 import type { Diffusion } from '../../engine/diffusion/diffusion';
 import { qSample } from '../../engine/diffusion/forward';
 import { type Curve, curvesOf } from '../../panels/forward/curves';
@@ -10,15 +10,12 @@ import { useStore } from '../../store/store';
 import { FilmStrip, nearestFrame } from '../../ui/canvasGrid/FilmStrip';
 import { Button } from '../../ui/controls/Button';
 import { Panel } from '../../ui/controls/Panel';
-import { lazyPart } from '../../ui/lazyPart';
+import { PlotBox } from '../../ui/plot/PlotBox';
 import { ForwardLabField } from './help';
 import { forwardLabGroup, scheduleChoices } from './settings';
 import { scheduleIdOf } from './state';
 import { moveTo, useLabTime, useScheduleDiffusion } from './useForwardLab';
 
-const LinePlot = lazyPart(() =>
-  import('../../ui/plot/LinePlot').then(({ LinePlot }) => ({ default: LinePlot })),
-);
 const colours = ['--series-1', '--series-2'] as const;
 const frameCount = 11;
 
@@ -162,17 +159,14 @@ function ComparePlot({ title, name, names, curves, log = false }: ComparePlotPro
   return (
     <figure>
       <figcaption className="note">{title}</figcaption>
-      <div className="plot">
-        <Suspense fallback={null}>
-          <LinePlot
-            series={series}
-            marker={t}
-            logY={log}
-            xLabel="t"
-            label={`${name} over t of ${names.join(' and ')}`}
-          />
-        </Suspense>
-      </div>
+      <PlotBox
+        className="plot"
+        series={series}
+        marker={t}
+        logY={log}
+        xLabel="t"
+        label={`${name} over t of ${names.join(' and ')}`}
+      />
     </figure>
   );
 }

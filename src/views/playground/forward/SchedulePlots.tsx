@@ -1,15 +1,10 @@
-import { type ReactNode, Suspense, useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import type { Diffusion } from '../../../engine/diffusion/diffusion';
 import { clampTime } from '../../../panels/forward/clampTime';
 import { type Curve, curvesOf } from '../../../panels/forward/curves';
 import { useStore } from '../../../store/store';
 import { formatQuantity } from '../../../ui/formatQuantity';
-import { lazyPart } from '../../../ui/lazyPart';
-
-/** uPlot loads after the first paint. */
-const LinePlot = lazyPart(() =>
-  import('../../../ui/plot/LinePlot').then(({ LinePlot }) => ({ default: LinePlot })),
-);
+import { PlotBox } from '../../../ui/plot/PlotBox';
 
 /** β, ᾱ and SNR over t, each with a marker at the t of the slider. */
 export function SchedulePlots({ diffusion }: { diffusion: Diffusion }) {
@@ -66,16 +61,13 @@ function SchedulePlot({ title, name, color, curve, diffusion, log = false }: Sch
   return (
     <figure>
       <figcaption className="note">{title}</figcaption>
-      <div className="plot">
-        <Suspense fallback={null}>
-          <LinePlot
-            series={series}
-            marker={t}
-            logY={log}
-            label={`${name} over t, from ${formatQuantity(first)} to ${formatQuantity(last)}`}
-          />
-        </Suspense>
-      </div>
+      <PlotBox
+        className="plot"
+        series={series}
+        marker={t}
+        logY={log}
+        label={`${name} over t, from ${formatQuantity(first)} to ${formatQuantity(last)}`}
+      />
     </figure>
   );
 }

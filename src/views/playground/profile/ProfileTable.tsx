@@ -1,5 +1,5 @@
-import type { CSSProperties } from 'react';
 import type { StepProfile } from '../../../engine/measure/profile';
+import { LegendKey } from '../../../ui/plot/Legend';
 import { type ProfileRow, profileRows } from './profileRows';
 
 /** Time by kind of kernel: a bar and the numbers for each. */
@@ -9,8 +9,8 @@ export function ProfileTable({ profile }: { profile: StepProfile }) {
       <table className="table profile-table">
         <caption>
           <span className="legend">
-            <Key colour="--series-1">matrix products</Key>
-            <Key colour="--series-2">passes over values</Key>
+            <LegendKey colour="--series-1">matrix products</LegendKey>
+            <LegendKey colour="--series-2">passes over values</LegendKey>
           </span>
           <span className="visually-hidden">: time of a training step by kind of kernel</span>
         </caption>
@@ -31,14 +31,6 @@ export function ProfileTable({ profile }: { profile: StepProfile }) {
         </tbody>
       </table>
     </div>
-  );
-}
-
-function Key({ colour, children }: { colour: string; children: string }) {
-  return (
-    <span className="legend__key" style={{ '--colour': `var(${colour})` } as CSSProperties}>
-      {children}
-    </span>
   );
 }
 
