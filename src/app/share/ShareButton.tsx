@@ -31,7 +31,7 @@ export function ShareButton() {
       }}
     >
       <Popover.Trigger asChild>
-        <Button className="share-button" icon={<Share2 size={16} aria-hidden />}>
+        <Button className="share-button" icon={Share2}>
           Share
         </Button>
       </Popover.Trigger>
@@ -80,8 +80,6 @@ function Shared({ copied, problem, onCopied, onProblem }: SharedProps) {
         onProblem('The system did not take the link. Copy it instead.');
     }
   };
-  const icon = (what: Copied, Icon: typeof Copy) =>
-    copied === what ? <Check size={16} aria-hidden /> : <Icon size={16} aria-hidden />;
   return (
     <>
       <label htmlFor={id}>This view with its data set, the settings of all views, t, sampler and seeds</label>
@@ -93,11 +91,11 @@ function Shared({ copied, problem, onCopied, onProblem }: SharedProps) {
         onFocus={(event) => event.currentTarget.select()}
       />
       <div className="row">
-        <Button variant="primary" icon={icon('link', Copy)} onClick={() => copy('link', link)}>
+        <Button variant="primary" icon={copied === 'link' ? Check : Copy} onClick={() => copy('link', link)}>
           {copied === 'link' ? 'Copied' : 'Copy link'}
         </Button>
         {'share' in navigator && <Button onClick={share}>Share…</Button>}
-        <Button icon={icon('embed', Code)} onClick={() => copy('embed', embedCode(link))}>
+        <Button icon={copied === 'embed' ? Check : Code} onClick={() => copy('embed', embedCode(link))}>
           {copied === 'embed' ? 'Copied' : 'Copy as a frame'}
         </Button>
       </div>

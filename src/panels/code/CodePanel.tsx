@@ -64,11 +64,7 @@ function CopyButton({ title, code }: Pick<Snippet, 'title' | 'code'>) {
       () => setCopied(false),
     );
   return (
-    <Button
-      icon={<ClipboardCopy size={16} aria-hidden />}
-      aria-label={`Copy ${title}`}
-      onClick={() => void copy()}
-    >
+    <Button icon={ClipboardCopy} aria-label={`Copy ${title}`} onClick={() => void copy()}>
       <span role="status">{copied ? 'Copied' : 'Copy'}</span>
     </Button>
   );

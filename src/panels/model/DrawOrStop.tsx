@@ -18,14 +18,14 @@ export function DrawOrStop(props: DrawOrStopProps) {
   const { label, stopLabel = 'Stop', running, disabled, quiet = false, onDraw, onStop } = props;
   if (running)
     return (
-      <Button icon={<Square size={15} aria-hidden />} onClick={onStop}>
+      <Button icon={Square} iconSize={15} onClick={onStop}>
         {stopLabel}
       </Button>
     );
   return (
     <Button
       variant={quiet ? 'quiet' : 'primary'}
-      icon={<Play size={16} aria-hidden />}
+      icon={Play}
       disabled={disabled}
       onClick={() => void onDraw()}
     >

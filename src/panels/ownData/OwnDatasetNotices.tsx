@@ -19,7 +19,7 @@ export function OwnDatasetNotices() {
       {title && (
         <div className="notice" role="status">
           <p>“{title}” is deleted.</p>
-          <Button icon={<Undo2 size={16} aria-hidden />} onClick={() => void restoreOwnDataset()}>
+          <Button icon={Undo2} onClick={() => void restoreOwnDataset()}>
             Undo
           </Button>
         </div>

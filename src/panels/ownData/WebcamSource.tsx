@@ -53,18 +53,14 @@ export function WebcamSource() {
         </p>
       )}
       <div className="row">
-        <Button
-          icon={on ? <VideoOff size={16} aria-hidden /> : <Video size={16} aria-hidden />}
-          disabled={status === 'starting'}
-          onClick={turn}
-        >
+        <Button icon={on ? VideoOff : Video} disabled={status === 'starting'} onClick={turn}>
           {on ? 'Stop the webcam' : 'Start the webcam'}
         </Button>
-        <Button variant="primary" icon={<Camera size={16} aria-hidden />} disabled={!on} onClick={take}>
+        <Button variant="primary" icon={Camera} disabled={!on} onClick={take}>
           Capture
         </Button>
         <Button
-          icon={repeating ? <CircleStop size={16} aria-hidden /> : <Repeat size={16} aria-hidden />}
+          icon={repeating ? CircleStop : Repeat}
           disabled={!on}
           aria-pressed={repeating}
           onClick={() => setRepeating(!repeating)}

@@ -65,7 +65,7 @@ function Save({ nSteps }: { nSteps: number }) {
     <IconButton
       className="push"
       label="Save the squared error by t as CSV"
-      icon={<Download size={16} aria-hidden />}
+      icon={Download}
       disabled={!known}
       onClick={save}
     />

@@ -16,27 +16,22 @@ export function DistillationActions({ blocked }: { blocked: boolean }) {
     <div className="row" data-status={status}>
       <Button
         variant="primary"
-        icon={<Play size={16} aria-hidden />}
+        icon={Play}
         disabled={blocked || active}
         onClick={() => (loses ? setAsking(true) : void distil())}
       >
         Distil
       </Button>
       {status === 'paused' ? (
-        <Button className="distillation-pause" icon={<Play size={16} aria-hidden />} onClick={resume}>
+        <Button className="distillation-pause" icon={Play} onClick={resume}>
           Resume
         </Button>
       ) : (
-        <Button
-          className="distillation-pause"
-          icon={<Pause size={16} aria-hidden />}
-          disabled={!active}
-          onClick={pause}
-        >
+        <Button className="distillation-pause" icon={Pause} disabled={!active} onClick={pause}>
           Pause
         </Button>
       )}
-      <Button icon={<Square size={15} aria-hidden />} disabled={!active} onClick={stop}>
+      <Button icon={Square} iconSize={15} disabled={!active} onClick={stop}>
         Stop
       </Button>
       <ConfirmDialog

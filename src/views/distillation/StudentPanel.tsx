@@ -50,7 +50,7 @@ function Actions({ student }: { student: Student }) {
       <div className="row">
         <Button
           variant="primary"
-          icon={<Check size={16} aria-hidden />}
+          icon={Check}
           disabled={busy}
           onClick={() => {
             setAsked(true);
@@ -59,7 +59,7 @@ function Actions({ student }: { student: Student }) {
         >
           Use as model
         </Button>
-        <Button icon={<Download size={16} aria-hidden />} onClick={() => void downloadStudent(student)}>
+        <Button icon={Download} onClick={() => void downloadStudent(student)}>
           Download
         </Button>
       </div>

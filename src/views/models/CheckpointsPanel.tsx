@@ -83,12 +83,7 @@ function SaveForm() {
           onChange={(event) => setName(event.target.value)}
         />
       </div>
-      <Button
-        variant="primary"
-        type="submit"
-        icon={<Save size={16} aria-hidden />}
-        disabled={!model || busy !== null}
-      >
+      <Button variant="primary" type="submit" icon={Save} disabled={!model || busy !== null}>
         Save
       </Button>
     </form>

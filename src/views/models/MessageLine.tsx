@@ -15,7 +15,7 @@ export function MessageLine({ message, onUndo }: MessageLineProps) {
         <>
           <p>{message.text}</p>
           {message.undo && (
-            <Button icon={<Undo2 size={16} aria-hidden />} onClick={onUndo}>
+            <Button icon={Undo2} onClick={onUndo}>
               Undo
             </Button>
           )}

@@ -48,7 +48,7 @@ function Buttons() {
         <Button
           variant="primary"
           style={{ minWidth: '11rem' }}
-          icon={<Play size={16} aria-hidden />}
+          icon={Play}
           disabled={opening}
           onClick={() => void trainNew()}
         >
@@ -63,21 +63,17 @@ function Buttons() {
       <Button
         variant="primary"
         style={{ minWidth: '11rem' }}
-        icon={training ? <Pause size={16} aria-hidden /> : <Play size={16} aria-hidden />}
+        icon={training ? Pause : Play}
         disabled={empty || opening}
         onClick={() => void (training ? pause() : train())}
       >
         {training ? 'Pause' : step > 0 ? 'Train on' : 'Start training'}
       </Button>
-      <Button icon={<RotateCcw size={16} aria-hidden />} disabled={step === 0} onClick={() => void reset()}>
+      <Button icon={RotateCcw} disabled={step === 0} onClick={() => void reset()}>
         Restart
       </Button>
       {shipped && (
-        <Button
-          icon={<Sparkles size={16} aria-hidden />}
-          disabled={training || opening}
-          onClick={() => void openShipped()}
-        >
+        <Button icon={Sparkles} disabled={training || opening} onClick={() => void openShipped()}>
           Pretrained
         </Button>
       )}

@@ -14,35 +14,25 @@ export function ComparisonActions() {
   const active = isRunning({ status });
   return (
     <div className="row">
-      <Button
-        variant="primary"
-        icon={<Play size={16} aria-hidden />}
-        disabled={blocked}
-        onClick={() => void compare()}
-      >
+      <Button variant="primary" icon={Play} disabled={blocked} onClick={() => void compare()}>
         Compare
       </Button>
       {status === 'paused' ? (
-        <Button style={{ minWidth: '6.75rem' }} icon={<Play size={16} aria-hidden />} onClick={resume}>
+        <Button style={{ minWidth: '6.75rem' }} icon={Play} onClick={resume}>
           Resume
         </Button>
       ) : (
-        <Button
-          style={{ minWidth: '6.75rem' }}
-          icon={<Pause size={16} aria-hidden />}
-          disabled={status !== 'running'}
-          onClick={pause}
-        >
+        <Button style={{ minWidth: '6.75rem' }} icon={Pause} disabled={status !== 'running'} onClick={pause}>
           Pause
         </Button>
       )}
-      <Button icon={<Square size={15} aria-hidden />} disabled={!active} onClick={stop}>
+      <Button icon={Square} iconSize={15} disabled={!active} onClick={stop}>
         Stop
       </Button>
-      <Button icon={<ArrowLeftRight size={16} aria-hidden />} onClick={swapSides}>
+      <Button icon={ArrowLeftRight} onClick={swapSides}>
         Swap A and B
       </Button>
-      <Button icon={<Target size={16} aria-hidden />} onClick={allSteps}>
+      <Button icon={Target} onClick={allSteps}>
         B: DDIM over all T steps
       </Button>
     </div>

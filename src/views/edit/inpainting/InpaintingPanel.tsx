@@ -106,16 +106,16 @@ function Run() {
       <div className="row">
         <Button
           variant="primary"
-          icon={<Paintbrush size={16} aria-hidden />}
+          icon={Paintbrush}
           disabled={blocked !== null}
           onClick={() => void run.draw()}
         >
           Inpaint
         </Button>
-        <Button icon={<Square size={15} aria-hidden />} disabled={!running} onClick={run.stop}>
+        <Button icon={Square} iconSize={15} disabled={!running} onClick={run.stop}>
           Stop
         </Button>
-        <Button icon={<Brush size={16} aria-hidden />} disabled={!usable || running} onClick={goOn}>
+        <Button icon={Brush} disabled={!usable || running} onClick={goOn}>
           Go on from variant {chosen + 1}
         </Button>
       </div>

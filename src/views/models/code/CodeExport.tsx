@@ -16,7 +16,6 @@ const forms = [
   { value: 'script', title: 'Script' },
   { value: 'notebook', title: 'Notebook' },
 ] as const;
-const icon = <Download size={16} aria-hidden />;
 
 /** The model and its settings as PyTorch, and the two files that the code reads. */
 export default function CodeExport() {
@@ -28,20 +27,20 @@ export default function CodeExport() {
     <div className="stack gap-3">
       <Segmented label="Form" explanation={formHelp} value={form} options={forms} onChange={setForm} />
       <div className="row">
-        <Button variant="primary" icon={icon} disabled={busy} onClick={() => void save(form)}>
+        <Button variant="primary" icon={Download} disabled={busy} onClick={() => void save(form)}>
           Export
         </Button>
         <span className="note">{names[form]}</span>
       </div>
       <p className="note">The code reads two files. Put them into the same folder:</p>
       <div className="row">
-        <Button icon={icon} disabled={busy || !hasModel} onClick={() => void save('weights')}>
+        <Button icon={Download} disabled={busy || !hasModel} onClick={() => void save('weights')}>
           Weights
         </Button>
         <span className="note">{names.weights}</span>
       </div>
       <div className="row">
-        <Button icon={icon} disabled={busy} onClick={() => void save('images')}>
+        <Button icon={Download} disabled={busy} onClick={() => void save('images')}>
           Images
         </Button>
         <span className="note">{names.images}, the training images</span>

@@ -41,13 +41,7 @@ export function ForwardImages({ diffusion }: { diffusion: Diffusion }) {
       <Term
         symbol="ε"
         caption={`noise, seed ${seed}`}
-        action={
-          <IconButton
-            label="New noise"
-            icon={<Dices size={16} aria-hidden />}
-            onClick={() => setNoiseSeed(seed + 1)}
-          />
-        }
+        action={<IconButton label="New noise" icon={Dices} onClick={() => setNoiseSeed(seed + 1)} />}
       >
         <Image of={example} image={example?.noise ?? null} label={`The noise, seed ${seed}`} />
       </Term>

@@ -118,7 +118,7 @@ function Time({ t, nSteps, noiseShare, sweep }: TimeProps) {
     <div className="opening__time">
       <IconButton
         label={sweep.playing ? 'Hold t' : 'Move t by itself'}
-        icon={sweep.playing ? <Pause size={16} aria-hidden /> : <Play size={16} aria-hidden />}
+        icon={sweep.playing ? Pause : Play}
         onClick={() => (sweep.playing ? sweep.hold(t) : sweep.play())}
       />
       <span id={id} className="opening__label">

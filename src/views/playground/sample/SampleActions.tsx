@@ -14,40 +14,26 @@ export function SampleActions() {
   const active = isActive({ status });
   return (
     <div className="sample-actions">
-      <Button
-        variant="primary"
-        icon={<Sparkles size={16} aria-hidden />}
-        disabled={!model}
-        onClick={() => void startSampling(model)}
-      >
+      <Button variant="primary" icon={Sparkles} disabled={!model} onClick={() => void startSampling(model)}>
         Sample
       </Button>
       {status === 'paused' ? (
-        <Button
-          className="sample-actions__hold"
-          icon={<Play size={16} aria-hidden />}
-          onClick={resumeSampling}
-        >
+        <Button className="sample-actions__hold" icon={Play} onClick={resumeSampling}>
           Resume
         </Button>
       ) : (
-        <Button
-          className="sample-actions__hold"
-          icon={<Pause size={16} aria-hidden />}
-          disabled={!running}
-          onClick={pauseSampling}
-        >
+        <Button className="sample-actions__hold" icon={Pause} disabled={!running} onClick={pauseSampling}>
           Pause
         </Button>
       )}
       <Button
-        icon={<StepForward size={16} aria-hidden />}
+        icon={StepForward}
         disabled={!model || running}
         onClick={() => (status === 'paused' ? stepSampling() : void startSampling(model, { hold: true }))}
       >
         One step
       </Button>
-      <Button icon={<Square size={15} aria-hidden />} disabled={!active} onClick={stopSampling}>
+      <Button icon={Square} iconSize={15} disabled={!active} onClick={stopSampling}>
         Stop
       </Button>
     </div>

@@ -85,7 +85,7 @@ function MessageLine() {
         <>
           <p>{message.text}</p>
           {message.undo && (
-            <Button icon={<Undo2 size={16} aria-hidden />} onClick={() => void message.undo?.()}>
+            <Button icon={Undo2} onClick={() => void message.undo?.()}>
               Undo
             </Button>
           )}

@@ -32,7 +32,7 @@ export function EvaluateRuns({ runs }: { runs: readonly Run[] }) {
             status="running"
           />
           <div className="row">
-            <Button icon={<Square size={16} aria-hidden />} onClick={stop}>
+            <Button icon={Square} onClick={stop}>
               Stop
             </Button>
             <span className="note">Evaluating {current.name}</span>
@@ -41,11 +41,7 @@ export function EvaluateRuns({ runs }: { runs: readonly Run[] }) {
       ) : (
         left.length > 0 && (
           <div className="row">
-            <Button
-              icon={<Gauge size={16} aria-hidden />}
-              disabled={!ready}
-              onClick={() => void evaluate(left)}
-            >
+            <Button icon={Gauge} disabled={!ready} onClick={() => void evaluate(left)}>
               Evaluate {counted(left.length, 'run')}
             </Button>
             <span className="note">

@@ -69,15 +69,15 @@ function Underway({ paused }: { paused: boolean }) {
         </p>
         <div className="row">
           {paused ? (
-            <Button icon={<Play size={16} aria-hidden />} onClick={() => void resume()}>
+            <Button icon={Play} onClick={() => void resume()}>
               Continue
             </Button>
           ) : (
-            <Button icon={<Pause size={16} aria-hidden />} onClick={() => void pause()}>
+            <Button icon={Pause} onClick={() => void pause()}>
               Pause
             </Button>
           )}
-          <Button icon={<Square size={16} aria-hidden />} onClick={() => void stop()}>
+          <Button icon={Square} onClick={() => void stop()}>
             Stop
           </Button>
         </div>

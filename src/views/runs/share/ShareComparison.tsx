@@ -56,10 +56,7 @@ function LinkField({ runs }: { runs: readonly Run[] }) {
           value={address}
           onFocus={(event) => event.currentTarget.select()}
         />
-        <Button
-          icon={copied === address ? <Check size={16} aria-hidden /> : <Copy size={16} aria-hidden />}
-          onClick={() => void copy()}
-        >
+        <Button icon={copied === address ? Check : Copy} onClick={() => void copy()}>
           <span role="status">{copied === address ? 'Copied' : 'Copy link'}</span>
         </Button>
       </div>
@@ -80,11 +77,10 @@ function FileButtons({ runs }: { runs: readonly Run[] }) {
   );
   const bytes = checkpoints.reduce((sum, one) => sum + one, 0);
   const withWeights = wanted && bytes > 0;
-  const icon = <Download size={16} aria-hidden />;
   return (
     <>
       <div className="row">
-        <Button icon={icon} onClick={() => void actions.exportRuns(runs, withWeights ? 'zip' : 'json')}>
+        <Button icon={Download} onClick={() => void actions.exportRuns(runs, withWeights ? 'zip' : 'json')}>
           Export the comparison
         </Button>
         {bytes > 0 && (
@@ -96,10 +92,10 @@ function FileButtons({ runs }: { runs: readonly Run[] }) {
         )}
       </div>
       <div className="row">
-        <Button icon={icon} onClick={() => void actions.exportRuns(runs, 'csv')}>
+        <Button icon={Download} onClick={() => void actions.exportRuns(runs, 'csv')}>
           Curves as CSV
         </Button>
-        <Button icon={icon} onClick={() => void actions.exportRuns(runs, 'jsonl')}>
+        <Button icon={Download} onClick={() => void actions.exportRuns(runs, 'jsonl')}>
           Curves as JSON Lines
         </Button>
       </div>
