@@ -5,6 +5,7 @@ import type { OwnDataset, OwnDatasetId } from '../../engine/data/ownDataset';
 import { messageOf } from '../../engine/messageOf';
 import { useStore } from '../../store/store';
 import { Button } from '../../ui/controls/Button';
+import { Problem } from '../../ui/controls/Problem';
 import { lazyPart } from '../../ui/lazyPart';
 
 const EditDatasetDialog = lazyPart(() => import('./EditDatasetDialog'));
@@ -76,11 +77,7 @@ function ExportButton({ id }: { id: OwnDatasetId }) {
           </Popover.Content>
         </Popover.Portal>
       </Popover.Root>
-      {problem && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem>{problem}</Problem>
     </>
   );
 }

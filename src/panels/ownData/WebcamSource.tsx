@@ -2,6 +2,7 @@ import { Camera, CircleStop, Repeat, Video, VideoOff } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useCollection } from '../../store/ownData/useCollection';
 import { Button } from '../../ui/controls/Button';
+import { Problem } from '../../ui/controls/Problem';
 import { ClassLabel } from './ClassLabel';
 import { useWebcam } from './useWebcam';
 
@@ -47,11 +48,7 @@ export function WebcamSource() {
           </p>
         )}
       </div>
-      {problem && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem>{problem}</Problem>
       <div className="row">
         <Button icon={on ? VideoOff : Video} disabled={status === 'starting'} onClick={turn}>
           {on ? 'Stop the webcam' : 'Start the webcam'}

@@ -1,8 +1,9 @@
-import { Pause, Play, Square } from 'lucide-react';
+import { Play } from 'lucide-react';
 import { useState } from 'react';
 import { isRunning } from '../../store/studyRunner';
 import { Button } from '../../ui/controls/Button';
 import { ConfirmDialog } from '../../ui/controls/ConfirmDialog';
+import { PauseButton, StopButton } from '../../ui/controls/RunButtons';
 import { useDistillation } from './state';
 
 /** Start, pause, stop; asks first where a student would be lost. */
@@ -22,18 +23,8 @@ export function DistillationActions({ blocked }: { blocked: boolean }) {
       >
         Distil
       </Button>
-      {status === 'paused' ? (
-        <Button className="distillation-pause" icon={Play} onClick={resume}>
-          Resume
-        </Button>
-      ) : (
-        <Button className="distillation-pause" icon={Pause} disabled={!active} onClick={pause}>
-          Pause
-        </Button>
-      )}
-      <Button icon={Square} iconSize={15} disabled={!active} onClick={stop}>
-        Stop
-      </Button>
+      <PauseButton paused={status === 'paused'} disabled={!active} onPause={pause} onResume={resume} />
+      <StopButton disabled={!active} onStop={stop} />
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}

@@ -4,6 +4,7 @@ import { ModelOriginChoice } from '../../panels/model/ModelOriginChoice';
 import { SharedEngineNote } from '../../panels/model/SharedEngineNote';
 import { useStore } from '../../store/store';
 import { Panel } from '../../ui/controls/Panel';
+import { Obstacle } from '../../ui/controls/Problem';
 import { distillationProblem, fieldProblems } from './problems';
 
 /** Whose model teaches, and for images of what. */
@@ -22,11 +23,7 @@ export function DistillationHeadPanel() {
         <div className="stack gap-3">
           <ModelOriginChoice />
           <SharedEngineNote />
-          {problem !== null && !saidAtField && (
-            <p className="note" role="status">
-              {problem}
-            </p>
-          )}
+          <Obstacle>{!saidAtField && problem}</Obstacle>
         </div>
       </div>
     </Panel>

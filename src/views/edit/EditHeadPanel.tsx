@@ -3,6 +3,7 @@ import { ModelOriginChoice } from '../../panels/model/ModelOriginChoice';
 import { useEditingProblem } from '../../panels/model/useEditingProblem';
 import { useSampledModel } from '../../panels/model/useModel';
 import { Panel } from '../../ui/controls/Panel';
+import { Obstacle } from '../../ui/controls/Problem';
 
 /** Whose model edits, and images of what. */
 export function EditHeadPanel() {
@@ -19,11 +20,7 @@ export function EditHeadPanel() {
         <DatasetChoice />
         <div className="stack gap-3">
           <ModelOriginChoice />
-          {model && problem && (
-            <p className="note" role="status">
-              {problem}
-            </p>
-          )}
+          <Obstacle>{model && problem}</Obstacle>
         </div>
       </div>
     </Panel>

@@ -7,6 +7,7 @@ import { lossCurve } from '../../panels/training/lossCurve';
 import { useStore } from '../../store/store';
 import { valuesOf } from '../../store/valuesSlice';
 import { Button } from '../../ui/controls/Button';
+import { Problem } from '../../ui/controls/Problem';
 import { formatDuration } from '../../ui/formatDuration';
 import { formatQuantity } from '../../ui/formatQuantity';
 import { LinePlot } from '../../ui/plot/LinePlot';
@@ -21,11 +22,7 @@ export function PointsTraining() {
   return (
     <div className="stack gap-3">
       <Buttons />
-      {problem && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem>{problem}</Problem>
       <Pretrained />
       <Numbers />
       <Curves />

@@ -1,9 +1,10 @@
-import { ArrowLeftRight, Pause, Play, Square, Target } from 'lucide-react';
+import { ArrowLeftRight, Play, Target } from 'lucide-react';
 import type { Patch } from '../../settings/path';
 import { useStore } from '../../store/store';
 import { isRunning } from '../../store/studyRunner';
 import { valuesOf } from '../../store/valuesSlice';
 import { Button } from '../../ui/controls/Button';
+import { PauseButton, StopButton } from '../../ui/controls/RunButtons';
 import { comparisonProblem, useComparison } from './comparisonState';
 import { type SamplersSettings, samplersGroup } from './settings';
 
@@ -17,18 +18,8 @@ export function ComparisonActions() {
       <Button variant="primary" icon={Play} disabled={blocked} onClick={() => void compare()}>
         Compare
       </Button>
-      {status === 'paused' ? (
-        <Button style={{ minWidth: '6.75rem' }} icon={Play} onClick={resume}>
-          Resume
-        </Button>
-      ) : (
-        <Button style={{ minWidth: '6.75rem' }} icon={Pause} disabled={status !== 'running'} onClick={pause}>
-          Pause
-        </Button>
-      )}
-      <Button icon={Square} iconSize={15} disabled={!active} onClick={stop}>
-        Stop
-      </Button>
+      <PauseButton paused={status === 'paused'} disabled={!active} onPause={pause} onResume={resume} />
+      <StopButton disabled={!active} onStop={stop} />
       <Button icon={ArrowLeftRight} onClick={swapSides}>
         Swap A and B
       </Button>

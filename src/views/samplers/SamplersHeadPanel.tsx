@@ -3,6 +3,7 @@ import { ModelOriginChoice } from '../../panels/model/ModelOriginChoice';
 import { SharedEngineNote } from '../../panels/model/SharedEngineNote';
 import { useStore } from '../../store/store';
 import { Panel } from '../../ui/controls/Panel';
+import { Obstacle } from '../../ui/controls/Problem';
 import { comparisonProblem } from './comparisonState';
 import './samplers.css';
 
@@ -20,11 +21,7 @@ export function SamplersHeadPanel() {
         <div className="stack gap-3">
           <ModelOriginChoice />
           <SharedEngineNote />
-          {problem && (
-            <p className="note" role="status">
-              {problem}
-            </p>
-          )}
+          <Obstacle>{problem}</Obstacle>
         </div>
       </div>
     </Panel>

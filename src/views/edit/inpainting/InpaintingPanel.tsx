@@ -1,4 +1,4 @@
-import { Brush, Paintbrush, Square } from 'lucide-react';
+import { Brush, Paintbrush } from 'lucide-react';
 import { useEffect } from 'react';
 import { drawingWords, StudyProgress } from '../../../panels/model/StudyProgress';
 import { useEditingProblem } from '../../../panels/model/useEditingProblem';
@@ -8,6 +8,7 @@ import { useStore } from '../../../store/store';
 import { Button } from '../../../ui/controls/Button';
 import { Equation } from '../../../ui/controls/Equation';
 import { Panel } from '../../../ui/controls/Panel';
+import { StopButton } from '../../../ui/controls/RunButtons';
 import { changeMaskedImage, maskedOf } from '../drawings';
 import { InpaintingField } from '../help';
 import { inpaintingGroup } from '../settings';
@@ -112,9 +113,7 @@ function Run() {
         >
           Inpaint
         </Button>
-        <Button icon={Square} iconSize={15} disabled={!running} onClick={run.stop}>
-          Stop
-        </Button>
+        <StopButton disabled={!running} onStop={run.stop} />
         <Button icon={Brush} disabled={!usable || running} onClick={goOn}>
           Go on from variant {chosen + 1}
         </Button>

@@ -4,6 +4,7 @@ import { SharedEngineNote } from '../../../panels/model/SharedEngineNote';
 import { recordingBudget, recordingBytes } from '../../../store/recording';
 import type { SamplingState } from '../../../store/samplingSlice';
 import { useStore } from '../../../store/store';
+import { Problem } from '../../../ui/controls/Problem';
 import { ProgressBar } from '../../../ui/controls/ProgressBar';
 import { formatDuration } from '../../../ui/formatDuration';
 import { formatRate } from '../../../ui/formatRate';
@@ -33,11 +34,7 @@ export function SampleProgress() {
           {formatBytes(recordingBudget)} set aside for them.
         </p>
       )}
-      {problem && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem>{problem}</Problem>
     </div>
   );
 }
