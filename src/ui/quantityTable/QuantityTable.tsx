@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { WithSubscripts } from '../WithSubscripts';
 import './QuantityTable.css';
 
 interface QuantityTableProps {
@@ -29,6 +30,7 @@ export function QuantityTable({ caption, valueTitle, children }: QuantityTablePr
 interface QuantityRowProps {
   /** Names the row in the document. */
   id: string;
+  /** Its subscripts are lowered where it is a text. */
   symbol: ReactNode;
   value: ReactNode;
   /** Gives it the colour of its quantity. */
@@ -41,7 +43,7 @@ export function QuantityRow({ id, symbol, value, kind, children }: QuantityRowPr
   return (
     <tr data-quantity={id} className={kind}>
       <th scope="row" className="math">
-        {symbol}
+        {typeof symbol === 'string' ? <WithSubscripts text={symbol} /> : symbol}
       </th>
       <td>{children}</td>
       <td className="quantity-table__value">{value}</td>

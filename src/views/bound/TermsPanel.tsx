@@ -85,13 +85,13 @@ function Totals({ result, unit }: { result: BoundResult; unit: Unit }) {
   return (
     <>
       <QuantityTable caption={`The bound and its parts, ${dimension}`} valueTitle={unit}>
-        <AmountRow id="prior" symbol={<>L{<sub>T</sub>}</>} amount={prior} unit={unit}>
+        <AmountRow id="prior" symbol="L_T" amount={prior} unit={unit}>
           what of the image is left in x<sub>T</sub>
         </AmountRow>
-        <AmountRow id="steps" symbol={<>Σ L{<sub>t−1</sub>}</>} amount={steps} unit={unit}>
+        <AmountRow id="steps" symbol="Σ L_{t−1}" amount={steps} unit={unit}>
           all steps but the last
         </AmountRow>
-        <AmountRow id="decoder" symbol={<>L{<sub>0</sub>}</>} amount={decoder} unit={unit}>
+        <AmountRow id="decoder" symbol="L_0" amount={decoder} unit={unit}>
           the last step, to one of {levels} levels{' '}
           <Explanation about="the levels">{explanations.levels}</Explanation>
         </AmountRow>
@@ -113,7 +113,7 @@ function Totals({ result, unit }: { result: BoundResult; unit: Unit }) {
 
 interface AmountRowProps {
   id: string;
-  symbol: ReactNode;
+  symbol: string;
   amount: Amount;
   unit: Unit;
   children: ReactNode;

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { alphaBarAt, type Diffusion } from '../../engine/diffusion/diffusion';
 import { formatSigned } from '../../ui/formatQuantity';
+import { MathSymbol } from '../../ui/WithSubscripts';
 import { momentsOf } from './distribution';
 import { type NoisedImages, useLabTime } from './useForwardLab';
 
@@ -20,24 +21,8 @@ export function MomentsTable({ diffusion, noised }: MomentsTableProps) {
     variance: alphaBar * noised.x0.variance + 1 - alphaBar,
   };
   const rows = [
-    {
-      id: 'mean',
-      title: 'Mean',
-      formula: (
-        <>
-          √ᾱ<sub>t</sub> · mean of x<sub>0</sub>
-        </>
-      ),
-    },
-    {
-      id: 'variance',
-      title: 'Variance',
-      formula: (
-        <>
-          ᾱ<sub>t</sub> · variance of x<sub>0</sub> + 1 − ᾱ<sub>t</sub>
-        </>
-      ),
-    },
+    { id: 'mean', title: 'Mean', formula: '√ᾱ_t · mean of x_0' },
+    { id: 'variance', title: 'Variance', formula: 'ᾱ_t · variance of x_0 + 1 − ᾱ_t' },
   ] as const;
   return (
     <table className="table">
@@ -54,7 +39,7 @@ export function MomentsTable({ diffusion, noised }: MomentsTableProps) {
         {rows.map(({ id, title, formula }) => (
           <tr key={id} data-quantity={id}>
             <th scope="row">
-              {title} <span className="math">{formula}</span>
+              {title} <MathSymbol text={formula} />
             </th>
             {[chain, jump, theory].map((moments, column) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the columns are always these three.

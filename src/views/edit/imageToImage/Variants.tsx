@@ -69,11 +69,7 @@ export function ChosenVariant() {
         size={size}
         channels={channels}
         label="The source"
-        symbol={
-          <>
-            x<sub>0</sub>
-          </>
-        }
+        symbol="x_0"
         caption="the source"
       />
       <ImageTerm
@@ -81,11 +77,7 @@ export function ChosenVariant() {
         size={size}
         channels={channels}
         label={`The source with noise, t = ${t}`}
-        symbol={
-          <>
-            x<sub>t</sub>
-          </>
-        }
+        symbol="x_t"
         caption="with noise"
       />
       <ImageTerm
@@ -93,11 +85,7 @@ export function ChosenVariant() {
         size={size}
         channels={channels}
         label={`Variant ${chosen + 1} of the source`}
-        symbol={
-          <>
-            x̂<sub>0</sub>
-          </>
-        }
+        symbol="x̂_0"
         caption={`variant ${chosen + 1}`}
       />
     </div>

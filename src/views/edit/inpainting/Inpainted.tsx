@@ -49,11 +49,7 @@ export function ChosenInpainted() {
         size={size}
         channels={channels}
         label="The source of the run"
-        symbol={
-          <>
-            x<sub>0</sub>
-          </>
-        }
+        symbol="x_0"
         caption="the source"
       />
       <ImageTerm
@@ -61,11 +57,7 @@ export function ChosenInpainted() {
         size={size}
         channels={channels}
         label={`What the model takes variant ${chosen + 1} for`}
-        symbol={
-          <>
-            x̂<sub>0</sub>
-          </>
-        }
+        symbol="x̂_0"
         caption="the prediction"
       />
       <ImageTerm
@@ -73,11 +65,7 @@ export function ChosenInpainted() {
         size={size}
         channels={channels}
         label={`Inpainted variant ${chosen + 1}`}
-        symbol={
-          <>
-            x<sub>{t + 1}</sub>
-          </>
-        }
+        symbol={`x_{${t + 1}}`}
         caption={t < 0 ? 'finished' : `${(t + 1).toLocaleString('en')} steps of noise left`}
       />
     </div>

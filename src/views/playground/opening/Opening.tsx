@@ -46,7 +46,7 @@ export function Opening() {
             <ImageOf
               {...image}
               image={example?.x0 ?? null}
-              symbol={<>x{<sub>0</sub>}</>}
+              symbol="x_0"
               caption={example?.className ? `an image: ${example.className}` : 'an image'}
             />
           </Part>
@@ -54,7 +54,7 @@ export function Opening() {
             <ImageOf
               {...image}
               image={xt}
-              symbol={<>x{<sub>t</sub>}</>}
+              symbol="x_t"
               caption={`${Math.round(100 * (1 - alphaBar))} % noise`}
             />
           </Part>
