@@ -39,7 +39,7 @@ export function LossByTimeFigure() {
         <Save nSteps={nSteps} />
       </figcaption>
       <PlotBox
-        className="plot loss-by-time__plot"
+        className="plot"
         series={series}
         logY
         xLabel="t"

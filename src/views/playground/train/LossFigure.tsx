@@ -98,7 +98,7 @@ function LossPlot({ logY }: { logY: boolean }) {
   const last = smoothed.at(-1);
   return (
     <PlotBox
-      className="plot loss-figure__plot"
+      className="plot"
       series={series}
       logY={logY}
       xLabel="step"
