@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { WithSubscripts } from '../WithSubscripts';
+import { Table } from './Table';
 import './QuantityTable.css';
 
 interface QuantityTableProps {
@@ -13,17 +14,14 @@ interface QuantityTableProps {
 /** Every symbol of an equation: what it is, and its value now. */
 export function QuantityTable({ caption, valueTitle, children }: QuantityTableProps) {
   return (
-    <table className="table quantity-table">
-      <caption className="visually-hidden">{caption}</caption>
-      <thead className="visually-hidden">
-        <tr>
-          <th scope="col">Symbol</th>
-          <th scope="col">Meaning</th>
-          <th scope="col">{valueTitle}</th>
-        </tr>
-      </thead>
-      <tbody>{children}</tbody>
-    </table>
+    <Table
+      className="table quantity-table"
+      caption={caption}
+      columns={['Symbol', 'Meaning', valueTitle]}
+      headHidden
+    >
+      {children}
+    </Table>
   );
 }
 

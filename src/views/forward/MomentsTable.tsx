@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { alphaBarAt, type Diffusion } from '../../engine/diffusion/diffusion';
 import { formatSigned } from '../../ui/formatQuantity';
+import { Table } from '../../ui/quantityTable/Table';
 import { MathSymbol } from '../../ui/WithSubscripts';
 import { momentsOf } from './distribution';
 import { type NoisedImages, useLabTime } from './useForwardLab';
@@ -25,29 +26,21 @@ export function MomentsTable({ diffusion, noised }: MomentsTableProps) {
     { id: 'variance', title: 'Variance', formula: 'ᾱ_t · variance of x_0 + 1 − ᾱ_t' },
   ] as const;
   return (
-    <table className="table">
-      <caption className="visually-hidden">Mean and variance of the pixels after {t} steps</caption>
-      <thead>
-        <tr>
-          <th scope="col">All pixels</th>
-          <th scope="col">Single steps</th>
-          <th scope="col">One jump</th>
-          <th scope="col">Equation</th>
+    <Table
+      caption={`Mean and variance of the pixels after ${t} steps`}
+      columns={['All pixels', 'Single steps', 'One jump', 'Equation']}
+    >
+      {rows.map(({ id, title, formula }) => (
+        <tr key={id} data-quantity={id}>
+          <th scope="row">
+            {title} <MathSymbol text={formula} />
+          </th>
+          {[chain, jump, theory].map((moments, column) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the columns are always these three.
+            <td key={column}>{moments ? formatSigned(moments[id]) : '–'}</td>
+          ))}
         </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ id, title, formula }) => (
-          <tr key={id} data-quantity={id}>
-            <th scope="row">
-              {title} <MathSymbol text={formula} />
-            </th>
-            {[chain, jump, theory].map((moments, column) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the columns are always these three.
-              <td key={column}>{moments ? formatSigned(moments[id]) : '–'}</td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </Table>
   );
 }

@@ -16,12 +16,11 @@ export function ProfileTable({ profile }: { profile: StepProfile }) {
         </caption>
         <thead>
           <tr>
-            <th scope="col">Kernels</th>
-            <th scope="col">ms</th>
-            <th scope="col">Share</th>
-            <th scope="col">Dispatches</th>
-            <th scope="col">Rate</th>
-            <th scope="col">Of peak</th>
+            {['Kernels', 'ms', 'Share', 'Dispatches', 'Rate', 'Of peak'].map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
