@@ -33,7 +33,7 @@ export function LossByTimeFigure() {
   const { y } = series[0] as (typeof series)[number];
   return (
     <figure className="loss-by-time" data-bins={y.length}>
-      <figcaption className="loss-by-time__title">
+      <figcaption className="plot-name">
         Squared error by <span className="math">t</span>
         <Explanation about="the error by t">{explanations.lossByTime}</Explanation>
         <Save nSteps={nSteps} />

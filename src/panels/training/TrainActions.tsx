@@ -16,7 +16,7 @@ export function TrainActions() {
   const noticed = useStore(learnedOther);
   const reason = useId();
   return (
-    <div className="train-actions">
+    <div className="train-actions row">
       <Button
         variant="primary"
         className="train-actions__start"

@@ -1,9 +1,7 @@
-import { DatasetChoice } from '../../panels/data/DatasetChoice';
-import { ModelOriginChoice } from '../../panels/model/ModelOriginChoice';
+import { DataAndModel } from '../../panels/model/DataAndModel';
 import { useEditingProblem } from '../../panels/model/useEditingProblem';
 import { useSampledModel } from '../../panels/model/useModel';
 import { Panel } from '../../ui/controls/Panel';
-import { Obstacle } from '../../ui/controls/Problem';
 
 /** Whose model edits, and images of what. */
 export function EditHeadPanel() {
@@ -16,13 +14,7 @@ export function EditHeadPanel() {
       title="Edit"
       lead="A trained model can also interpolate between images, redraw a sketch and fill in missing parts, with no extra training."
     >
-      <div className="columns">
-        <DatasetChoice />
-        <div className="stack gap-3">
-          <ModelOriginChoice />
-          <Obstacle>{model && problem}</Obstacle>
-        </div>
-      </div>
+      <DataAndModel obstacle={model !== null && problem} />
     </Panel>
   );
 }

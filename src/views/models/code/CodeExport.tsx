@@ -7,6 +7,7 @@ import { download } from '../../../store/download';
 import { startOptionsOf } from '../../../store/startOptions';
 import { useStore } from '../../../store/store';
 import { Button } from '../../../ui/controls/Button';
+import { MessageLine } from '../../../ui/controls/MessageLine';
 import { Segmented } from '../../../ui/controls/Segmented';
 import { fetchFile } from '../../../worker/fetchFile';
 import { type CodePart, codeFile, codeNames } from './codeFile';
@@ -45,9 +46,7 @@ export default function CodeExport() {
         </Button>
         <span className="note">{names.images}, the training images</span>
       </div>
-      <div className="notice" data-tone={outcome?.tone} role={outcome?.tone === 'bad' ? 'alert' : 'status'}>
-        {outcome && <p>{outcome.text}</p>}
-      </div>
+      <MessageLine message={outcome} />
     </div>
   );
 }

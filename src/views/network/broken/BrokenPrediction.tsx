@@ -5,6 +5,7 @@ import type { Activation } from '../../../engine/network/activations';
 import { nchwToNhwc } from '../../../engine/unet/layout';
 import { ImageTerm } from '../../../ui/canvasGrid/ImageTerm';
 import { formatQuantity } from '../../../ui/formatQuantity';
+import { meanSquare } from '../brokenStudy';
 import type { Inside } from '../state';
 
 /** ε̂ and x̂₀ of the network as it is and as it is changed. */
@@ -48,8 +49,4 @@ function predicted({ config, diffusion, t, xt }: Inside, { data }: Activation) {
   const combined = ([ofX, ofPrediction]: [number, number]) =>
     xt.map((value, i) => ofX * value + ofPrediction * (prediction[i] as number));
   return { eps: combined(toEps(signal, spread)), x0: combined(toX0(signal, spread)) };
-}
-
-function meanSquare(one: Float32Array, other: Float32Array): number {
-  return one.reduce((sum, value, i) => sum + (value - (other[i] as number)) ** 2, 0) / one.length;
 }

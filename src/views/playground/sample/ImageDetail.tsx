@@ -43,7 +43,7 @@ function Detail({ shown }: { shown: ShownStep }) {
       <h3 className="image-detail__title">
         {taken ? `Step ${step.index.toLocaleString('en')}` : 'The first step'} in full, image {chosen + 1}
       </h3>
-      <div className="image-detail__what">
+      <div className="stack gap-3">
         <div className="image-detail__images">
           <Term {...common} symbol={`x_{${terms.t}}`} caption="before" image={image(xt)} missing="not kept" />
           <Term
@@ -94,7 +94,7 @@ function Equations({ terms, everyStep }: { terms: ShownTerms; everyStep: boolean
   const numbers = useMemo(() => reverseNumbers(terms), [terms]);
   return (
     <div>
-      <div className="image-detail__symbols">
+      <div className="equations">
         <Equation {...distribution} />
         <Equation {...mean} />
       </div>

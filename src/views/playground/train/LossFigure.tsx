@@ -43,7 +43,7 @@ function LossReading() {
   const last = losses.raw.at(-1);
   return (
     <div className="loss-figure__reading">
-      <span className="loss-figure__name">
+      <span className="plot-name">
         Loss, mean of the last {meanOf} steps
         <Explanation about="the loss">{explanations.loss}</Explanation>
       </span>

@@ -64,7 +64,7 @@ const Figure = memo(({ title, series, children, ...plot }: FigureProps) => {
   const ends = known.map(({ label, y }) => `${label} ends at ${y.at(-1)?.toFixed(4)}`);
   return (
     <figure className="stack gap-1" data-curves={known.length}>
-      <figcaption className="runs__title note">
+      <figcaption className="row gap-1 note">
         {title}
         {children && <Explanation about={title}>{children}</Explanation>}
       </figcaption>

@@ -19,7 +19,7 @@ export function RunItem({ run }: { run: KeptRun }) {
   const sound = facts !== null && damage === undefined;
   return (
     <li className="card stack gap-2" data-step={facts?.step}>
-      <div className="runs__head">
+      <div className="runs__head row">
         {sound && (
           <Toggle label={`Compare ${name}`} checked={compared} onChange={(on) => void compare(id, on)} />
         )}
