@@ -25,7 +25,7 @@ export function CopyReport() {
   };
   return (
     <>
-      <Button icon={<ClipboardCopy size={16} aria-hidden />} onClick={() => void copy()}>
+      <Button icon={ClipboardCopy} onClick={() => void copy()}>
         {copied ? 'Report copied' : 'Copy a report'}
       </Button>
       <span className="visually-hidden" role="status">

@@ -21,11 +21,7 @@ export function EngineTrouble() {
           : `${stuck} A large model on a slow device may need more time. If nothing happens, start the engine again. ${kept}`
       }
     >
-      <Button
-        variant="primary"
-        icon={<RotateCcw size={16} aria-hidden />}
-        onClick={() => void useStore.getState().restartSession()}
-      >
+      <Button variant="primary" icon={RotateCcw} onClick={() => void useStore.getState().restartSession()}>
         Start the engine again
       </Button>
     </TroublePanel>

@@ -92,8 +92,12 @@ export class StudyRunner<Asked extends AnyStudy, State extends StudyRun> {
     );
   }
 
-  /** Asks; resolves when the answer is there, or another question has taken its place. Errors become the run's problem. */
-  async ask(question: StudyQuestion<Asked, State>): Promise<void> {
+  /**
+   * Asks, or says why nothing can be asked. Resolves when the answer is there, or another question has taken its place. Errors
+   * become the run's problem.
+   */
+  async ask(question: StudyQuestion<Asked, State> | string): Promise<void> {
+    if (typeof question === 'string') return this.refuse(question);
     const { source, request, quiet, begin, progress, hear, show, finish } = question;
     const run = ++this.#runs;
     this.#release();
@@ -130,14 +134,9 @@ export class StudyRunner<Asked extends AnyStudy, State extends StudyRun> {
    * Shows the answer that was measured in advance to this question about a model that ships. Where there is none, that of
    * another model goes, and the rest stays. Changes nothing while a run is under way.
    */
-  async recall({
-    source,
-    request,
-    begin,
-    progress,
-    hear,
-    finish,
-  }: StudyQuestion<Asked, State>): Promise<void> {
+  async recall(question: StudyQuestion<Asked, State> | string): Promise<void> {
+    if (typeof question === 'string') return;
+    const { source, request, begin, progress, hear, finish } = question;
     const shipped = shippedOf(source);
     if (!shipped || isRunning({ status: this.#getStatus() })) return;
     const run = ++this.#runs;

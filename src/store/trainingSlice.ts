@@ -54,7 +54,7 @@ type Needs = TrainingSlice &
   Partial<Pick<OwnDatasetsSlice, 'knowOwnDataset'>> & { share?: { opened: unknown } };
 
 /** As before the first model. */
-const untrained = (): TrainingState => ({
+export const untrained = (): TrainingState => ({
   status: 'idle',
   isRestoring: false,
   model: null,

@@ -1,6 +1,7 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { DBSchema } from 'idb';
 import { crc32 } from '../engine/checkpoint/crc32';
 import { CheckpointError } from '../engine/checkpoint/model';
+import { openedDatabase } from './openedDatabase';
 
 /** Keeps one training bundle across visits, and the one before it. */
 export interface Autosave {
@@ -36,29 +37,12 @@ const LOCK = 'ddpm-playground-autosave';
  * and none takes the place of a bundle that it has not seen.
  */
 export function browserAutosave(): Autosave {
-  let database: Promise<IDBPDatabase<Schema>> | undefined;
   /** Of what this tab knows of: it loaded it, or saved it itself. Null where there was nothing; none before it did either. */
   let known: Key | null | undefined;
   let owner = false;
-  const forget = () => {
-    database = undefined;
-  };
-  const open = () =>
-    openDB<Schema>('ddpm-playground', 1, {
-      upgrade: (created) => void created.createObjectStore('training'),
-      // A page in another tab wants to delete or change it: it must not wait for this one.
-      blocking: (_current, _wanted, event) => {
-        (event.target as IDBDatabase).close();
-        forget();
-      },
-      terminated: forget,
-    });
-  // A refusal is not kept: the next save asks again.
-  const opened = () => {
-    database ??= open();
-    database.catch(forget);
-    return database;
-  };
+  const opened = openedDatabase<Schema>('ddpm-playground', {
+    upgrade: (created) => void created.createObjectStore('training'),
+  });
   return {
     async save(bundle) {
       const crc = crc32(bundle);

@@ -26,11 +26,7 @@ function Card({ id }: { id: ExperimentId }) {
             {title}
           </h2>
         </div>
-        <IconButton
-          label="Close the experiment"
-          icon={<X size={16} aria-hidden />}
-          onClick={closeExperiment}
-        />
+        <IconButton label="Close the experiment" icon={X} onClick={closeExperiment} />
       </div>
       <p className="guide__question">{question}</p>
       <div>
@@ -65,7 +61,7 @@ function Card({ id }: { id: ExperimentId }) {
             What it shows
           </Button>
         )}
-        <Button icon={<Share2 size={16} aria-hidden />} onClick={() => openDialog('share')}>
+        <Button icon={Share2} onClick={() => openDialog('share')}>
           Share the result
         </Button>
         <a href={view}>Its view</a>

@@ -13,13 +13,13 @@ export function HistoryButtons() {
     <div className="history-buttons row gap-1">
       <IconButton
         label={undo ? `Undo: ${undo} (${keyNames('Mod+Z')})` : 'Nothing to undo'}
-        icon={<Undo2 size={16} aria-hidden />}
+        icon={Undo2}
         aria-disabled={undo === null}
         onClick={() => history.undo()}
       />
       <IconButton
         label={redo ? `Redo: ${redo} (${keyNames('Mod+Shift+Z')})` : 'Nothing to redo'}
-        icon={<Redo2 size={16} aria-hidden />}
+        icon={Redo2}
         aria-disabled={redo === null}
         onClick={() => history.redo()}
       />

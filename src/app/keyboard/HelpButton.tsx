@@ -13,7 +13,7 @@ export function HelpButton() {
       <IconButton
         className="help-button"
         label="Keyboard (?)"
-        icon={<Keyboard size={16} aria-hidden />}
+        icon={Keyboard}
         aria-haspopup="dialog"
         onClick={() => openDialog('help')}
       />

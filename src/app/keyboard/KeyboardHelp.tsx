@@ -33,7 +33,7 @@ export default function KeyboardHelp() {
           <div className="dialog__head">
             <Dialog.Title>Keyboard</Dialog.Title>
             <Dialog.Close asChild>
-              <IconButton label="Close" icon={<X size={16} aria-hidden />} />
+              <IconButton label="Close" icon={X} />
             </Dialog.Close>
           </div>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keys. */}

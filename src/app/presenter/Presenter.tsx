@@ -45,17 +45,19 @@ export default function Presenter() {
         </span>
         <IconButton
           label="Scene before"
-          icon={<ArrowLeft size={20} aria-hidden />}
+          icon={ArrowLeft}
+          iconSize={20}
           disabled={index === 0}
           onClick={() => goToScene(index - 1)}
         />
         <IconButton
           label="Next scene"
-          icon={<ArrowRight size={20} aria-hidden />}
+          icon={ArrowRight}
+          iconSize={20}
           disabled={index === scenes.length - 1}
           onClick={() => goToScene(index + 1)}
         />
-        <IconButton label="Leave presenter mode (Esc)" icon={<X size={20} aria-hidden />} onClick={leave} />
+        <IconButton label="Leave presenter mode (Esc)" icon={X} iconSize={20} onClick={leave} />
       </div>
     </section>
   );

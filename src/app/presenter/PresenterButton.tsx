@@ -8,7 +8,7 @@ export function PresenterButton() {
     <IconButton
       className="presenter-button"
       label="Presenter mode (F)"
-      icon={<Presentation size={16} aria-hidden />}
+      icon={Presentation}
       onClick={usePresenter.getState().present}
     />
   );

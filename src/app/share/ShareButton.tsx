@@ -6,6 +6,8 @@ import { shortLinkTo } from '../../store/share/shareLink';
 import { shareable } from '../../store/share/shareSlice';
 import { useStore } from '../../store/store';
 import { Button } from '../../ui/controls/Button';
+import { CopiedText, useCopying } from '../../ui/controls/CopiedText';
+import { Problem } from '../../ui/controls/Problem';
 import { withExperiment } from '../../views/experiments/address';
 import { useExperiment } from '../../views/experiments/state';
 import { openDialog, usePageDialogs } from '../pageDialogs';
@@ -14,24 +16,13 @@ import { embedCode } from './embed';
 /** Of what links leave out where it is too long. */
 const names = { masked: 'the image with its hole', drawing: 'the drawing' };
 
-type Copied = 'link' | 'embed' | null;
-
 /** A link to what the page shows now: copied, given to the system's share sheet where there is one, or as a frame to embed. */
 export function ShareButton() {
-  const [copied, setCopied] = useState<Copied>(null);
-  const [problem, setProblem] = useState<string | null>(null);
   const open = usePageDialogs((state) => state.share);
   return (
-    <Popover.Root
-      open={open}
-      onOpenChange={(next) => {
-        openDialog('share', next);
-        setCopied(null);
-        setProblem(null);
-      }}
-    >
+    <Popover.Root open={open} onOpenChange={(next) => openDialog('share', next)}>
       <Popover.Trigger asChild>
-        <Button className="share-button" icon={<Share2 size={16} aria-hidden />}>
+        <Button className="share-button" icon={Share2}>
           Share
         </Button>
       </Popover.Trigger>
@@ -42,73 +33,55 @@ export function ShareButton() {
           collisionPadding={12}
           aria-label="Share"
         >
-          <Shared copied={copied} problem={problem} onCopied={setCopied} onProblem={setProblem} />
+          <Shared />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
   );
 }
 
-interface SharedProps {
-  copied: Copied;
-  problem: string | null;
-  onCopied(what: Copied): void;
-  onProblem(problem: string | null): void;
-}
-
-function Shared({ copied, problem, onCopied, onProblem }: SharedProps) {
+function Shared() {
   const id = useId();
+  const { copied, refused, copy } = useCopying();
+  const [untaken, setUntaken] = useState(false);
   // As it is when the popover opens.
   const [state] = useState(() => shareable(useStore.getState()));
   const experiment = useExperiment((state) => state.id);
   const { link: page, leftOut } = shortLinkTo(location.href, state);
   const link = withExperiment(page, experiment);
-  const copy = async (what: 'link' | 'embed', text: string) => {
-    try {
-      await navigator.clipboard.writeText(text);
-      onCopied(what);
-      onProblem(null);
-    } catch {
-      onProblem('The browser does not let the page copy. Select the link above, and copy it yourself.');
-    }
+  const frame = embedCode(link);
+  const copyText = (text: string) => {
+    setUntaken(false);
+    copy(text);
   };
   const share = async () => {
     try {
       await navigator.share({ title: document.title, url: link });
     } catch (error) {
-      if ((error as Error).name !== 'AbortError')
-        onProblem('The system did not take the link. Copy it instead.');
+      setUntaken((error as Error).name !== 'AbortError');
     }
   };
-  const icon = (what: Copied, Icon: typeof Copy) =>
-    copied === what ? <Check size={16} aria-hidden /> : <Icon size={16} aria-hidden />;
   return (
     <>
       <label htmlFor={id}>This view with its data set, the settings of all views, t, sampler and seeds</label>
-      <input
-        id={id}
-        className="copied-text"
-        readOnly
-        value={link}
-        onFocus={(event) => event.currentTarget.select()}
-      />
+      <CopiedText id={id} text={link} />
       <div className="row">
-        <Button variant="primary" icon={icon('link', Copy)} onClick={() => copy('link', link)}>
-          {copied === 'link' ? 'Copied' : 'Copy link'}
+        <Button variant="primary" icon={copied === link ? Check : Copy} onClick={() => copyText(link)}>
+          {copied === link ? 'Copied' : 'Copy link'}
         </Button>
         {'share' in navigator && <Button onClick={share}>Share…</Button>}
-        <Button icon={icon('embed', Code)} onClick={() => copy('embed', embedCode(link))}>
-          {copied === 'embed' ? 'Copied' : 'Copy as a frame'}
+        <Button icon={copied === frame ? Check : Code} onClick={() => copyText(frame)}>
+          {copied === frame ? 'Copied' : 'Copy as a frame'}
         </Button>
       </div>
       <p role="status" className="visually-hidden">
-        {copied === 'link' ? 'The link is copied.' : copied === 'embed' ? 'The frame is copied.' : ''}
+        {copied === link ? 'The link is copied.' : copied === frame ? 'The frame is copied.' : ''}
       </p>
-      {problem && (
-        <p role="alert" className="problem">
-          {problem}
-        </p>
-      )}
+      <Problem>
+        {refused
+          ? 'The browser does not let the page copy. Select the link above, and copy it yourself.'
+          : untaken && 'The system did not take the link. Copy it instead.'}
+      </Problem>
       {leftOut.length > 0 && (
         <p className="note">
           Left out, since the link would be too long for some programs:{' '}

@@ -18,7 +18,7 @@ export function TourButton() {
       ref={button}
       className="tour-button"
       label="Guided tour"
-      icon={<Compass size={16} aria-hidden />}
+      icon={Compass}
       aria-expanded={open}
       onClick={open ? closeTour : openTour}
     />

@@ -59,7 +59,7 @@ export default function TourCard() {
           </p>
           <h2 id="tour-title">{step.title}</h2>
         </div>
-        <IconButton label="Close the tour" icon={<X size={16} aria-hidden />} onClick={closeTour} />
+        <IconButton label="Close the tour" icon={X} onClick={closeTour} />
       </div>
       <p aria-live="polite">
         <WithSubscripts text={step.text} />
@@ -69,11 +69,11 @@ export default function TourCard() {
         {step.action && <Act action={step.action} calm={calm} />}
         <IconButton
           label="Step before"
-          icon={<ArrowLeft size={16} aria-hidden />}
+          icon={ArrowLeft}
           aria-disabled={index === 0}
           onClick={() => go(index - 1)}
         />
-        <Button icon={<ArrowRight size={16} aria-hidden />} onClick={() => go(index + 1)}>
+        <Button icon={ArrowRight} onClick={() => go(index + 1)}>
           {last ? 'Finish' : 'Next'}
         </Button>
       </div>

@@ -1,6 +1,7 @@
 import { ClipboardCopy } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { Button } from '../../ui/controls/Button';
+import { useCopying } from '../../ui/controls/CopiedText';
 import { Panel } from '../../ui/controls/Panel';
 import { useOverflow } from '../../ui/controls/useOverflow';
 import { CodeText } from './CodeText';
@@ -57,19 +58,10 @@ function SnippetFigure({ title, code, source, values = {} }: Snippet) {
 }
 
 function CopyButton({ title, code }: Pick<Snippet, 'title' | 'code'>) {
-  const [copied, setCopied] = useState(false);
-  const copy = () =>
-    navigator.clipboard.writeText(code).then(
-      () => setCopied(true),
-      () => setCopied(false),
-    );
+  const { copied, copy } = useCopying();
   return (
-    <Button
-      icon={<ClipboardCopy size={16} aria-hidden />}
-      aria-label={`Copy ${title}`}
-      onClick={() => void copy()}
-    >
-      <span role="status">{copied ? 'Copied' : 'Copy'}</span>
+    <Button icon={ClipboardCopy} aria-label={`Copy ${title}`} onClick={() => copy(code)}>
+      <span role="status">{copied === code ? 'Copied' : 'Copy'}</span>
     </Button>
   );
 }

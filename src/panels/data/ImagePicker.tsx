@@ -35,7 +35,7 @@ export function ImagePicker({ label, text = label, selected, onPick }: ImagePick
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger asChild>
-        <Button icon={<Images size={16} aria-hidden />} disabled={!data} aria-label={label}>
+        <Button icon={Images} disabled={!data} aria-label={label}>
           {text}
         </Button>
       </Popover.Trigger>
@@ -83,7 +83,7 @@ function Choices({ data, selected, onPick }: ChoicesProps) {
         nameOf={nameOf}
         onSelect={(position) => onPick(shown[position] as number)}
       />
-      <Button icon={<Shuffle size={16} aria-hidden />} onClick={() => setSeed(seed + 1)}>
+      <Button icon={Shuffle} onClick={() => setSeed(seed + 1)}>
         Others
       </Button>
     </>

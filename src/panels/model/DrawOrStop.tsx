@@ -1,5 +1,6 @@
-import { Play, Square } from 'lucide-react';
+import { Play } from 'lucide-react';
 import { Button } from '../../ui/controls/Button';
+import { StopButton } from '../../ui/controls/RunButtons';
 
 interface DrawOrStopProps {
   /** What starts it. */
@@ -16,16 +17,11 @@ interface DrawOrStopProps {
 /** One button: it draws, and stops while it is drawn. */
 export function DrawOrStop(props: DrawOrStopProps) {
   const { label, stopLabel = 'Stop', running, disabled, quiet = false, onDraw, onStop } = props;
-  if (running)
-    return (
-      <Button icon={<Square size={15} aria-hidden />} onClick={onStop}>
-        {stopLabel}
-      </Button>
-    );
+  if (running) return <StopButton label={stopLabel} onStop={onStop} />;
   return (
     <Button
       variant={quiet ? 'quiet' : 'primary'}
-      icon={<Play size={16} aria-hidden />}
+      icon={Play}
       disabled={disabled}
       onClick={() => void onDraw()}
     >

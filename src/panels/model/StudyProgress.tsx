@@ -1,4 +1,5 @@
 import type { StudyRun } from '../../store/studyRunner';
+import { Problem } from '../../ui/controls/Problem';
 import { ProgressBar } from '../../ui/controls/ProgressBar';
 import { formatDuration } from '../../ui/formatDuration';
 
@@ -57,11 +58,7 @@ export function StudyProgress({
       <p className="visually-hidden" aria-live="polite">
         {spoken(run, words)}
       </p>
-      {problem && !blocked && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem>{!blocked && problem}</Problem>
     </div>
   );
 }

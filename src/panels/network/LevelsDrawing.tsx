@@ -73,14 +73,16 @@ export function LevelsDrawing({ model, onChange }: LevelsDrawingProps) {
       </div>
       <div className="row">
         <Button
-          icon={<Plus size={15} aria-hidden />}
+          icon={Plus}
+          iconSize={15}
           disabled={!canAddLevel(model)}
           onClick={() => onChange(withLevel(model))}
         >
           Add level
         </Button>
         <Button
-          icon={<Minus size={15} aria-hidden />}
+          icon={Minus}
+          iconSize={15}
           disabled={levels.length === 1}
           onClick={() => onChange(withoutLevel(model))}
         >

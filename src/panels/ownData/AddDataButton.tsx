@@ -12,7 +12,7 @@ export function AddDataButton() {
   return (
     <>
       <Button
-        icon={<Plus size={16} aria-hidden />}
+        icon={Plus}
         onClick={() => {
           setWanted(true);
           setOpen(true);

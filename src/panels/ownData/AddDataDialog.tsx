@@ -57,7 +57,7 @@ export default function AddDataDialog({ open, onOpenChange }: AddDataDialogProps
               </p>
             </div>
             <Dialog.Close asChild>
-              <Button className="button--icon" aria-label="Close" icon={<X size={16} aria-hidden />} />
+              <Button className="button--icon" aria-label="Close" icon={X} />
             </Dialog.Close>
           </div>
           <div className="dialog__body">

@@ -51,12 +51,7 @@ export function AddressSource({ text, onTextChange }: AddressSourceProps) {
           }
         />
       </div>
-      <Button
-        type="submit"
-        variant="primary"
-        icon={<Download size={16} aria-hidden />}
-        disabled={busy || text.trim() === ''}
-      >
+      <Button type="submit" variant="primary" icon={Download} disabled={busy || text.trim() === ''}>
         Fetch
       </Button>
       <fieldset className="row">

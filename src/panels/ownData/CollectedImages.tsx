@@ -49,7 +49,7 @@ export function CollectedImages({ built }: { built: LabelledImages }) {
         </p>
         <Button
           className="push"
-          icon={<Trash2 size={16} aria-hidden />}
+          icon={Trash2}
           disabled={selected === null || selected >= count}
           onClick={() => {
             if (selected !== null) void removeImage(selected);
@@ -62,13 +62,13 @@ export function CollectedImages({ built }: { built: LabelledImages }) {
           <div className="row">
             <IconButton
               label="Previous page"
-              icon={<ChevronLeft size={16} aria-hidden />}
+              icon={ChevronLeft}
               disabled={shownPage === 0}
               onClick={() => setPage(shownPage - 1)}
             />
             <IconButton
               label="Next page"
-              icon={<ChevronRight size={16} aria-hidden />}
+              icon={ChevronRight}
               disabled={shownPage === pages - 1}
               onClick={() => setPage(shownPage + 1)}
             />

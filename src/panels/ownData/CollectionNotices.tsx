@@ -2,6 +2,7 @@ import type { AddressesProgress } from '../../engine/files/addresses';
 import { formatBytes } from '../../engine/formatBytes';
 import { useCollection } from '../../store/ownData/useCollection';
 import { Button } from '../../ui/controls/Button';
+import { Problem } from '../../ui/controls/Problem';
 
 /** How far the reading is, what went wrong, and which files were left out. */
 export function CollectionNotices() {
@@ -32,11 +33,7 @@ export function CollectionNotices() {
           <Button onClick={cancelReading}>Cancel</Button>
         </div>
       )}
-      {problem && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem>{problem}</Problem>
       {refused.length > 0 && <Refused sentences={refused} />}
     </>
   );

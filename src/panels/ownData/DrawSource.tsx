@@ -78,12 +78,12 @@ export function DrawSource() {
           />
           <IconButton
             label="Clear"
-            icon={<Trash2 size={16} aria-hidden />}
+            icon={Trash2}
             onClick={() => setHistory((before) => changed(before, blankImage(size, background(channels))))}
           />
         </div>
         <ClassLabel value={label} onChange={setLabel} />
-        <Button variant="primary" icon={<Plus size={16} aria-hidden />} onClick={add}>
+        <Button variant="primary" icon={Plus} onClick={add}>
           Add the drawing
         </Button>
         <div className="row row--bottom">

@@ -32,18 +32,10 @@ export function FilesSource() {
         classes.
       </p>
       <div className="row">
-        <Button
-          icon={<ImagePlus size={16} aria-hidden />}
-          disabled={reading}
-          onClick={() => files.current?.click()}
-        >
+        <Button icon={ImagePlus} disabled={reading} onClick={() => files.current?.click()}>
           Choose files
         </Button>
-        <Button
-          icon={<FolderOpen size={16} aria-hidden />}
-          disabled={reading}
-          onClick={() => folder.current?.click()}
-        >
+        <Button icon={FolderOpen} disabled={reading} onClick={() => folder.current?.click()}>
           Choose a folder
         </Button>
       </div>

@@ -5,6 +5,7 @@ import type { OwnDataset, OwnDatasetId } from '../../engine/data/ownDataset';
 import { messageOf } from '../../engine/messageOf';
 import { useStore } from '../../store/store';
 import { Button } from '../../ui/controls/Button';
+import { Problem } from '../../ui/controls/Problem';
 import { lazyPart } from '../../ui/lazyPart';
 
 const EditDatasetDialog = lazyPart(() => import('./EditDatasetDialog'));
@@ -15,11 +16,11 @@ export default function OwnDatasetBar({ id }: { id: OwnDatasetId }) {
   const [editing, setEditing] = useState(false);
   return (
     <div className="row">
-      <Button icon={<SlidersHorizontal size={16} aria-hidden />} onClick={() => setEditing(true)}>
+      <Button icon={SlidersHorizontal} onClick={() => setEditing(true)}>
         Edit
       </Button>
       <ExportButton id={id} />
-      <Button icon={<Trash2 size={16} aria-hidden />} onClick={() => void deleteOwnDataset(id)}>
+      <Button icon={Trash2} onClick={() => void deleteOwnDataset(id)}>
         Delete
       </Button>
       {editing && (
@@ -56,7 +57,7 @@ function ExportButton({ id }: { id: OwnDatasetId }) {
     <>
       <Popover.Root>
         <Popover.Trigger asChild>
-          <Button icon={<Download size={16} aria-hidden />}>Export</Button>
+          <Button icon={Download}>Export</Button>
         </Popover.Trigger>
         <Popover.Portal>
           <Popover.Content
@@ -76,11 +77,7 @@ function ExportButton({ id }: { id: OwnDatasetId }) {
           </Popover.Content>
         </Popover.Portal>
       </Popover.Root>
-      {problem && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem>{problem}</Problem>
     </>
   );
 }

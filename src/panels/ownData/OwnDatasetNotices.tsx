@@ -2,6 +2,7 @@ import { Undo2 } from 'lucide-react';
 import { factsOf } from '../../store/datasetFacts';
 import { useStore } from '../../store/store';
 import { Button } from '../../ui/controls/Button';
+import { Problem } from '../../ui/controls/Problem';
 
 /** What was deleted, which can be brought back, and what the storage refused. */
 export function OwnDatasetNotices() {
@@ -11,15 +12,11 @@ export function OwnDatasetNotices() {
   const restoreOwnDataset = useStore((state) => state.restoreOwnDataset);
   return (
     <>
-      {problem && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem>{problem}</Problem>
       {title && (
         <div className="notice" role="status">
           <p>“{title}” is deleted.</p>
-          <Button icon={<Undo2 size={16} aria-hidden />} onClick={() => void restoreOwnDataset()}>
+          <Button icon={Undo2} onClick={() => void restoreOwnDataset()}>
             Undo
           </Button>
         </div>

@@ -2,6 +2,7 @@ import { Camera, CircleStop, Repeat, Video, VideoOff } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useCollection } from '../../store/ownData/useCollection';
 import { Button } from '../../ui/controls/Button';
+import { Problem } from '../../ui/controls/Problem';
 import { ClassLabel } from './ClassLabel';
 import { useWebcam } from './useWebcam';
 
@@ -47,24 +48,16 @@ export function WebcamSource() {
           </p>
         )}
       </div>
-      {problem && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem>{problem}</Problem>
       <div className="row">
-        <Button
-          icon={on ? <VideoOff size={16} aria-hidden /> : <Video size={16} aria-hidden />}
-          disabled={status === 'starting'}
-          onClick={turn}
-        >
+        <Button icon={on ? VideoOff : Video} disabled={status === 'starting'} onClick={turn}>
           {on ? 'Stop the webcam' : 'Start the webcam'}
         </Button>
-        <Button variant="primary" icon={<Camera size={16} aria-hidden />} disabled={!on} onClick={take}>
+        <Button variant="primary" icon={Camera} disabled={!on} onClick={take}>
           Capture
         </Button>
         <Button
-          icon={repeating ? <CircleStop size={16} aria-hidden /> : <Repeat size={16} aria-hidden />}
+          icon={repeating ? CircleStop : Repeat}
           disabled={!on}
           aria-pressed={repeating}
           onClick={() => setRepeating(!repeating)}

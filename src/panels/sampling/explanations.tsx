@@ -1,3 +1,4 @@
+import { MathSymbol } from '../../ui/WithSubscripts';
 /** What stands behind the question marks of the sample panel. */
 export const explanations = {
   speed: (
@@ -12,15 +13,8 @@ export const explanations = {
   x0: (
     <>
       <p>
-        What the model takes the finished image for, at the step that led here:{' '}
-        <i className="math">
-          x̂<sub>0</sub>
-        </i>{' '}
-        = (
-        <i className="math">
-          x<sub>t</sub>
-        </i>{' '}
-        − √(1−ᾱ<sub>t</sub>) <i className="math">ε</i>
+        What the model takes the finished image for, at the step that led here: <MathSymbol text="x̂_0" /> = (
+        <MathSymbol text="x_t" /> − √(1−ᾱ<sub>t</sub>) <i className="math">ε</i>
         <sub>θ</sub>) / √ᾱ<sub>t</sub>.
       </p>
       <p>Blurred early on, where the noise leaves many images possible: the guess is their mean.</p>

@@ -1,4 +1,5 @@
 import { type SamplerId, samplers } from '../../engine/diffusion/samplers/samplers';
+import { MathSymbol } from '../../ui/WithSubscripts';
 import { samplerHelp as samplerTexts } from './samplerHelp';
 
 /** What stands behind the question marks of the sampling settings. */
@@ -32,25 +33,16 @@ export const samplingHelp = {
     <>
       <p>The variance of the noise that a reverse step adds.</p>
       <p>
-        <i className="math">
-          β<sub>t</sub>
-        </i>{' '}
-        is right for data that is noise itself,{' '}
-        <i className="math">
-          β̃<sub>t</sub>
-        </i>{' '}
-        = β<sub>t</sub> (1 − ᾱ<sub>t−1</sub>) / (1 − ᾱ<sub>t</sub>) for data that is a single image. Over many
+        <MathSymbol text="β_t" /> is right for data that is noise itself, <MathSymbol text="β̃_t" /> = β
+        <sub>t</sub> (1 − ᾱ<sub>t−1</sub>) / (1 − ᾱ<sub>t</sub>) for data that is a single image. Over many
         steps they give much the same.
       </p>
     </>
   ),
   eta: (
     <p>
-      How much fresh noise a DDIM step adds: 0 adds none, so that{' '}
-      <i className="math">
-        x<sub>T</sub>
-      </i>{' '}
-      alone decides the image; 1 adds as much as DDPM with β̃.
+      How much fresh noise a DDIM step adds: 0 adds none, so that <MathSymbol text="x_T" /> alone decides the
+      image; 1 adds as much as DDPM with β̃.
     </p>
   ),
   noiseAtEnd: (
@@ -63,11 +55,8 @@ export const samplingHelp = {
   seed: (
     <>
       <p>
-        Decides the noise{' '}
-        <i className="math">
-          x<sub>T</sub>
-        </i>{' '}
-        that the run starts from, and every <i className="math">z</i> that is added on the way.
+        Decides the noise <MathSymbol text="x_T" /> that the run starts from, and every{' '}
+        <i className="math">z</i> that is added on the way.
       </p>
       <p>The same seed with the same weights gives the same images.</p>
     </>
@@ -75,11 +64,7 @@ export const samplingHelp = {
   clipX0: (
     <>
       <p>
-        Clips the guess{' '}
-        <i className="math">
-          x̂<sub>0</sub>
-        </i>{' '}
-        to the range of an image, −1 to 1, at each step.
+        Clips the guess <MathSymbol text="x̂_0" /> to the range of an image, −1 to 1, at each step.
       </p>
       <p>It keeps an error of the model from growing on the way; the authors of the paper do it too.</p>
     </>
@@ -102,10 +87,7 @@ export const samplingHelp = {
     <>
       <p>
         How far the model is pushed from what fits any class towards what fits this one:{' '}
-        <i className="math">
-          ε̂ = (1 + w) ε<sub>θ</sub>(x<sub>t</sub>, c) − w ε<sub>θ</sub>(x<sub>t</sub>, ∅)
-        </i>
-        .
+        <MathSymbol text="ε̂ = (1 + w) ε_θ(x_t, c) − w ε_θ(x_t, ∅)" />.
       </p>
       <p>
         0 is the plain conditional model; around 2, classes are clearer and more alike; far more makes them

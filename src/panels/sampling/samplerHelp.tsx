@@ -1,15 +1,13 @@
 import type { ReactNode } from 'react';
 import type { SamplerId } from '../../engine/diffusion/samplers/samplers';
+import { MathSymbol } from '../../ui/WithSubscripts';
 
 /** One sentence or two about each sampler; the compiler asks for every one. */
 export const samplerHelp: Record<SamplerId, ReactNode> = {
   ancestral: (
     <>
-      draws each step from{' '}
-      <i className="math">
-        p<sub>θ</sub>(x<sub>t−1</sub> | x<sub>t</sub>)
-      </i>
-      : the mean that the model predicts, plus fresh noise.
+      draws each step from <MathSymbol text="p_θ(x_{t−1} | x_t)" />: the mean that the model predicts, plus
+      fresh noise.
     </>
   ),
   ddim: 'adds no noise at η = 0 and needs far fewer steps. Each step is a straight line along the predicted noise.',

@@ -12,7 +12,6 @@ import { Segmented } from '../../ui/controls/Segmented';
 import { SelectField } from '../../ui/controls/SelectField';
 import { SliderField } from '../../ui/controls/SliderField';
 import { SwitchField } from '../../ui/controls/SwitchField';
-import { MathSymbol } from './MathSymbol';
 
 /** How a setting looks, where that is not as its kind does by itself. */
 export interface Appearance {
@@ -49,10 +48,9 @@ export function SettingField(props: SettingFieldProps) {
 }
 
 function nameOf({ setting, label, explanation, disabled }: SettingFieldProps) {
-  const { symbol } = setting;
   return {
     label: label ?? setting.fieldLabel ?? setting.label,
-    ...(symbol !== undefined && { symbol: <MathSymbol text={symbol} /> }),
+    symbol: setting.symbol,
     explanation,
     disabled: disabled ?? false,
   };
@@ -118,7 +116,7 @@ function ChoiceField(props: SettingFieldProps & { setting: ChoiceSetting<never> 
       {...nameOf(props)}
       labelHidden={labelHidden}
       value={chosen}
-      options={options.map(({ value: id, title }) => ({ value: id, title: <MathSymbol text={title} /> }))}
+      options={options}
       onChange={onChange}
     />
   );

@@ -1,19 +1,14 @@
 import { Download } from 'lucide-react';
-import { Suspense, useMemo } from 'react';
+import { useMemo } from 'react';
 import { download } from '../../store/download';
 import { useStore } from '../../store/store';
 import { Explanation } from '../../ui/controls/Explanation';
 import { IconButton } from '../../ui/controls/IconButton';
-import { lazyPart } from '../../ui/lazyPart';
+import { PlotBox } from '../../ui/plot/PlotBox';
 import { useModelConfig } from '../model/useModel';
 import { explanations } from './explanations';
 import { lossByTimeCsv } from './lossByTimeCsv';
 import './LossByTimeFigure.css';
-
-/** uPlot loads after the first paint. */
-const LinePlot = lazyPart(() =>
-  import('../../ui/plot/LinePlot').then(({ LinePlot }) => ({ default: LinePlot })),
-);
 
 /** The squared error by t, live: where along the way the network is good at its task, and where it is not. */
 export function LossByTimeFigure() {
@@ -38,26 +33,23 @@ export function LossByTimeFigure() {
   const { y } = series[0] as (typeof series)[number];
   return (
     <figure className="loss-by-time" data-bins={y.length}>
-      <figcaption className="loss-by-time__title">
+      <figcaption className="plot-name">
         Squared error by <span className="math">t</span>
         <Explanation about="the error by t">{explanations.lossByTime}</Explanation>
         <Save nSteps={nSteps} />
       </figcaption>
-      <div className="loss-by-time__plot">
-        <Suspense fallback={null}>
-          <LinePlot
-            series={series}
-            logY
-            xLabel="t"
-            label={
-              y.length === 0
-                ? 'The squared error by t: none yet'
-                : `The squared error by t: ${y[0]?.toFixed(3)} where there is least noise, ${y.at(-1)?.toFixed(3)} where there is most`
-            }
-          />
-        </Suspense>
-        {y.length === 0 && <p className="loss-by-time__empty">Drawn from the first step of training on.</p>}
-      </div>
+      <PlotBox
+        className="plot"
+        series={series}
+        logY
+        xLabel="t"
+        label={
+          y.length === 0
+            ? 'The squared error by t: none yet'
+            : `The squared error by t: ${y[0]?.toFixed(3)} where there is least noise, ${y.at(-1)?.toFixed(3)} where there is most`
+        }
+        empty={y.length === 0 && 'Drawn from the first step of training on.'}
+      />
     </figure>
   );
 }
@@ -73,7 +65,7 @@ function Save({ nSteps }: { nSteps: number }) {
     <IconButton
       className="push"
       label="Save the squared error by t as CSV"
-      icon={<Download size={16} aria-hidden />}
+      icon={Download}
       disabled={!known}
       onClick={save}
     />

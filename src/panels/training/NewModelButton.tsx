@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { type ComponentProps, useState } from 'react';
 import { factsOf } from '../../store/datasetFacts';
 import { newModelProblem } from '../../store/readiness';
 import { useStore } from '../../store/store';
@@ -7,14 +7,8 @@ import { Button } from '../../ui/controls/Button';
 import { ConfirmDialog } from '../../ui/controls/ConfirmDialog';
 import { counted } from '../../ui/counted';
 
-interface NewModelButtonProps {
-  icon?: ReactNode;
-  disabled?: boolean;
-  children: ReactNode;
-}
-
 /** Makes a new model from the settings; asks first when one was trained. */
-export function NewModelButton({ icon, disabled = false, children }: NewModelButtonProps) {
+export function NewModelButton({ disabled = false, ...rest }: ComponentProps<typeof Button>) {
   const [asking, setAsking] = useState(false);
   const problem = useStore(newModelProblem);
   const trained = useStore((state) => hasTrained(state.training));
@@ -22,13 +16,11 @@ export function NewModelButton({ icon, disabled = false, children }: NewModelBut
   return (
     <>
       <Button
-        icon={icon}
+        {...rest}
         disabled={disabled || problem !== null}
         title={problem ?? undefined}
         onClick={() => (trained ? setAsking(true) : void resetTraining())}
-      >
-        {children}
-      </Button>
+      />
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}

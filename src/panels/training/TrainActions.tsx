@@ -16,11 +16,11 @@ export function TrainActions() {
   const noticed = useStore(learnedOther);
   const reason = useId();
   return (
-    <div className="train-actions">
+    <div className="train-actions row">
       <Button
         variant="primary"
         className="train-actions__start"
-        icon={start.training ? <Pause size={16} aria-hidden /> : <Play size={16} aria-hidden />}
+        icon={start.training ? Pause : Play}
         disabled={start.problem !== null}
         aria-describedby={start.problem === null ? undefined : reason}
         onClick={start.press}
@@ -28,13 +28,13 @@ export function TrainActions() {
         {start.title}
       </Button>
       <Button
-        icon={<StepForward size={16} aria-hidden />}
+        icon={StepForward}
         disabled={start.training || start.problem !== null}
         onClick={() => void useStore.getState().trainOneStep()}
       >
         One step
       </Button>
-      <NewModelButton icon={<RotateCcw size={16} aria-hidden />} disabled={!trained}>
+      <NewModelButton icon={RotateCcw} disabled={!trained}>
         Reset
       </NewModelButton>
       <Status />

@@ -12,7 +12,7 @@ export function TrainProgress() {
   const speed = useStore((state) => state.training.speed);
   const status = useStore((state) => state.training.status);
   return (
-    <div className="train-progress">
+    <div className="train-progress stack gap-3">
       <ProgressBar label="Training steps taken" done={step} total={Math.max(step, target)} status={status} />
       <Announced step={step} target={target} />
       <dl className="train-progress__facts">

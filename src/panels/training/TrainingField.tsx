@@ -1,4 +1,5 @@
 import { trainingGroup } from '../../settings/groups/training';
+import { MathSymbol } from '../../ui/WithSubscripts';
 import { fieldsOf } from '../settings/fieldsOf';
 
 /** What stands behind the question marks of the training settings. */
@@ -18,19 +19,14 @@ export const help = {
   'model.objective': (
     <>
       <p>
-        What the network predicts from{' '}
-        <i className="math">
-          x<sub>t</sub>
-        </i>
-        . Each can be computed from each other; they differ in which <i className="math">t</i> count most.
+        What the network predicts from <MathSymbol text="x_t" />. Each can be computed from each other; they
+        differ in which <i className="math">t</i> count most.
       </p>
       <p>The paper predicts the noise ε.</p>
       <p>
         <b>Flow</b> predicts the velocity ε − x₀ on the straight line{' '}
-        <i className="math">
-          x<sub>s</sub> = (1 − s) x<sub>0</sub> + s ε
-        </i>
-        . It comes with the schedule “Straight”; few steps are enough.
+        <MathSymbol text="x_s = (1 − s) x_0 + s ε" />. It comes with the schedule “Straight”; few steps are
+        enough.
       </p>
     </>
   ),
@@ -105,15 +101,8 @@ export const help = {
     <>
       <p>
         <i className="math">p</i> (p<sub>uncond</sub> in the paper): the share of images whose class is hidden
-        from the network, so that one network learns both{' '}
-        <i className="math">
-          ε<sub>θ</sub>(x<sub>t</sub>, c)
-        </i>{' '}
-        and{' '}
-        <i className="math">
-          ε<sub>θ</sub>(x<sub>t</sub>, ∅)
-        </i>
-        .
+        from the network, so that one network learns both <MathSymbol text="ε_θ(x_t, c)" /> and{' '}
+        <MathSymbol text="ε_θ(x_t, ∅)" />.
       </p>
       <p>Guidance needs both. 0.1 to 0.2 is usual; at 0 there is nothing to guide away from.</p>
     </>

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { crc32 } from '../../engine/checkpoint/crc32';
 import { plainName } from '../../engine/names';
 import type { ModelConfig } from '../../engine/unet/config';
-import { openedDatabase } from '../openedDatabase';
+import { openedDatabase } from '../../worker/openedDatabase';
 import { type IsOffered, UndoOffers } from './undoOffers';
 
 /** What is known of a checkpoint without reading it. */

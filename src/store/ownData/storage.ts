@@ -7,7 +7,7 @@ import {
   type OwnFacts,
   ownFactsSchema,
 } from '../../engine/data/ownDataset';
-import { openedDatabase } from '../openedDatabase';
+import { openedDatabase } from '../../worker/openedDatabase';
 
 /** Keeps the user's own data sets across visits. All reject where the browser refuses. */
 export interface OwnDatasetStorage {

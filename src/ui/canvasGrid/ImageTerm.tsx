@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { MathSymbol } from '../WithSubscripts';
 import { ImageCanvas } from './ImageCanvas';
 import './ImageTerm.css';
 
@@ -9,7 +10,7 @@ interface ImageTermProps {
   channels: number;
   /** For screen readers; the caption where it is left out. */
   label?: string;
-  symbol: ReactNode;
+  symbol: string;
   /** Colours the symbol. */
   kind?: 'signal' | 'noise';
   caption: string;
@@ -29,7 +30,7 @@ export function ImageTerm(props: ImageTermProps) {
         {overlay}
       </div>
       <figcaption>
-        <span className={kind ? `math ${kind}` : 'math'}>{symbol}</span>
+        <MathSymbol text={symbol} kind={kind} />
         <span className="note">{caption}</span>
       </figcaption>
       {children}

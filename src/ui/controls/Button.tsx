@@ -1,17 +1,19 @@
-import type { ComponentProps, ReactNode } from 'react';
+import type { LucideIcon } from 'lucide-react';
+import type { ComponentProps } from 'react';
 import './Button.css';
 
 interface ButtonProps extends ComponentProps<'button'> {
   variant?: 'primary' | 'quiet' | 'danger';
-  /** A lucide icon of size 16. */
-  icon?: ReactNode;
+  icon?: LucideIcon | undefined;
+  iconSize?: number;
 }
 
 /** A button with text and, before it, an icon. One primary button a panel. */
-export function Button({ variant = 'quiet', icon, children, className = '', ...rest }: ButtonProps) {
+export function Button(props: ButtonProps) {
+  const { variant = 'quiet', icon: Icon, iconSize = 16, children, className = '', ...rest } = props;
   return (
     <button type="button" className={`button button--${variant} ${className}`} {...rest}>
-      {icon}
+      {Icon && <Icon size={iconSize} aria-hidden />}
       {children}
     </button>
   );

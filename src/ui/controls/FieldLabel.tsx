@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { MathSymbol } from '../WithSubscripts';
 import { Explanation } from './Explanation';
 import type { FieldProps } from './FieldProps';
 import './field.css';
@@ -13,7 +14,14 @@ interface FieldLabelProps extends Pick<FieldProps, 'label' | 'symbol'> {
 
 /** The line above a control: its name, its symbol and, at the end, its value. */
 export function FieldLabel({ id, htmlFor, label, symbol, end }: FieldLabelProps) {
-  const name = symbol === undefined ? label : <SymbolName label={label} symbol={symbol} />;
+  const name =
+    symbol === undefined ? (
+      label
+    ) : (
+      <>
+        {label} <MathSymbol text={symbol} />
+      </>
+    );
   return (
     <>
       <div className="field-label">
@@ -33,12 +41,4 @@ export function FieldLabel({ id, htmlFor, label, symbol, end }: FieldLabelProps)
 /** The question mark of a control: beside its label to the eye, after the control for the keyboard. */
 export function FieldHelp({ label, explanation }: Pick<FieldProps, 'label' | 'explanation'>) {
   return explanation === undefined ? null : <Explanation about={label}>{explanation}</Explanation>;
-}
-
-function SymbolName({ label, symbol }: Pick<FieldLabelProps, 'label' | 'symbol'>) {
-  return (
-    <>
-      {label} <span className="math">{symbol}</span>
-    </>
-  );
 }

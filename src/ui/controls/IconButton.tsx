@@ -1,11 +1,10 @@
 import { Tooltip } from 'radix-ui';
-import type { ComponentProps, ReactNode } from 'react';
+import type { ComponentProps } from 'react';
 import { Button } from './Button';
 
-interface IconButtonProps extends Omit<ComponentProps<typeof Button>, 'children'> {
+interface IconButtonProps extends ComponentProps<typeof Button> {
   /** Its name for screen readers, and the hint on hover and focus. */
   label: string;
-  icon: ReactNode;
 }
 
 /** A square button with an icon only. */

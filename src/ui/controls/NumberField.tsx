@@ -2,6 +2,7 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { actionOf } from '../keyboard/actionOf';
 import { FieldHelp, FieldLabel } from './FieldLabel';
 import type { FieldProps } from './FieldProps';
+import { Problem } from './Problem';
 import { formatNumber, parseNumber, typedNumber } from './parseNumber';
 import { stepNumber } from './stepNumber';
 
@@ -74,10 +75,10 @@ export function NumberField(props: NumberFieldProps) {
       />
       <FieldHelp label={label} explanation={props.explanation} />
       {message !== undefined && (
-        <p id={`${id}-problem`} className="problem" role="alert">
+        <Problem id={`${id}-problem`}>
           {message}
           {draftProblem !== null && ` In use: ${formatNumber(value)}.`}
-        </p>
+        </Problem>
       )}
     </div>
   );

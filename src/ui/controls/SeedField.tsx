@@ -26,7 +26,7 @@ export function SeedField(props: SeedFieldProps) {
         max={2 ** 32 - 1}
         integer
       />
-      <IconButton label={dieLabel} icon={<Dices size={16} aria-hidden />} onClick={() => onChange(roll())} />
+      <IconButton label={dieLabel} icon={Dices} onClick={() => onChange(roll())} />
     </div>
   );
 }

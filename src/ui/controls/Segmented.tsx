@@ -1,11 +1,13 @@
 import { RadioGroup } from 'radix-ui';
 import { type ReactNode, useId } from 'react';
+import { WithSubscripts } from '../WithSubscripts';
 import { FieldHelp, FieldLabel } from './FieldLabel';
 import type { FieldProps } from './FieldProps';
 import './Segmented.css';
 
 interface SegmentedProps<Value extends string> extends FieldProps {
   value: Value;
+  /** The subscripts of a title are lowered where it is a text. */
   options: readonly { value: Value; title: ReactNode }[];
   onChange: (value: Value) => void;
   /** Keeps the label for screen readers only. */
@@ -35,7 +37,7 @@ export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
       >
         {options.map((option) => (
           <RadioGroup.Item key={option.value} value={option.value} className="segmented__option">
-            {option.title}
+            {typeof option.title === 'string' ? <WithSubscripts text={option.title} /> : option.title}
           </RadioGroup.Item>
         ))}
       </RadioGroup.Root>

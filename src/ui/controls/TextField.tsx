@@ -2,6 +2,7 @@ import { useId } from 'react';
 import { nameProblem } from '../../engine/names';
 import { FieldHelp, FieldLabel } from './FieldLabel';
 import type { FieldProps } from './FieldProps';
+import { Problem } from './Problem';
 
 interface TextFieldProps extends FieldProps {
   value: string;
@@ -35,11 +36,7 @@ export function TextField(props: TextFieldProps) {
         onChange={(event) => onChange(event.target.value)}
       />
       <FieldHelp label={label} explanation={explanation} />
-      {problem !== null && (
-        <p id={`${id}-problem`} className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem id={`${id}-problem`}>{problem}</Problem>
       {suggestions.length > 0 && (
         <datalist id={`${id}-suggestions`}>
           {suggestions.map((text) => (

@@ -12,18 +12,8 @@ interface HistoryButtonsProps {
 export function HistoryButtons({ history, onUndo, onRedo }: HistoryButtonsProps) {
   return (
     <>
-      <IconButton
-        label="Undo"
-        icon={<Undo2 size={16} aria-hidden />}
-        disabled={history.past.length === 0}
-        onClick={onUndo}
-      />
-      <IconButton
-        label="Redo"
-        icon={<Redo2 size={16} aria-hidden />}
-        disabled={history.future.length === 0}
-        onClick={onRedo}
-      />
+      <IconButton label="Undo" icon={Undo2} disabled={history.past.length === 0} onClick={onUndo} />
+      <IconButton label="Redo" icon={Redo2} disabled={history.future.length === 0} onClick={onRedo} />
     </>
   );
 }

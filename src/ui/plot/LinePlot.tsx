@@ -4,7 +4,7 @@ import { Plot, type Reading } from './Plot';
 import { type PlotSeries, shapeOf } from './series';
 import './LinePlot.css';
 
-interface LinePlotProps {
+export interface LinePlotProps {
   series: readonly PlotSeries[];
   /** The x that an upright line marks. */
   marker?: number;

@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react';
+import { WithSubscripts } from '../WithSubscripts';
+import { Table } from './Table';
 import './QuantityTable.css';
 
 interface QuantityTableProps {
@@ -12,23 +14,21 @@ interface QuantityTableProps {
 /** Every symbol of an equation: what it is, and its value now. */
 export function QuantityTable({ caption, valueTitle, children }: QuantityTableProps) {
   return (
-    <table className="table quantity-table">
-      <caption className="visually-hidden">{caption}</caption>
-      <thead className="visually-hidden">
-        <tr>
-          <th scope="col">Symbol</th>
-          <th scope="col">Meaning</th>
-          <th scope="col">{valueTitle}</th>
-        </tr>
-      </thead>
-      <tbody>{children}</tbody>
-    </table>
+    <Table
+      className="table quantity-table"
+      caption={caption}
+      columns={['Symbol', 'Meaning', valueTitle]}
+      headHidden
+    >
+      {children}
+    </Table>
   );
 }
 
 interface QuantityRowProps {
   /** Names the row in the document. */
   id: string;
+  /** Its subscripts are lowered where it is a text. */
   symbol: ReactNode;
   value: ReactNode;
   /** Gives it the colour of its quantity. */
@@ -41,7 +41,7 @@ export function QuantityRow({ id, symbol, value, kind, children }: QuantityRowPr
   return (
     <tr data-quantity={id} className={kind}>
       <th scope="row" className="math">
-        {symbol}
+        {typeof symbol === 'string' ? <WithSubscripts text={symbol} /> : symbol}
       </th>
       <td>{children}</td>
       <td className="quantity-table__value">{value}</td>

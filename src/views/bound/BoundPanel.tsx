@@ -5,6 +5,7 @@ import { StudyProgress } from '../../panels/model/StudyProgress';
 import { useEditingProblem } from '../../panels/model/useEditingProblem';
 import { useStoredStudy } from '../../panels/model/useStoredStudy';
 import { Panel } from '../../ui/controls/Panel';
+import { Obstacle } from '../../ui/controls/Problem';
 import { BoundField } from './help';
 import { useBound } from './state';
 
@@ -63,11 +64,7 @@ function Run() {
         onDraw={run.measure}
         onStop={run.stop}
       />
-      {blocked && (
-        <p className="note wide" role="status">
-          {blocked}
-        </p>
-      )}
+      <Obstacle className="note wide">{blocked}</Obstacle>
     </div>
   );
 }

@@ -1,20 +1,15 @@
-import { type ReactNode, Suspense, useMemo, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { bitsOfNat } from '../../engine/diffusion/bound';
 import { Equation } from '../../ui/controls/Equation';
 import { Explanation } from '../../ui/controls/Explanation';
 import { Panel } from '../../ui/controls/Panel';
 import { Segmented } from '../../ui/controls/Segmented';
-import { lazyPart } from '../../ui/lazyPart';
+import { PlotBox } from '../../ui/plot/PlotBox';
 import { QuantityRow, QuantityTable } from '../../ui/quantityTable/QuantityTable';
 import { ofNats, termCurve, type Unit } from './boundCurves';
 import { explanations } from './help';
 import { type Amount, totalOf, useBound } from './state';
 import type { BoundResult } from './study';
-
-/** uPlot loads after the first paint. */
-const LinePlot = lazyPart(() =>
-  import('../../ui/plot/LinePlot').then(({ LinePlot }) => ({ default: LinePlot })),
-);
 
 const units = [
   { value: 'bits', title: 'Bits' },
@@ -67,17 +62,13 @@ function TermPlot({ unit }: { unit: Unit }) {
         {unit === 'bits' ? 'Bits' : 'Nats'} a dimension of the step from x<sub>t</sub>, logarithmic; at t = 1
         the decoder’s L<sub>0</sub>
       </figcaption>
-      <div className="plot plot--high">
-        <Suspense fallback={null}>
-          <LinePlot
-            series={series}
-            logY
-            xLabel="t"
-            label={`The terms of the bound over t: ${terms.length === 0 ? 'none yet' : `${terms.length} measured`}`}
-          />
-        </Suspense>
-        {terms.length === 0 && <p className="empty">Each term is drawn as it is measured.</p>}
-      </div>
+      <PlotBox
+        series={series}
+        logY
+        xLabel="t"
+        label={`The terms of the bound over t: ${terms.length === 0 ? 'none yet' : `${terms.length} measured`}`}
+        empty={terms.length === 0 && 'Each term is drawn as it is measured.'}
+      />
       {terms.length > 1 && (
         <p className="note" data-asked={terms.length}>
           Asked: t = {terms.map(({ t }) => (t + 1).toLocaleString('en')).join(', ')}
@@ -94,13 +85,13 @@ function Totals({ result, unit }: { result: BoundResult; unit: Unit }) {
   return (
     <>
       <QuantityTable caption={`The bound and its parts, ${dimension}`} valueTitle={unit}>
-        <AmountRow id="prior" symbol={<>L{<sub>T</sub>}</>} amount={prior} unit={unit}>
+        <AmountRow id="prior" symbol="L_T" amount={prior} unit={unit}>
           what of the image is left in x<sub>T</sub>
         </AmountRow>
-        <AmountRow id="steps" symbol={<>Σ L{<sub>t−1</sub>}</>} amount={steps} unit={unit}>
+        <AmountRow id="steps" symbol="Σ L_{t−1}" amount={steps} unit={unit}>
           all steps but the last
         </AmountRow>
-        <AmountRow id="decoder" symbol={<>L{<sub>0</sub>}</>} amount={decoder} unit={unit}>
+        <AmountRow id="decoder" symbol="L_0" amount={decoder} unit={unit}>
           the last step, to one of {levels} levels{' '}
           <Explanation about="the levels">{explanations.levels}</Explanation>
         </AmountRow>
@@ -122,7 +113,7 @@ function Totals({ result, unit }: { result: BoundResult; unit: Unit }) {
 
 interface AmountRowProps {
   id: string;
-  symbol: ReactNode;
+  symbol: string;
   amount: Amount;
   unit: Unit;
   children: ReactNode;

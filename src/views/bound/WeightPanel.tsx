@@ -1,17 +1,12 @@
-import { Suspense, useMemo } from 'react';
+import { useMemo } from 'react';
 import { createDiffusion } from '../../engine/diffusion/diffusion';
 import { useModelConfig } from '../../panels/model/useModel';
 import { Equation } from '../../ui/controls/Equation';
 import { Explanation } from '../../ui/controls/Explanation';
 import { Panel } from '../../ui/controls/Panel';
-import { lazyPart } from '../../ui/lazyPart';
+import { PlotBox } from '../../ui/plot/PlotBox';
 import { weightCurve } from './boundCurves';
 import { explanations } from './help';
-
-/** uPlot loads after the first paint. */
-const LinePlot = lazyPart(() =>
-  import('../../ui/plot/LinePlot').then(({ LinePlot }) => ({ default: LinePlot })),
-);
 
 const tex = String.raw`L_{t-1} - C = \mathbb{E}\Bigl[\underbrace{\tfrac{\beta_t^2}{2\sigma_t^2\alpha_t(1-\bar\alpha_t)}}_{\text{dropped by } L_{\text{simple}}}\,\lVert\varepsilon - \varepsilon_\theta\rVert^2\Bigr]`;
 
@@ -42,16 +37,12 @@ export function WeightPanel() {
           <b style={{ color: 'var(--series-2)' }}>σ² = β̃</b>
           <Explanation about="the dropped weight">{explanations.weight}</Explanation>
         </figcaption>
-        <div className="plot plot--high">
-          <Suspense fallback={null}>
-            <LinePlot
-              series={series}
-              logY
-              xLabel="t"
-              label={`The weight that L simple drops, over t: from ${first.toPrecision(2)} to ${last.toPrecision(2)} with sigma squared beta`}
-            />
-          </Suspense>
-        </div>
+        <PlotBox
+          series={series}
+          logY
+          xLabel="t"
+          label={`The weight that L simple drops, over t: from ${first.toPrecision(2)} to ${last.toPrecision(2)} with sigma squared beta`}
+        />
       </figure>
     </Panel>
   );

@@ -1,32 +1,27 @@
-import { createStore } from 'zustand/vanilla';
 import { createDiffusion, type Diffusion } from '../../engine/diffusion/diffusion';
 import type { EditingNeeds } from '../../store/editing';
-import { type Studied, studiedModel } from '../../store/studiedModel';
-import { idleRun, type StudyQuestion, type StudyRun, StudyRunner } from '../../store/studyRunner';
+import { studiedModel } from '../../store/studiedModel';
+import type { StudyQuestion } from '../../store/studyRunner';
+import { type MeasuringState, studyStore } from '../../store/studyStore';
 import { type ValuesSlice, valuesOf } from '../../store/valuesSlice';
 import { type ViewPlace, viewStore } from '../../store/viewStore';
 import { boundGroup } from './settings';
 import type { BoundResult, BoundTerm, bound } from './study';
 
-export interface BoundState extends StudyRun {
+export interface BoundState extends MeasuringState {
   /** As they come in. */
   terms: readonly BoundTerm[];
   /** Of the terms: null before the first run. */
   diffusion: Diffusion | null;
   /** Once all are there. */
   result: BoundResult | null;
-  /** Measures the bound of the model as it is now; a run under way ends. */
-  measure(): Promise<void>;
-  /** Shows what was measured in advance of a model that ships, where the settings are the same. */
-  recall(): Promise<void>;
-  stop(): void;
 }
 
 export function createBound({ core, engine }: ViewPlace<ValuesSlice & EditingNeeds>) {
-  return createStore<BoundState>()((set, get, store) => {
-    const runner = new StudyRunner<typeof bound, BoundState>(engine, 'bound', store);
-
-    function question({ model, source }: Studied): StudyQuestion<typeof bound, BoundState> {
+  return studyStore<typeof bound, BoundState>(engine, 'bound', (runner, set, get) => {
+    function question(): StudyQuestion<typeof bound, BoundState> | string {
+      const { model, source, problem } = studiedModel(core.getState());
+      if (!model) return problem;
       const { schedule, nSteps } = model.config;
       return {
         source,
@@ -39,23 +34,11 @@ export function createBound({ core, engine }: ViewPlace<ValuesSlice & EditingNee
     }
 
     return {
-      ...idleRun,
       terms: [],
       diffusion: null,
       result: null,
-
-      async measure() {
-        const studied = studiedModel(core.getState());
-        if (!studied.model) return runner.refuse(studied.problem);
-        await runner.ask(question(studied));
-      },
-
-      async recall() {
-        const studied = studiedModel(core.getState());
-        if (studied.model) await runner.recall(question(studied));
-      },
-
-      stop: () => runner.stop(),
+      measure: () => runner.ask(question()),
+      recall: () => runner.recall(question()),
     };
   });
 }

@@ -19,70 +19,36 @@ export function GuidanceImages({ guess, guided }: GuidanceImagesProps) {
     <div className="images images--4">
       <ImageTerm
         {...common}
-        symbol={
-          <>
-            ε<sub>∅</sub>
-          </>
-        }
+        symbol="ε_∅"
         kind="noise"
         caption="noise without class"
         image={guess?.unconditional ?? null}
       />
       <ImageTerm
         {...common}
-        symbol={
-          <>
-            ε<sub>c</sub>
-          </>
-        }
+        symbol="ε_c"
         kind="signal"
         caption={`noise with class ${name}`}
         image={guess?.conditional ?? null}
       />
       <ImageTerm
         {...common}
-        symbol={
-          <>
-            ε<sub>c</sub> − ε<sub>∅</sub>
-          </>
-        }
+        symbol="ε_c − ε_∅"
         caption={guided ? `the push, ×${guided.pushScale.toPrecision(2)}` : 'the push'}
         image={guided?.push.map((value) => value * guided.pushScale) ?? null}
         overlay={place !== null && <Mark at={place} size={size} />}
       />
       <ImageTerm {...common} symbol="ε̂" caption="guided by w" image={guided?.eps ?? null} />
+      <ImageTerm {...common} symbol="x_t" caption="the noisy image" image={guess?.xt ?? null} />
+      <ImageTerm {...common} symbol="x̂_0" caption="without class" image={guided?.x0Unconditional ?? null} />
       <ImageTerm
         {...common}
-        symbol={
-          <>
-            x<sub>t</sub>
-          </>
-        }
-        caption="the noisy image"
-        image={guess?.xt ?? null}
-      />
-      <ImageTerm
-        {...common}
-        symbol={<X0 />}
-        caption="without class"
-        image={guided?.x0Unconditional ?? null}
-      />
-      <ImageTerm
-        {...common}
-        symbol={<X0 />}
+        symbol="x̂_0"
         caption={`with class ${name}`}
         image={guided?.x0Conditional ?? null}
       />
-      <ImageTerm {...common} symbol={<X0 />} caption="guided by w" image={guided?.x0 ?? null} />
+      <ImageTerm {...common} symbol="x̂_0" caption="guided by w" image={guided?.x0 ?? null} />
     </div>
-  );
-}
-
-function X0() {
-  return (
-    <>
-      x̂<sub>0</sub>
-    </>
   );
 }
 

@@ -34,28 +34,11 @@ export function GuidanceNumbers({ guess, guided, guidance }: GuidanceNumbersProp
         <QuantityRow id="guidance-scale" symbol="s" value={(1 + guidance).toFixed(2)}>
           the same where ε̂ is written ε<sub>∅</sub> + s (ε<sub>c</sub> − ε<sub>∅</sub>): s = 1 + w
         </QuantityRow>
-        <QuantityRow
-          id="push"
-          symbol={
-            <>
-              |ε<sub>c</sub> − ε<sub>∅</sub>|
-            </>
-          }
-          value={formatQuantity(guided.pushSize)}
-        >
+        <QuantityRow id="push" symbol="|ε_c − ε_∅|" value={formatQuantity(guided.pushSize)}>
           the push, root of its mean square; it is −√(1−ᾱ<sub>t</sub>) times the gradient of log p(c | x
           <sub>t</sub>) of a classifier that nobody trained
         </QuantityRow>
-        <QuantityRow
-          id="alpha-bar"
-          symbol={
-            <>
-              ᾱ<sub>t</sub>
-            </>
-          }
-          kind="signal"
-          value={formatQuantity(guided.alphaBar)}
-        >
+        <QuantityRow id="alpha-bar" symbol="ᾱ_t" kind="signal" value={formatQuantity(guided.alphaBar)}>
           share of the image’s variance that is left in x<sub>t</sub>
         </QuantityRow>
       </QuantityTable>

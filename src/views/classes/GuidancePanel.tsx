@@ -3,6 +3,7 @@ import { ImagePicker } from '../../panels/data/ImagePicker';
 import { useValues } from '../../panels/settings/useSettings';
 import { useStore } from '../../store/store';
 import { Panel } from '../../ui/controls/Panel';
+import { Problem } from '../../ui/controls/Problem';
 import { SelectField } from '../../ui/controls/SelectField';
 import { GuidanceImages } from './GuidanceImages';
 import { GuidanceNumbers } from './GuidanceNumbers';
@@ -32,11 +33,7 @@ export function GuidancePanel() {
       >
         <GuidanceImages guess={guess} guided={guided} />
         <Settings />
-        {problem && (
-          <p className="problem" role="alert">
-            {problem}
-          </p>
-        )}
+        <Problem>{problem}</Problem>
         {guess && guided && <GuidanceNumbers guess={guess} guided={guided} guidance={guidance} />}
       </div>
     </Panel>

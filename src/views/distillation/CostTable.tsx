@@ -1,6 +1,7 @@
 import { Explanation } from '../../ui/controls/Explanation';
 import { counted } from '../../ui/counted';
 import { formatQuantity } from '../../ui/formatQuantity';
+import { Table } from '../../ui/quantityTable/Table';
 import { drawerTitles } from './drawerTitles';
 import { explanations } from './help';
 import { useDistillation } from './state';
@@ -13,22 +14,14 @@ export function CostTable() {
   return (
     <div className="stack gap-2">
       <div className="scrolls">
-        <table className="table">
-          <caption className="visually-hidden">Network evaluations and Fréchet distance</caption>
-          <thead>
-            <tr>
-              <td />
-              <th scope="col">Steps</th>
-              <th scope="col">Network evaluations per image</th>
-              <th scope="col">Fréchet distance</th>
-            </tr>
-          </thead>
-          <tbody>
-            {(Object.keys(drawerTitles) as Drawer[]).map((of) => (
-              <Row key={of} of={of} />
-            ))}
-          </tbody>
-        </table>
+        <Table
+          caption="Network evaluations and Fréchet distance"
+          columns={[null, 'Steps', 'Network evaluations per image', 'Fréchet distance']}
+        >
+          {(Object.keys(drawerTitles) as Drawer[]).map((of) => (
+            <Row key={of} of={of} />
+          ))}
+        </Table>
       </div>
       {finished && !distances && (
         <p className="note">No classifier was trained on these images, so there is no Fréchet distance.</p>

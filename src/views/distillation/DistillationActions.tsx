@@ -1,8 +1,9 @@
-import { Pause, Play, Square } from 'lucide-react';
+import { Play } from 'lucide-react';
 import { useState } from 'react';
 import { isRunning } from '../../store/studyRunner';
 import { Button } from '../../ui/controls/Button';
 import { ConfirmDialog } from '../../ui/controls/ConfirmDialog';
+import { PauseButton, StopButton } from '../../ui/controls/RunButtons';
 import { useDistillation } from './state';
 
 /** Start, pause, stop; asks first where a student would be lost. */
@@ -16,29 +17,14 @@ export function DistillationActions({ blocked }: { blocked: boolean }) {
     <div className="row" data-status={status}>
       <Button
         variant="primary"
-        icon={<Play size={16} aria-hidden />}
+        icon={Play}
         disabled={blocked || active}
         onClick={() => (loses ? setAsking(true) : void distil())}
       >
         Distil
       </Button>
-      {status === 'paused' ? (
-        <Button className="distillation-pause" icon={<Play size={16} aria-hidden />} onClick={resume}>
-          Resume
-        </Button>
-      ) : (
-        <Button
-          className="distillation-pause"
-          icon={<Pause size={16} aria-hidden />}
-          disabled={!active}
-          onClick={pause}
-        >
-          Pause
-        </Button>
-      )}
-      <Button icon={<Square size={15} aria-hidden />} disabled={!active} onClick={stop}>
-        Stop
-      </Button>
+      <PauseButton paused={status === 'paused'} disabled={!active} onPause={pause} onResume={resume} />
+      <StopButton disabled={!active} onStop={stop} />
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}

@@ -1,7 +1,5 @@
 import { useShallow } from 'zustand/react/shallow';
-import { DatasetChoice } from '../../panels/data/DatasetChoice';
-import { ModelOriginChoice } from '../../panels/model/ModelOriginChoice';
-import { SharedEngineNote } from '../../panels/model/SharedEngineNote';
+import { DataAndModel } from '../../panels/model/DataAndModel';
 import { useStore } from '../../store/store';
 import { Panel } from '../../ui/controls/Panel';
 import { distillationProblem, fieldProblems } from './problems';
@@ -17,18 +15,7 @@ export function DistillationHeadPanel() {
       title="Few steps"
       lead="Sampling takes many network evaluations. Distillation trains a student network that draws the images of its teacher in only a few."
     >
-      <div className="columns">
-        <DatasetChoice />
-        <div className="stack gap-3">
-          <ModelOriginChoice />
-          <SharedEngineNote />
-          {problem !== null && !saidAtField && (
-            <p className="note" role="status">
-              {problem}
-            </p>
-          )}
-        </div>
-      </div>
+      <DataAndModel shares obstacle={!saidAtField && problem} />
     </Panel>
   );
 }

@@ -1,18 +1,13 @@
-import { Suspense, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useValues } from '../../panels/settings/useSettings';
 import { lossCurve } from '../../panels/training/lossCurve';
 import { Equation } from '../../ui/controls/Equation';
 import { Explanation } from '../../ui/controls/Explanation';
 import { Panel } from '../../ui/controls/Panel';
-import { lazyPart } from '../../ui/lazyPart';
+import { PlotBox } from '../../ui/plot/PlotBox';
 import { equations, explanations } from './help';
 import { distillationGroup } from './settings';
 import { useDistillation } from './state';
-
-/** uPlot loads after the first paint. */
-const LinePlot = lazyPart(() =>
-  import('../../ui/plot/LinePlot').then(({ LinePlot }) => ({ default: LinePlot })),
-);
 
 /** Two a pixel of the widest plot. */
 const maxPoints = 1000;
@@ -64,16 +59,12 @@ function LossPlot() {
         Mean squared error of the velocity: <output data-quantity="loss">{last.toFixed(4)}</output>
         <Explanation about="the loss">{explanations.loss}</Explanation>
       </figcaption>
-      <div className="plot plot--high">
-        <Suspense fallback={null}>
-          <LinePlot
-            series={series}
-            logY
-            xLabel="step"
-            label={`The loss over ${learned.toLocaleString('en')} training steps: smoothed from ${smoothed[0]?.toFixed(3)} to ${last.toFixed(3)}`}
-          />
-        </Suspense>
-      </div>
+      <PlotBox
+        series={series}
+        logY
+        xLabel="step"
+        label={`The loss over ${learned.toLocaleString('en')} training steps: smoothed from ${smoothed[0]?.toFixed(3)} to ${last.toFixed(3)}`}
+      />
     </figure>
   );
 }

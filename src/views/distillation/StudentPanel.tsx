@@ -4,9 +4,9 @@ import { samplerOf } from '../../engine/diffusion/samplers/samplers';
 import { formatBytes } from '../../engine/formatBytes';
 import { useStore } from '../../store/store';
 import { Button } from '../../ui/controls/Button';
+import { MessageLine } from '../../ui/controls/MessageLine';
 import { Panel } from '../../ui/controls/Panel';
 import { counted } from '../../ui/counted';
-import { MessageLine } from '../models/MessageLine';
 import { modelsStore, useModels } from '../models/useModels';
 import { type Student, useDistillation } from './state';
 import { adoptStudent, downloadStudent } from './studentFile';
@@ -50,7 +50,7 @@ function Actions({ student }: { student: Student }) {
       <div className="row">
         <Button
           variant="primary"
-          icon={<Check size={16} aria-hidden />}
+          icon={Check}
           disabled={busy}
           onClick={() => {
             setAsked(true);
@@ -59,7 +59,7 @@ function Actions({ student }: { student: Student }) {
         >
           Use as model
         </Button>
-        <Button icon={<Download size={16} aria-hidden />} onClick={() => void downloadStudent(student)}>
+        <Button icon={Download} onClick={() => void downloadStudent(student)}>
           Download
         </Button>
       </div>

@@ -25,7 +25,7 @@ export function TeacherStudentPanel() {
         <Settings />
         <DistillationActions blocked={blocked} />
         <DistillationProgress blocked={blocked} />
-        <div className="distillation-grids images images--3" aria-busy={isRunning({ status })}>
+        <div className="distillation-grids images images--3 images--named" aria-busy={isRunning({ status })}>
           <DrawnGrid of="teacher" />
           <DrawnGrid of="teacherInFew" />
           <DrawnGrid of="student" />

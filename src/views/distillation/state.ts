@@ -1,12 +1,12 @@
-import { createStore } from 'zustand/vanilla';
 import { distillationMethods } from '../../engine/distillation/methods';
 import type { ModelConfig } from '../../engine/unet/config';
 import { numberUsed } from '../../settings/group';
 import { factsOf } from '../../store/datasetFacts';
 import { LossHistory } from '../../store/lossHistory';
 import { contextOf } from '../../store/readiness';
-import { type Studied, studiedModel } from '../../store/studiedModel';
-import { idleRun, type StudyQuestion, type StudyRun, StudyRunner } from '../../store/studyRunner';
+import { studiedModel } from '../../store/studiedModel';
+import type { StudyQuestion } from '../../store/studyRunner';
+import { type StudyState, studyStore } from '../../store/studyStore';
 import { valuesOf } from '../../store/valuesSlice';
 import { type ViewPlace, viewStore } from '../../store/viewStore';
 import { slug } from '../models/modelWords';
@@ -28,7 +28,7 @@ export interface Student {
   kept: boolean;
 }
 
-export interface DistillationState extends StudyRun {
+export interface DistillationState extends StudyState {
   phase: Phase;
   /** Of the run that is shown; null before the first. */
   config: ModelConfig | null;
@@ -43,8 +43,6 @@ export interface DistillationState extends StudyRun {
   distil(): Promise<void>;
   pause(): void;
   resume(): void;
-  /** Ends early; the student stays as far as it has learned. */
-  stop(): void;
   noteKept(): void;
 }
 
@@ -60,11 +58,12 @@ const nothing = () => ({
 });
 
 export function createDistillation({ core, engine }: ViewPlace<DistillationNeeds>) {
-  return createStore<DistillationState>()((set, get, store) => {
-    const runner = new StudyRunner<typeof distilling, DistillationState>(engine, 'distilling', store);
-
-    function question({ model, source }: Studied): StudyQuestion<typeof distilling, DistillationState> {
+  return studyStore<typeof distilling, DistillationState>(engine, 'distilling', (runner, set, get) => {
+    function question(): StudyQuestion<typeof distilling, DistillationState> | string {
       const state = core.getState();
+      const { model, source, problem } = studiedModel(state);
+      const blocked = distillationProblem(state) ?? problem;
+      if (!model || blocked !== null) return blocked ?? 'There is no model yet.';
       const { guidance, samples, ...values } = valuesOf(state, distillationGroup);
       const title = factsOf(state, state.values.data.dataset).title;
       const { nClasses, nSteps } = model.config;
@@ -115,20 +114,11 @@ export function createDistillation({ core, engine }: ViewPlace<DistillationNeeds
     }
 
     return {
-      ...idleRun,
       ...nothing(),
-
-      async distil() {
-        const state = core.getState();
-        const studied = studiedModel(state);
-        const problem = distillationProblem(state);
-        if (!studied.model || problem !== null)
-          return runner.refuse(problem ?? studied.problem ?? 'There is no model yet.');
-        await runner.ask(question(studied));
-      },
-
+      distil: () => runner.ask(question()),
       pause: () => runner.pause(),
       resume: () => runner.resume(),
+      // Ends early; the student stays as far as it has learned.
       stop: () => runner.end(),
 
       noteKept() {

@@ -1,5 +1,4 @@
-import { DatasetChoice } from '../../panels/data/DatasetChoice';
-import { ModelOriginChoice } from '../../panels/model/ModelOriginChoice';
+import { DataAndModel } from '../../panels/model/DataAndModel';
 import { useEditingProblem } from '../../panels/model/useEditingProblem';
 import { useSampledModel } from '../../panels/model/useModel';
 import { Panel } from '../../ui/controls/Panel';
@@ -15,17 +14,7 @@ export function EditHeadPanel() {
       title="Edit"
       lead="A trained model can also interpolate between images, redraw a sketch and fill in missing parts, with no extra training."
     >
-      <div className="columns">
-        <DatasetChoice />
-        <div className="stack gap-3">
-          <ModelOriginChoice />
-          {model && problem && (
-            <p className="note" role="status">
-              {problem}
-            </p>
-          )}
-        </div>
-      </div>
+      <DataAndModel obstacle={model !== null && problem} />
     </Panel>
   );
 }

@@ -1,4 +1,4 @@
-import { type CSSProperties, type ReactNode, Suspense, useMemo } from 'react';
+import { type CSSProperties, useMemo } from 'react';
 import type { Diffusion } from '../../engine/diffusion/diffusion';
 import { qSample } from '../../engine/diffusion/forward';
 import { type Curve, curvesOf } from '../../panels/forward/curves';
@@ -10,15 +10,13 @@ import { useStore } from '../../store/store';
 import { FilmStrip, nearestFrame } from '../../ui/canvasGrid/FilmStrip';
 import { Button } from '../../ui/controls/Button';
 import { Panel } from '../../ui/controls/Panel';
-import { lazyPart } from '../../ui/lazyPart';
+import { PlotBox } from '../../ui/plot/PlotBox';
+import { WithSubscripts } from '../../ui/WithSubscripts';
 import { ForwardLabField } from './help';
 import { forwardLabGroup, scheduleChoices } from './settings';
 import { scheduleIdOf } from './state';
 import { moveTo, useLabTime, useScheduleDiffusion } from './useForwardLab';
 
-const LinePlot = lazyPart(() =>
-  import('../../ui/plot/LinePlot').then(({ LinePlot }) => ({ default: LinePlot })),
-);
 const colours = ['--series-1', '--series-2'] as const;
 const frameCount = 11;
 
@@ -107,27 +105,8 @@ function Plots({ names, diffusions: [first, second] }: PlotsProps) {
   const both = (of: 'beta' | 'alphaBar' | 'snr') => [curves[0][of], curves[1][of]] as const;
   return (
     <div className="columns columns--narrow">
-      <ComparePlot
-        title={
-          <>
-            Image left, ᾱ<sub>t</sub>
-          </>
-        }
-        name="ᾱ"
-        names={names}
-        curves={both('alphaBar')}
-      />
-      <ComparePlot
-        title={
-          <>
-            Noise added, β<sub>t</sub>, logarithmic
-          </>
-        }
-        name="β"
-        names={names}
-        curves={both('beta')}
-        log
-      />
+      <ComparePlot title="Image left, ᾱ_t" name="ᾱ" names={names} curves={both('alphaBar')} />
+      <ComparePlot title="Noise added, β_t, logarithmic" name="β" names={names} curves={both('beta')} log />
       <ComparePlot
         title="Signal-to-noise ratio, logarithmic"
         name="SNR"
@@ -140,7 +119,7 @@ function Plots({ names, diffusions: [first, second] }: PlotsProps) {
 }
 
 interface ComparePlotProps {
-  title: ReactNode;
+  title: string;
   name: string;
   names: readonly [string, string];
   curves: readonly [Curve, Curve];
@@ -161,18 +140,17 @@ function ComparePlot({ title, name, names, curves, log = false }: ComparePlotPro
   }, [curves, names]);
   return (
     <figure>
-      <figcaption className="note">{title}</figcaption>
-      <div className="plot">
-        <Suspense fallback={null}>
-          <LinePlot
-            series={series}
-            marker={t}
-            logY={log}
-            xLabel="t"
-            label={`${name} over t of ${names.join(' and ')}`}
-          />
-        </Suspense>
-      </div>
+      <figcaption className="note">
+        <WithSubscripts text={title} />
+      </figcaption>
+      <PlotBox
+        className="plot"
+        series={series}
+        marker={t}
+        logY={log}
+        xLabel="t"
+        label={`${name} over t of ${names.join(' and ')}`}
+      />
     </figure>
   );
 }

@@ -1,6 +1,8 @@
 import { useMemo } from 'react';
 import { alphaBarAt, type Diffusion } from '../../engine/diffusion/diffusion';
 import { formatSigned } from '../../ui/formatQuantity';
+import { Table } from '../../ui/quantityTable/Table';
+import { MathSymbol } from '../../ui/WithSubscripts';
 import { momentsOf } from './distribution';
 import { type NoisedImages, useLabTime } from './useForwardLab';
 
@@ -20,49 +22,25 @@ export function MomentsTable({ diffusion, noised }: MomentsTableProps) {
     variance: alphaBar * noised.x0.variance + 1 - alphaBar,
   };
   const rows = [
-    {
-      id: 'mean',
-      title: 'Mean',
-      formula: (
-        <>
-          √ᾱ<sub>t</sub> · mean of x<sub>0</sub>
-        </>
-      ),
-    },
-    {
-      id: 'variance',
-      title: 'Variance',
-      formula: (
-        <>
-          ᾱ<sub>t</sub> · variance of x<sub>0</sub> + 1 − ᾱ<sub>t</sub>
-        </>
-      ),
-    },
+    { id: 'mean', title: 'Mean', formula: '√ᾱ_t · mean of x_0' },
+    { id: 'variance', title: 'Variance', formula: 'ᾱ_t · variance of x_0 + 1 − ᾱ_t' },
   ] as const;
   return (
-    <table className="table">
-      <caption className="visually-hidden">Mean and variance of the pixels after {t} steps</caption>
-      <thead>
-        <tr>
-          <th scope="col">All pixels</th>
-          <th scope="col">Single steps</th>
-          <th scope="col">One jump</th>
-          <th scope="col">Equation</th>
+    <Table
+      caption={`Mean and variance of the pixels after ${t} steps`}
+      columns={['All pixels', 'Single steps', 'One jump', 'Equation']}
+    >
+      {rows.map(({ id, title, formula }) => (
+        <tr key={id} data-quantity={id}>
+          <th scope="row">
+            {title} <MathSymbol text={formula} />
+          </th>
+          {[chain, jump, theory].map((moments, column) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the columns are always these three.
+            <td key={column}>{moments ? formatSigned(moments[id]) : '–'}</td>
+          ))}
         </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ id, title, formula }) => (
-          <tr key={id} data-quantity={id}>
-            <th scope="row">
-              {title} <span className="math">{formula}</span>
-            </th>
-            {[chain, jump, theory].map((moments, column) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the columns are always these three.
-              <td key={column}>{moments ? formatSigned(moments[id]) : '–'}</td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </Table>
   );
 }

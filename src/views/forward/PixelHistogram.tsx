@@ -1,13 +1,10 @@
-import { type CSSProperties, Suspense, useMemo } from 'react';
+import { useMemo } from 'react';
 import { Explanation } from '../../ui/controls/Explanation';
-import { lazyPart } from '../../ui/lazyPart';
+import { LegendKey } from '../../ui/plot/Legend';
+import { PlotBox } from '../../ui/plot/PlotBox';
 import { binCentres, histogramOf, normalDensity } from './distribution';
 import { explanations } from './help';
 import type { NoisedImages } from './useForwardLab';
-
-const LinePlot = lazyPart(() =>
-  import('../../ui/plot/LinePlot').then(({ LinePlot }) => ({ default: LinePlot })),
-);
 
 const keys = [
   { name: 'single steps', colour: '--series-1' },
@@ -32,23 +29,17 @@ export function PixelHistogram({ noised }: { noised: NoisedImages | null }) {
       <figcaption className="legend">
         Values of all pixels
         {keys.map(({ name, colour }) => (
-          <span key={name} className="legend__key" style={{ '--colour': `var(${colour})` } as CSSProperties}>
+          <LegendKey key={name} colour={colour}>
             {name}
-          </span>
+          </LegendKey>
         ))}
         <Explanation about="the histogram">{explanations.histogram}</Explanation>
       </figcaption>
-      <div className="plot plot--high">
-        <Suspense fallback={null}>
-          {series.length > 0 && (
-            <LinePlot
-              series={series}
-              xLabel="value"
-              label="Density of the pixels’ values after single steps and after one jump, and that of the normal distribution"
-            />
-          )}
-        </Suspense>
-      </div>
+      <PlotBox
+        series={series}
+        xLabel="value"
+        label="Density of the pixels’ values after single steps and after one jump, and that of the normal distribution"
+      />
     </figure>
   );
 }

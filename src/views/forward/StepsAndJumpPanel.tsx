@@ -122,17 +122,14 @@ function Controls({ nSteps }: { nSteps: number }) {
   };
   return (
     <div className="row row--bottom">
-      <Button
-        icon={playing ? <Pause size={16} aria-hidden /> : <Play size={16} aria-hidden />}
-        onClick={play}
-      >
+      <Button icon={playing ? Pause : Play} onClick={play}>
         {playing ? 'Pause' : 'Play'}
       </Button>
       <div className="grow">
         <ForwardLabField of="t" as="slider" nSteps={nSteps} onSet={hold} />
       </div>
       <ForwardLabField of="first" label="Schedule" />
-      <Button icon={<Dices size={16} aria-hidden />} onClick={() => set(forwardLabGroup, { seed: seed + 1 })}>
+      <Button icon={Dices} onClick={() => set(forwardLabGroup, { seed: seed + 1 })}>
         New noise
       </Button>
     </div>

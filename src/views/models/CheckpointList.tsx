@@ -45,7 +45,7 @@ function CheckpointItem({ checkpoint }: { checkpoint: CheckpointFacts }) {
       </div>
       <div className="row">
         <Button
-          icon={<FolderOpen size={16} aria-hidden />}
+          icon={FolderOpen}
           disabled={busy || damage !== undefined}
           aria-label={`Load ${name}`}
           onClick={() => void loadCheckpoint(id)}
@@ -54,25 +54,25 @@ function CheckpointItem({ checkpoint }: { checkpoint: CheckpointFacts }) {
         </Button>
         <IconButton
           label={`Rename ${name}`}
-          icon={<Pencil size={16} aria-hidden />}
+          icon={Pencil}
           disabled={busy || damage !== undefined}
           onClick={() => setRenaming(true)}
         />
         <IconButton
           label={`Duplicate ${name}`}
-          icon={<Copy size={16} aria-hidden />}
+          icon={Copy}
           disabled={busy || damage !== undefined}
           onClick={() => void duplicateCheckpoint(id)}
         />
         <IconButton
           label={`Export ${name}`}
-          icon={<Download size={16} aria-hidden />}
+          icon={Download}
           disabled={busy || damage !== undefined}
           onClick={() => void exportCheckpoint(id)}
         />
         <IconButton
           label={`Delete ${name}`}
-          icon={<Trash2 size={16} aria-hidden />}
+          icon={Trash2}
           disabled={busy}
           onClick={() => void deleteCheckpoint(id)}
         />

@@ -1,10 +1,11 @@
 import { Save } from 'lucide-react';
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useStore } from '../../store/store';
 import { Button } from '../../ui/controls/Button';
+import { MessageLine } from '../../ui/controls/MessageLine';
 import { Panel } from '../../ui/controls/Panel';
+import { TextField } from '../../ui/controls/TextField';
 import { CheckpointList } from './CheckpointList';
-import { MessageLine } from './MessageLine';
 import { checkpointName, learnedTitle } from './modelWords';
 import { modelsStore, useModels } from './useModels';
 
@@ -47,7 +48,6 @@ function HowSafe() {
 }
 
 function SaveForm() {
-  const id = useId();
   const [name, setName] = useState('');
   const model = useStore((state) => state.training.model);
   const title = useStore(learnedTitle);
@@ -69,26 +69,14 @@ function SaveForm() {
           .then(() => modelsStore.getState().checkpointMessage?.tone === 'good' && setName(''));
       }}
     >
-      <div className="field">
-        <div className="field-label">
-          <label htmlFor={id}>Name</label>
-        </div>
-        <input
-          id={id}
-          className="field__box"
-          autoComplete="off"
-          placeholder={model ? suggestion : ''}
-          value={name}
-          disabled={!model}
-          onChange={(event) => setName(event.target.value)}
-        />
-      </div>
-      <Button
-        variant="primary"
-        type="submit"
-        icon={<Save size={16} aria-hidden />}
-        disabled={!model || busy !== null}
-      >
+      <TextField
+        label="Name"
+        placeholder={model ? suggestion : ''}
+        value={name}
+        disabled={!model}
+        onChange={setName}
+      />
+      <Button variant="primary" type="submit" icon={Save} disabled={!model || busy !== null}>
         Save
       </Button>
     </form>

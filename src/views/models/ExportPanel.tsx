@@ -103,7 +103,7 @@ function FileExport({ kind }: { kind: ExportForm['kind'] }) {
       <div className="row">
         <Button
           variant="primary"
-          icon={<Download size={16} aria-hidden />}
+          icon={Download}
           disabled={!model || busy !== null}
           onClick={() => void modelsStore.getState().exportFile(form, images !== null)}
         >

@@ -1,7 +1,7 @@
 import { FileUp } from 'lucide-react';
 import { type DragEvent, useId, useState } from 'react';
+import { MessageLine } from '../../ui/controls/MessageLine';
 import { Panel } from '../../ui/controls/Panel';
-import { MessageLine } from './MessageLine';
 import { MissingFields } from './MissingFields';
 import { modelsStore, useModels } from './useModels';
 

@@ -6,6 +6,7 @@ import { configProblems } from '../../engine/unet/config';
 import { useStore } from '../../store/store';
 import { Button } from '../../ui/controls/Button';
 import { NumberField } from '../../ui/controls/NumberField';
+import { Problem } from '../../ui/controls/Problem';
 import { type Option, SelectField } from '../../ui/controls/SelectField';
 import { explanations } from './explanations';
 import { firstGuess } from './firstGuess';
@@ -65,11 +66,7 @@ export function MissingFields({ waiting }: { waiting: WaitingFile }) {
         {number('nGroups', 'Groups', 1, 256)}
         {number('nFinalGroups', 'Final groups', 1, 256)}
       </div>
-      {problem && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem>{problem}</Problem>
       <div className="row">
         <Button variant="primary" type="submit" disabled={problem !== null || drafting || busy !== null}>
           Open the model

@@ -5,6 +5,7 @@ import { useCurrentData } from '../../panels/data/useCurrentData';
 import { SharedEngineNote } from '../../panels/model/SharedEngineNote';
 import { useStore } from '../../store/store';
 import { Panel } from '../../ui/controls/Panel';
+import { Obstacle } from '../../ui/controls/Problem';
 import { NetworkField } from './explanations';
 import { NetworkModelChoice } from './model/NetworkModelChoice';
 import { useChosenConfig, useChosenProblem } from './model/useChosenModel';
@@ -30,11 +31,7 @@ export function NetworkHeadPanel() {
           <DatasetChoice />
           <NetworkModelChoice />
           <SharedEngineNote />
-          {(problem ?? failed) && (
-            <p className="note" role="status">
-              {problem ?? failed}
-            </p>
-          )}
+          <Obstacle>{problem ?? failed}</Obstacle>
         </div>
       </div>
     </Panel>

@@ -1,8 +1,7 @@
-import { createStore } from 'zustand/vanilla';
 import type { EditingNeeds } from '../../store/editing';
 import type { SampledModel } from '../../store/sampledModel';
 import { studiedModel } from '../../store/studiedModel';
-import { idleRun, type StudyRun, StudyRunner } from '../../store/studyRunner';
+import { type StudyState, studyStore } from '../../store/studyStore';
 import { type ValuesSlice, valuesOf } from '../../store/valuesSlice';
 import { type ViewPlace, viewStore } from '../../store/viewStore';
 import type { BrokenReport, breaking, Version } from './brokenStudy';
@@ -25,12 +24,11 @@ export interface Broken {
   errors: ({ t: number } & Record<Version, number>)[];
 }
 
-export interface BrokenState extends StudyRun {
+export interface BrokenState extends StudyState {
   /** The newest; null before the first run. */
   shown: Broken | null;
   /** Draws samples and measures errors with the changes of now, beside the unbroken network. */
   compare(): Promise<void>;
-  stop(): void;
 }
 
 const COUNT = 8;
@@ -42,40 +40,34 @@ export function createBroken(
   { core, engine }: ViewPlace<ValuesSlice & EditingNeeds>,
   opened: Opened = openedCheckpoint,
 ) {
-  return createStore<BrokenState>()((set, get, store) => {
-    const runner = new StudyRunner<typeof breaking, BrokenState>(engine, 'breaking', store);
-    return {
-      ...idleRun,
-      shown: null,
+  return studyStore<typeof breaking, BrokenState>(engine, 'breaking', (runner, set, get) => ({
+    shown: null,
 
-      async compare() {
-        const { model, source, problem } = studiedModel(
-          core.getState(),
-          chosenModel(core.getState(), opened()),
-        );
-        if (!model) return runner.refuse(problem);
-        const { changes, seed } = settingsFor(valuesOf(core.getState(), networkGroup), model.config);
-        const steps = Math.min(STEPS, model.config.nSteps);
-        const first: Broken = {
-          ...{ model, asked: JSON.stringify(changes), count: COUNT, samples: {}, errors: [], done: 0 },
-          total: 2 * steps + TIMES,
-        };
-        await runner.ask({
-          source,
-          request: { changes, seed, count: COUNT, steps: STEPS, images: IMAGES, times: TIMES },
-          begin: { shown: first },
-          hear(report) {
-            const shown = get().shown ?? first;
-            const next = { ...added(shown, report), done: shown.done + 1 };
-            set({ shown: next, done: next.done, total: next.total });
-          },
-          finish: (finished) => (finished ? {} : null),
-        });
-      },
-
-      stop: () => runner.stop(),
-    };
-  });
+    async compare() {
+      const { model, source, problem } = studiedModel(
+        core.getState(),
+        chosenModel(core.getState(), opened()),
+      );
+      if (!model) return runner.refuse(problem);
+      const { changes, seed } = settingsFor(valuesOf(core.getState(), networkGroup), model.config);
+      const steps = Math.min(STEPS, model.config.nSteps);
+      const first: Broken = {
+        ...{ model, asked: JSON.stringify(changes), count: COUNT, samples: {}, errors: [], done: 0 },
+        total: 2 * steps + TIMES,
+      };
+      await runner.ask({
+        source,
+        request: { changes, seed, count: COUNT, steps: STEPS, images: IMAGES, times: TIMES },
+        begin: { shown: first },
+        hear(report) {
+          const shown = get().shown ?? first;
+          const next = { ...added(shown, report), done: shown.done + 1 };
+          set({ shown: next, done: next.done, total: next.total });
+        },
+        finish: (finished) => (finished ? {} : null),
+      });
+    },
+  }));
 }
 
 export const useBroken = viewStore((place) => createBroken(place));

@@ -93,6 +93,6 @@ function brokenDenoiser(environment: StudyEnvironment, changes: readonly Change[
   return (xt: Float32Array, t: number, v?: Float32Array) => inTurn(() => denoise(xt, t, v));
 }
 
-function meanSquare(one: Float32Array, other: Float32Array): number {
+export function meanSquare(one: Float32Array, other: Float32Array): number {
   return one.reduce((sum, value, i) => sum + (value - (other[i] as number)) ** 2, 0) / one.length;
 }

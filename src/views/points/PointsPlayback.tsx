@@ -27,14 +27,14 @@ export function PointsPlayback() {
       <PointsField of="time" as="slider" nSteps={nSteps} onSet={hold} />
       <div className="row">
         <Button
-          icon={playing === 'reverse' ? <Pause size={16} aria-hidden /> : <Rewind size={16} aria-hidden />}
+          icon={playing === 'reverse' ? Pause : Rewind}
           disabled={!ready}
           onClick={() => (playing === 'reverse' ? hold() : play('reverse'))}
         >
           {playing === 'reverse' ? 'Hold' : 'Play reverse: sample'}
         </Button>
         <Button
-          icon={playing === 'forward' ? <Pause size={16} aria-hidden /> : <Play size={16} aria-hidden />}
+          icon={playing === 'forward' ? Pause : Play}
           disabled={!ready}
           onClick={() => (playing === 'forward' ? hold() : play('forward'))}
         >

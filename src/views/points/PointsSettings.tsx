@@ -22,18 +22,10 @@ export function PointsData() {
           <p className="note">
             Draw on the plane with the pointer, or focus it: arrow keys move the cross, Enter sets a point.
           </p>
-          <Button
-            icon={<Undo2 size={16} aria-hidden />}
-            disabled={drawn.length === 0}
-            onClick={() => draw(drawn.slice(0, -2))}
-          >
+          <Button icon={Undo2} disabled={drawn.length === 0} onClick={() => draw(drawn.slice(0, -2))}>
             Undo a point
           </Button>
-          <Button
-            icon={<Eraser size={16} aria-hidden />}
-            disabled={drawn.length === 0}
-            onClick={() => draw(new Float32Array())}
-          >
+          <Button icon={Eraser} disabled={drawn.length === 0} onClick={() => draw(new Float32Array())}>
             Clear
           </Button>
         </div>

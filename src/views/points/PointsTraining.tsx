@@ -7,6 +7,7 @@ import { lossCurve } from '../../panels/training/lossCurve';
 import { useStore } from '../../store/store';
 import { valuesOf } from '../../store/valuesSlice';
 import { Button } from '../../ui/controls/Button';
+import { Problem } from '../../ui/controls/Problem';
 import { formatDuration } from '../../ui/formatDuration';
 import { formatQuantity } from '../../ui/formatQuantity';
 import { LinePlot } from '../../ui/plot/LinePlot';
@@ -21,11 +22,7 @@ export function PointsTraining() {
   return (
     <div className="stack gap-3">
       <Buttons />
-      {problem && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem>{problem}</Problem>
       <Pretrained />
       <Numbers />
       <Curves />
@@ -48,7 +45,7 @@ function Buttons() {
         <Button
           variant="primary"
           style={{ minWidth: '11rem' }}
-          icon={<Play size={16} aria-hidden />}
+          icon={Play}
           disabled={opening}
           onClick={() => void trainNew()}
         >
@@ -63,21 +60,17 @@ function Buttons() {
       <Button
         variant="primary"
         style={{ minWidth: '11rem' }}
-        icon={training ? <Pause size={16} aria-hidden /> : <Play size={16} aria-hidden />}
+        icon={training ? Pause : Play}
         disabled={empty || opening}
         onClick={() => void (training ? pause() : train())}
       >
         {training ? 'Pause' : step > 0 ? 'Train on' : 'Start training'}
       </Button>
-      <Button icon={<RotateCcw size={16} aria-hidden />} disabled={step === 0} onClick={() => void reset()}>
+      <Button icon={RotateCcw} disabled={step === 0} onClick={() => void reset()}>
         Restart
       </Button>
       {shipped && (
-        <Button
-          icon={<Sparkles size={16} aria-hidden />}
-          disabled={training || opening}
-          onClick={() => void openShipped()}
-        >
+        <Button icon={Sparkles} disabled={training || opening} onClick={() => void openShipped()}>
           Pretrained
         </Button>
       )}

@@ -1,4 +1,3 @@
-import { createStore } from 'zustand/vanilla';
 import type { DatasetId } from '../../engine/data/datasets';
 import { pointOf, type QualityPoint, withPoint } from '../../engine/quality/qualityPoint';
 import { numberUsed } from '../../settings/group';
@@ -7,7 +6,8 @@ import { measuredQuality } from '../../store/measuredQuality';
 import { contextOf } from '../../store/readiness';
 import type { SampledModel } from '../../store/sampledModel';
 import { studiedModel } from '../../store/studiedModel';
-import { idleRun, type StudyQuestion, type StudyRun, StudyRunner } from '../../store/studyRunner';
+import type { StudyQuestion } from '../../store/studyRunner';
+import { type StudyState, studyStore } from '../../store/studyStore';
 import { isTraining, type TrainingState } from '../../store/trainingState';
 import { type ValuesSlice, valuesOf } from '../../store/valuesSlice';
 import { type ViewPlace, viewStore } from '../../store/viewStore';
@@ -24,7 +24,7 @@ export interface EvaluatedModel extends QualityResult {
   count: number;
 }
 
-export interface QualityState extends StudyRun {
+export interface QualityState extends StudyState {
   stage: QualityReport['stage'];
   result: EvaluatedModel | null;
   /** Of the user's own model; begins anew with a new one. */
@@ -33,14 +33,12 @@ export interface QualityState extends StudyRun {
   evaluate(): Promise<void>;
   /** Shows what was measured in advance of a model that ships, where the settings are the same. */
   recall(): Promise<void>;
-  stop(): void;
 }
 
 type Needs = ValuesSlice & Omit<EditingNeeds, 'training'> & { training: TrainingState };
 
 export function createQuality({ core, engine }: ViewPlace<Needs>) {
-  return createStore<QualityState>()((set, get, store) => {
-    const runner = new StudyRunner<typeof quality, QualityState>(engine, 'quality', store);
+  return studyStore<typeof quality, QualityState>(engine, 'quality', (runner, set, get) => {
     /** Training steps of the user's model when it was evaluated last, whatever came of it. */
     let askedAt = 0;
 
@@ -91,7 +89,6 @@ export function createQuality({ core, engine }: ViewPlace<Needs>) {
     });
 
     return {
-      ...idleRun,
       stage: 'sampling',
       result: null,
       history: [],
@@ -106,8 +103,6 @@ export function createQuality({ core, engine }: ViewPlace<Needs>) {
         const { model, source } = studiedModel(core.getState());
         if (model) await runner.recall(question(model, source));
       },
-
-      stop: () => runner.stop(),
     };
   });
 }

@@ -7,6 +7,7 @@ import { useEditingProblem } from '../../panels/model/useEditingProblem';
 import { useValues } from '../../panels/settings/useSettings';
 import { useStore } from '../../store/store';
 import { Panel } from '../../ui/controls/Panel';
+import { Obstacle } from '../../ui/controls/Problem';
 import { ReverseStepField } from './help';
 import { reverseStepGroup } from './settings';
 import { useReverseStep } from './state';
@@ -29,11 +30,7 @@ export function ReverseHeadPanel() {
         <div className="stack gap-3">
           <DatasetChoice />
           <ModelOriginChoice />
-          {(problem ?? failed) && (
-            <p className="note" role="status">
-              {problem ?? failed}
-            </p>
-          )}
+          <Obstacle>{problem ?? failed}</Obstacle>
         </div>
       </div>
     </Panel>

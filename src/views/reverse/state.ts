@@ -1,4 +1,3 @@
-import { createStore } from 'zustand/vanilla';
 import { createDiffusion, type Diffusion } from '../../engine/diffusion/diffusion';
 import { qSample } from '../../engine/diffusion/forward';
 import type { StepIngredients } from '../../engine/diffusion/reverseStep';
@@ -6,7 +5,7 @@ import { Random } from '../../engine/training/random';
 import { dataImage, type EditingNeeds, type ImageShape } from '../../store/editing';
 import type { SampledModel } from '../../store/sampledModel';
 import { studiedModel } from '../../store/studiedModel';
-import { idleRun, type StudyRun, StudyRunner } from '../../store/studyRunner';
+import { type StudyState, studyStore } from '../../store/studyStore';
 import { type ValuesSlice, valuesOf } from '../../store/valuesSlice';
 import { type ViewPlace, viewStore } from '../../store/viewStore';
 import { reverseStepGroup } from './settings';
@@ -19,37 +18,30 @@ export interface Prediction extends StepIngredients, ImageShape {
   seed: number;
 }
 
-export interface ReverseStepState extends StudyRun {
+export interface ReverseStepState extends StudyState {
   /** The newest; it stays while the next one is made. */
   prediction: Prediction | null;
   /** Asks the model for ε_θ(x_t, t). The latest call wins; nothing queues. */
   predict(): Promise<void>;
-  stop(): void;
 }
 
 type Needs = ValuesSlice & EditingNeeds;
 
 export function createReverseStep({ core, engine }: ViewPlace<Needs>) {
-  return createStore<ReverseStepState>()((_set, _get, store) => {
-    const runner = new StudyRunner<typeof reverseStep, ReverseStepState>(engine, 'reverseStep', store);
-    return {
-      ...idleRun,
-      prediction: null,
+  return studyStore<typeof reverseStep, ReverseStepState>(engine, 'reverseStep', (runner) => ({
+    prediction: null,
 
-      async predict() {
-        const { model, source, problem } = studiedModel(core.getState());
-        if (!model) return runner.refuse(problem);
-        const { xt, ...ingredients } = questionOf(core.getState(), model);
-        await runner.ask({
-          source,
-          request: { xt, t: ingredients.t },
-          finish: ({ eps, v }) => ({ prediction: { ...ingredients, eps, v } }),
-        });
-      },
-
-      stop: () => runner.stop(),
-    };
-  });
+    async predict() {
+      const { model, source, problem } = studiedModel(core.getState());
+      if (!model) return runner.refuse(problem);
+      const { xt, ...ingredients } = questionOf(core.getState(), model);
+      await runner.ask({
+        source,
+        request: { xt, t: ingredients.t },
+        finish: ({ eps, v }) => ({ prediction: { ...ingredients, eps, v } }),
+      });
+    },
+  }));
 }
 
 export const useReverseStep = viewStore(createReverseStep);

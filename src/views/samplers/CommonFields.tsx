@@ -1,4 +1,5 @@
 import { Segmented } from '../../ui/controls/Segmented';
+import { MathSymbol } from '../../ui/WithSubscripts';
 import type { ShownQuantity } from './ComparedGrid';
 import { explanations, SamplersField } from './help';
 
@@ -26,20 +27,6 @@ export function CommonFields({ quantity, onQuantity }: CommonFieldsProps) {
 }
 
 const quantities = [
-  {
-    value: 'x',
-    title: (
-      <span className="math">
-        x<sub>t</sub>
-      </span>
-    ),
-  },
-  {
-    value: 'x0',
-    title: (
-      <span className="math">
-        x̂<sub>0</sub>
-      </span>
-    ),
-  },
+  { value: 'x', title: <MathSymbol text="x_t" /> },
+  { value: 'x0', title: <MathSymbol text="x̂_0" /> },
 ] as const;

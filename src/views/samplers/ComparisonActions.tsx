@@ -1,9 +1,10 @@
-import { ArrowLeftRight, Pause, Play, Square, Target } from 'lucide-react';
+import { ArrowLeftRight, Play, Target } from 'lucide-react';
 import type { Patch } from '../../settings/path';
 import { useStore } from '../../store/store';
 import { isRunning } from '../../store/studyRunner';
 import { valuesOf } from '../../store/valuesSlice';
 import { Button } from '../../ui/controls/Button';
+import { PauseButton, StopButton } from '../../ui/controls/RunButtons';
 import { comparisonProblem, useComparison } from './comparisonState';
 import { type SamplersSettings, samplersGroup } from './settings';
 
@@ -14,35 +15,15 @@ export function ComparisonActions() {
   const active = isRunning({ status });
   return (
     <div className="row">
-      <Button
-        variant="primary"
-        icon={<Play size={16} aria-hidden />}
-        disabled={blocked}
-        onClick={() => void compare()}
-      >
+      <Button variant="primary" icon={Play} disabled={blocked} onClick={() => void compare()}>
         Compare
       </Button>
-      {status === 'paused' ? (
-        <Button style={{ minWidth: '6.75rem' }} icon={<Play size={16} aria-hidden />} onClick={resume}>
-          Resume
-        </Button>
-      ) : (
-        <Button
-          style={{ minWidth: '6.75rem' }}
-          icon={<Pause size={16} aria-hidden />}
-          disabled={status !== 'running'}
-          onClick={pause}
-        >
-          Pause
-        </Button>
-      )}
-      <Button icon={<Square size={15} aria-hidden />} disabled={!active} onClick={stop}>
-        Stop
-      </Button>
-      <Button icon={<ArrowLeftRight size={16} aria-hidden />} onClick={swapSides}>
+      <PauseButton paused={status === 'paused'} disabled={!active} onPause={pause} onResume={resume} />
+      <StopButton disabled={!active} onStop={stop} />
+      <Button icon={ArrowLeftRight} onClick={swapSides}>
         Swap A and B
       </Button>
-      <Button icon={<Target size={16} aria-hidden />} onClick={allSteps}>
+      <Button icon={Target} onClick={allSteps}>
         B: DDIM over all T steps
       </Button>
     </div>

@@ -34,7 +34,7 @@ export function ComparisonPanel() {
         <CommonFields quantity={quantity} onQuantity={setQuantity} />
         <ComparisonActions />
         <ComparisonProgress />
-        <div className="samplers-grids images images--3" aria-busy={isRunning({ status })}>
+        <div className="samplers-grids images images--3 images--named" aria-busy={isRunning({ status })}>
           <ComparedGrid side={0} quantity={quantity} />
           <ComparedGrid side={1} quantity={quantity} />
           <Difference />

@@ -1,3 +1,4 @@
+import { Problem } from '../../ui/controls/Problem';
 import { ProgressBar } from '../../ui/controls/ProgressBar';
 import { type ComparisonState, partDone, useComparison } from './comparisonState';
 
@@ -13,11 +14,7 @@ export function ComparisonProgress() {
       <p className="visually-hidden" aria-live="polite">
         {status === 'running' ? 'Comparing' : textOf(status, percent)}
       </p>
-      {problem && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem>{problem}</Problem>
     </div>
   );
 }

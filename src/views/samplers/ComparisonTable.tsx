@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { samplerOf } from '../../engine/diffusion/samplers/samplers';
 import { spacings } from '../../engine/diffusion/samplers/spacings';
 import { formatDuration } from '../../ui/formatDuration';
+import { Table } from '../../ui/quantityTable/Table';
 import type { ComparedRun } from './comparisonState';
 import { useComparison } from './comparisonState';
 import { runTitle } from './sideNames';
@@ -13,41 +14,35 @@ export function ComparisonTable() {
   const [a, b] = cells(({ recording }) => runTitle(recording.settings));
   return (
     <div className="scrolls">
-      <table className="table table--text">
-        <caption className="visually-hidden">What both samplers cost</caption>
-        <thead>
-          <tr>
-            <td />
-            <th scope="col">A: {a}</th>
-            <th scope="col">B: {b}</th>
-          </tr>
-        </thead>
-        <tbody>
-          <Row
-            name="Spacing"
-            cells={cells(({ recording: { settings } }) => spacings[settings.spacing].title)}
-          />
-          <Row
-            name="Steps"
-            cells={cells(
-              ({ done, recording: { total } }) =>
-                `${done.toLocaleString('en')} of ${total.toLocaleString('en')}`,
-            )}
-          />
-          <Row name="Network evaluations" cells={cells(evaluationsOf)} />
-          <Row name="Time in the network" cells={cells(({ milliseconds }) => timeOf(milliseconds))} />
-          <Row
-            name="Time per evaluation"
-            cells={cells(({ milliseconds, evaluations }) =>
-              evaluations > 0 ? timeOf(milliseconds / evaluations) : '–',
-            )}
-          />
-          <Row
-            name="Length of the path ÷ straight line"
-            cells={cells(({ pathLength }) => (pathLength > 0 ? pathLength.toFixed(3) : '–'))}
-          />
-        </tbody>
-      </table>
+      <Table
+        className="table table--text"
+        caption="What both samplers cost"
+        columns={[null, `A: ${a}`, `B: ${b}`]}
+      >
+        <Row
+          name="Spacing"
+          cells={cells(({ recording: { settings } }) => spacings[settings.spacing].title)}
+        />
+        <Row
+          name="Steps"
+          cells={cells(
+            ({ done, recording: { total } }) =>
+              `${done.toLocaleString('en')} of ${total.toLocaleString('en')}`,
+          )}
+        />
+        <Row name="Network evaluations" cells={cells(evaluationsOf)} />
+        <Row name="Time in the network" cells={cells(({ milliseconds }) => timeOf(milliseconds))} />
+        <Row
+          name="Time per evaluation"
+          cells={cells(({ milliseconds, evaluations }) =>
+            evaluations > 0 ? timeOf(milliseconds / evaluations) : '–',
+          )}
+        />
+        <Row
+          name="Length of the path ÷ straight line"
+          cells={cells(({ pathLength }) => (pathLength > 0 ? pathLength.toFixed(3) : '–'))}
+        />
+      </Table>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { samplerOf } from '../../engine/diffusion/samplers/samplers';
+import { Table } from '../../ui/quantityTable/Table';
 import { useConvergence } from './convergenceState';
 import { formatRms } from './formatRms';
 
@@ -8,27 +9,20 @@ export function ConvergenceTable() {
   if (points.length === 0) return null;
   return (
     <div className="scrolls">
-      <table className="table table--text">
-        <caption className="visually-hidden">RMS to the reference</caption>
-        <thead>
-          <tr>
-            <th scope="col">Sampler</th>
-            <th scope="col">Steps</th>
-            <th scope="col">Network evaluations</th>
-            <th scope="col">RMS</th>
+      <Table
+        className="table table--text"
+        caption="RMS to the reference"
+        columns={['Sampler', 'Steps', 'Network evaluations', 'RMS']}
+      >
+        {points.map(({ sampler, steps, evaluations, rms }) => (
+          <tr key={`${sampler} ${steps}`}>
+            <th scope="row">{samplerOf(sampler).title}</th>
+            <td>{steps}</td>
+            <td>{evaluations}</td>
+            <td>{formatRms(rms)}</td>
           </tr>
-        </thead>
-        <tbody>
-          {points.map(({ sampler, steps, evaluations, rms }) => (
-            <tr key={`${sampler} ${steps}`}>
-              <th scope="row">{samplerOf(sampler).title}</th>
-              <td>{steps}</td>
-              <td>{evaluations}</td>
-              <td>{formatRms(rms)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </Table>
     </div>
   );
 }

@@ -1,14 +1,8 @@
-import { type CSSProperties, Suspense, useMemo } from 'react';
-import { lazyPart } from '../../ui/lazyPart';
-
-const LinePlot = lazyPart(() =>
-  import('../../ui/plot/LinePlot').then(({ LinePlot }) => ({ default: LinePlot })),
-);
+import { useMemo } from 'react';
+import { Legend } from '../../ui/plot/Legend';
+import { PlotBox } from '../../ui/plot/PlotBox';
 
 const colors = 6;
-const colorOf = (i: number) => `--series-${(i % colors) + 1}`;
-/** A second round of the colours is dashed. */
-const dashOf = (i: number) => (i < colors ? [] : [6, 4]);
 /** A logarithm has no place for 0. */
 const least = 1e-6;
 
@@ -29,8 +23,9 @@ export function SamplerCurves({ title, label, curves, logX = false }: SamplerCur
         label,
         x: Float64Array.from(x),
         y: Float64Array.from(y, (value) => Math.max(least, value)),
-        colorToken: colorOf(i),
-        dash: dashOf(i),
+        colorToken: `--series-${(i % colors) + 1}`,
+        // A second round of the colours is dashed.
+        dash: i < colors ? [] : [6, 4],
       })),
     [curves],
   );
@@ -38,27 +33,16 @@ export function SamplerCurves({ title, label, curves, logX = false }: SamplerCur
     <figure>
       <figcaption className="row row--between note">
         <span>{title}</span>
-        <ul className="legend">
-          {curves.map(({ label }, i) => (
-            <li
-              key={label}
-              className="legend__key"
-              data-dashed={dashOf(i).length > 0 || undefined}
-              style={{ '--colour': `var(${colorOf(i)})` } as CSSProperties}
-            >
-              {label}
-            </li>
-          ))}
-        </ul>
+        <Legend lines={series} />
       </figcaption>
-      <div className="plot plot--high">
-        <Suspense fallback={null}>
-          <LinePlot series={series} logX={logX} logY xLabel="evaluations" label={label} />
-        </Suspense>
-        {curves.every(({ x }) => x.length === 0) && (
-          <p className="empty">The curves will be drawn here, point by point.</p>
-        )}
-      </div>
+      <PlotBox
+        series={series}
+        logX={logX}
+        logY
+        xLabel="evaluations"
+        label={label}
+        empty={curves.every(({ x }) => x.length === 0) && 'The curves will be drawn here, point by point.'}
+      />
     </figure>
   );
 }

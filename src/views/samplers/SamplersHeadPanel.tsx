@@ -1,6 +1,4 @@
-import { DatasetChoice } from '../../panels/data/DatasetChoice';
-import { ModelOriginChoice } from '../../panels/model/ModelOriginChoice';
-import { SharedEngineNote } from '../../panels/model/SharedEngineNote';
+import { DataAndModel } from '../../panels/model/DataAndModel';
 import { useStore } from '../../store/store';
 import { Panel } from '../../ui/controls/Panel';
 import { comparisonProblem } from './comparisonState';
@@ -15,18 +13,7 @@ export function SamplersHeadPanel() {
       title="Samplers"
       lead="One trained model, several samplers. How good are the images for a given number of network evaluations?"
     >
-      <div className="columns">
-        <DatasetChoice />
-        <div className="stack gap-3">
-          <ModelOriginChoice />
-          <SharedEngineNote />
-          {problem && (
-            <p className="note" role="status">
-              {problem}
-            </p>
-          )}
-        </div>
-      </div>
+      <DataAndModel shares obstacle={problem} />
     </Panel>
   );
 }

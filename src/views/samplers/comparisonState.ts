@@ -1,4 +1,3 @@
-import { createStore } from 'zustand/vanilla';
 import { problemAnywhere } from '../../settings/group';
 import { samplingGroup } from '../../settings/groups/sampling';
 import type { SamplerChoices } from '../../settings/rows';
@@ -6,7 +5,7 @@ import { stepsOf } from '../../settings/samplingSettings';
 import { type RecordedStep, Recorder, type Recording, recordingBudget } from '../../store/recording';
 import { type ModelNeeds, type SampledModel, sampledModel, sourceOf } from '../../store/sampledModel';
 import type { SessionState } from '../../store/sessionState';
-import { idleRun, type StudyRun, StudyRunner } from '../../store/studyRunner';
+import { type StudyState, studyStore } from '../../store/studyStore';
 import { type PageValues, type ValuesSlice, valuesOf } from '../../store/valuesSlice';
 import { type ViewPlace, viewStore } from '../../store/viewStore';
 import type { ComparingReport, comparing } from './comparisonStudy';
@@ -28,7 +27,7 @@ export interface ComparedRun {
   images: Float32Array | null;
 }
 
-export interface ComparisonState extends StudyRun {
+export interface ComparisonState extends StudyState {
   runs: readonly [ComparedRun, ComparedRun] | null;
   /** Part of the process that is shown, 0 (noise) … 1 (image); null follows the newest. */
   part: number | null;
@@ -37,7 +36,6 @@ export interface ComparisonState extends StudyRun {
   compare(): Promise<void>;
   pause(): void;
   resume(): void;
-  stop(): void;
   /** Moves both sides to a part of their process; null follows the newest. */
   showPart(part: number | null): void;
   selectImage(image: number): void;
@@ -69,47 +67,42 @@ export function partDone(runs: ComparisonState['runs']): number {
 }
 
 export function createComparison({ core, engine }: ViewPlace<ValuesSlice & ComparisonNeeds>) {
-  return createStore<ComparisonState>()((set, _get, store) => {
-    const runner = new StudyRunner<typeof comparing, ComparisonState>(engine, 'comparing', store);
-    return {
-      ...idleRun,
-      runs: null,
-      part: null,
-      image: 0,
+  return studyStore<typeof comparing, ComparisonState>(engine, 'comparing', (runner, set) => ({
+    runs: null,
+    part: null,
+    image: 0,
 
-      async compare() {
-        const state = core.getState();
-        const model = sampledModel(state);
-        const settings = valuesOf(state, samplersGroup);
-        const problem = comparisonProblem(state) ?? problemAnywhere(samplersGroup, settings);
-        if (!model || problem) return runner.refuse(problem ?? 'There is no model yet.');
-        const current = new Current(settings, model);
-        const { count, seed, clipX0 } = settings;
-        await runner.ask({
-          source: sourceOf(model, state.values.sampling.weights),
-          request: { count, seed, clipX0, sides: current.requests },
-          begin: { runs: null, part: null },
-          hear: (report) => current.receive(report),
-          show: () => ({ runs: current.runs() }),
-          finish: (finished) => {
-            const runs = current.runs();
-            // Ended early: what there is stays.
-            if (!finished) set({ runs });
-            return finished ? { runs } : null;
-          },
-        });
-      },
+    async compare() {
+      const state = core.getState();
+      const model = sampledModel(state);
+      const settings = valuesOf(state, samplersGroup);
+      const problem = comparisonProblem(state) ?? problemAnywhere(samplersGroup, settings);
+      if (!model || problem) return runner.refuse(problem ?? 'There is no model yet.');
+      const current = new Current(settings, model);
+      const { count, seed, clipX0 } = settings;
+      await runner.ask({
+        source: sourceOf(model, state.values.sampling.weights),
+        request: { count, seed, clipX0, sides: current.requests },
+        begin: { runs: null, part: null },
+        hear: (report) => current.receive(report),
+        show: () => ({ runs: current.runs() }),
+        finish: (finished) => {
+          const runs = current.runs();
+          // Ended early: what there is stays.
+          if (!finished) set({ runs });
+          return finished ? { runs } : null;
+        },
+      });
+    },
 
-      pause: () => runner.pause(),
-      resume() {
-        set({ part: null });
-        runner.resume();
-      },
-      stop: () => runner.stop(),
-      showPart: (part) => set({ part }),
-      selectImage: (image) => set({ image }),
-    };
-  });
+    pause: () => runner.pause(),
+    resume() {
+      set({ part: null });
+      runner.resume();
+    },
+    showPart: (part) => set({ part }),
+    selectImage: (image) => set({ image }),
+  }));
 }
 
 export const useComparison = viewStore(createComparison);

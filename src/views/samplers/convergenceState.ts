@@ -1,4 +1,3 @@
-import { createStore } from 'zustand/vanilla';
 import {
   deterministicSamplers,
   type SamplerId,
@@ -6,8 +5,9 @@ import {
   stepsWithin,
 } from '../../engine/diffusion/samplers/samplers';
 import type { SpacingId } from '../../engine/diffusion/samplers/spacings';
-import { type SampledModel, sampledModel, sourceOf } from '../../store/sampledModel';
-import { idleRun, type StudyQuestion, type StudyRun, StudyRunner } from '../../store/studyRunner';
+import { sampledModel, sourceOf } from '../../store/sampledModel';
+import type { StudyQuestion } from '../../store/studyRunner';
+import { type MeasuringState, studyStore } from '../../store/studyStore';
 import { type ValuesSlice, valuesOf } from '../../store/valuesSlice';
 import { type ViewPlace, viewStore } from '../../store/viewStore';
 import { type ComparisonNeeds, comparisonProblem } from './comparisonState';
@@ -18,22 +18,18 @@ import { samplersGroup } from './settings';
 const budgets = [5, 10, 20, 40, 80];
 
 /** `done` and `total` count network evaluations. */
-export interface ConvergenceState extends StudyRun {
+export interface ConvergenceState extends MeasuringState {
   points: readonly ConvergencePoint[];
   /** Of the points: the sampler that they are measured against, and its steps. */
   measuredBy: { reference: SamplerId; steps: number } | null;
-  /** Measures from the noise of the comparison, with its number of images. */
-  measure(): Promise<void>;
-  /** Shows what was measured in advance of a model that ships, where the settings are the same. */
-  recall(): Promise<void>;
-  stop(): void;
 }
 
 export function createConvergence({ core, engine }: ViewPlace<ValuesSlice & ComparisonNeeds>) {
-  return createStore<ConvergenceState>()((set, get, store) => {
-    const runner = new StudyRunner<typeof converging, ConvergenceState>(engine, 'converging', store);
-
-    function question(model: SampledModel): StudyQuestion<typeof converging, ConvergenceState> {
+  return studyStore<typeof converging, ConvergenceState>(engine, 'converging', (runner, set, get) => {
+    function question(): StudyQuestion<typeof converging, ConvergenceState> | string {
+      const model = sampledModel(core.getState());
+      const problem = comparisonProblem(core.getState());
+      if (!model || problem) return problem ?? 'There is no model yet.';
       const { values } = core.getState();
       const { count, seed, clipX0, reference, spacing } = valuesOf(core.getState(), samplersGroup);
       const { nSteps } = model.config;
@@ -50,23 +46,11 @@ export function createConvergence({ core, engine }: ViewPlace<ValuesSlice & Comp
     }
 
     return {
-      ...idleRun,
       points: [],
       measuredBy: null,
-
-      async measure() {
-        const model = sampledModel(core.getState());
-        const problem = comparisonProblem(core.getState());
-        if (!model || problem) return runner.refuse(problem ?? 'There is no model yet.');
-        await runner.ask(question(model));
-      },
-
-      async recall() {
-        const model = sampledModel(core.getState());
-        if (model && !comparisonProblem(core.getState())) await runner.recall(question(model));
-      },
-
-      stop: () => runner.stop(),
+      // From the noise of the comparison, with its number of images.
+      measure: () => runner.ask(question()),
+      recall: () => runner.recall(question()),
     };
   });
 }

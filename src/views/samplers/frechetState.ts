@@ -1,4 +1,3 @@
-import { createStore } from 'zustand/vanilla';
 import { isShippedDatasetId } from '../../engine/data/datasets';
 import { generalSamplers } from '../../engine/diffusion/samplers/samplers';
 import { type FrechetPoint, usualEvaluations } from '../../engine/quality/frechetCurve';
@@ -6,22 +5,18 @@ import { numberUsed } from '../../settings/group';
 import type { EditingNeeds } from '../../store/editing';
 import { contextOf } from '../../store/readiness';
 import { studiedModel } from '../../store/studiedModel';
-import { idleRun, type StudyQuestion, type StudyRun, StudyRunner } from '../../store/studyRunner';
+import type { StudyQuestion } from '../../store/studyRunner';
+import { type MeasuringState, studyStore } from '../../store/studyStore';
 import { type ValuesSlice, valuesOf } from '../../store/valuesSlice';
 import { type ViewPlace, viewStore } from '../../store/viewStore';
-import type { ModelSource } from '../../worker/protocol';
 import type { frechetByEvaluations } from './frechetStudy';
 import { samplersGroup } from './settings';
 
 /** `done` and `total` count network evaluations. */
-export interface FrechetState extends StudyRun {
+export interface FrechetState extends MeasuringState {
   points: readonly FrechetPoint[];
   /** Samples behind each point and seed. */
   measured: number;
-  measure(): Promise<void>;
-  /** Shows what was measured in advance of a model that ships, where the settings are the same. */
-  recall(): Promise<void>;
-  stop(): void;
 }
 
 type Needs = ValuesSlice & EditingNeeds;
@@ -36,55 +31,43 @@ export function frechetProblem(state: Needs): string | null {
 }
 
 export function createFrechet({ core, engine }: ViewPlace<Needs>) {
-  return createStore<FrechetState>()((set, get, store) => {
-    const runner = new StudyRunner<typeof frechetByEvaluations, FrechetState>(
-      engine,
-      'frechetByEvaluations',
-      store,
-    );
+  return studyStore<typeof frechetByEvaluations, FrechetState>(
+    engine,
+    'frechetByEvaluations',
+    (runner, set, get) => {
+      function question(): StudyQuestion<typeof frechetByEvaluations, FrechetState> | string {
+        const state = core.getState();
+        const { source } = studiedModel(state);
+        const problem = frechetProblem(state);
+        if (!source || problem) return problem ?? 'There is no model yet.';
+        const { samples, seeds } = valuesOf(state, samplersGroup);
+        const count = numberUsed(samplersGroup.rows.samples, samples, contextOf(state));
+        return {
+          source,
+          request: {
+            count,
+            guidance: 0,
+            samplers: generalSamplers,
+            evaluations: usualEvaluations,
+            seeds: Array.from({ length: seeds }, (_, i) => i + 1),
+          },
+          begin: { points: [], measured: count },
+          progress: (report) => report,
+          hear({ point }) {
+            if (point) set({ points: [...get().points, point] });
+          },
+          finish: (finished) => (finished ? {} : null),
+        };
+      }
 
-    function question(source: ModelSource): StudyQuestion<typeof frechetByEvaluations, FrechetState> {
-      const state = core.getState();
-      const { samples, seeds } = valuesOf(state, samplersGroup);
-      const count = numberUsed(samplersGroup.rows.samples, samples, contextOf(state));
       return {
-        source,
-        request: {
-          count,
-          guidance: 0,
-          samplers: generalSamplers,
-          evaluations: usualEvaluations,
-          seeds: Array.from({ length: seeds }, (_, i) => i + 1),
-        },
-        begin: { points: [], measured: count },
-        progress: (report) => report,
-        hear({ point }) {
-          if (point) set({ points: [...get().points, point] });
-        },
-        finish: (finished) => (finished ? {} : null),
+        points: [],
+        measured: 0,
+        measure: () => runner.ask(question()),
+        recall: () => runner.recall(question()),
       };
-    }
-
-    return {
-      ...idleRun,
-      points: [],
-      measured: 0,
-
-      async measure() {
-        const { source } = studiedModel(core.getState());
-        const problem = frechetProblem(core.getState());
-        if (!source || problem) return runner.refuse(problem ?? 'There is no model yet.');
-        await runner.ask(question(source));
-      },
-
-      async recall() {
-        const { source } = studiedModel(core.getState());
-        if (source && !frechetProblem(core.getState())) await runner.recall(question(source));
-      },
-
-      stop: () => runner.stop(),
-    };
-  });
+    },
+  );
 }
 
 export const useFrechet = viewStore(createFrechet);

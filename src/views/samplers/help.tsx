@@ -1,5 +1,6 @@
 import { samplerHelp, samplingHelp } from '../../panels/sampling/help';
 import { fieldsOf } from '../../panels/settings/fieldsOf';
+import { MathSymbol } from '../../ui/WithSubscripts';
 import { samplersGroup } from './settings';
 
 const of = <Prefix extends 'a' | 'b'>(prefix: Prefix) =>
@@ -15,11 +16,7 @@ const help = {
   seed: (
     <>
       <p>
-        Decides the noise{' '}
-        <i className="math">
-          x<sub>T</sub>
-        </i>
-        , the same for both sides.
+        Decides the noise <MathSymbol text="x_T" />, the same for both sides.
       </p>
       <p>Fresh noise that a sampler adds comes from the same seed on both sides too.</p>
     </>

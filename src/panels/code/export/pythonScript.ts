@@ -74,12 +74,18 @@ function samplingValues({ config, sampling }: CodeRun): Record<string, unknown> 
   };
 }
 
+/** The loss weight of every t; null where all count the same. */
+function weightsOf({ config, training }: CodeRun): string | null {
+  return lossWeightFormula(config.objective as ObjectiveId, training);
+}
+
 /** Target, input, ε̂ and, unless all t count the same, the loss weight of what the network predicts. */
-function objectiveCode({ config, training }: CodeRun): string {
+function objectiveCode(run: CodeRun): string {
+  const { config } = run;
   const { target, eps } = objectiveFormulas[config.objective as ObjectiveId];
   const { levels, prediction, step } = inputCode[objectiveOf(config.objective).input];
   const parts = config.learnedVariance ? '[:, : x.shape[1]]' : '';
-  const weights = lossWeightFormula(config.objective as ObjectiveId, training);
+  const weights = weightsOf(run);
   const weighted = `
 
 snr = alpha_bar / (1 - alpha_bar)
@@ -98,18 +104,16 @@ def predict_eps(network, x, t, labels):
 }
 
 /** Where they are, all images count the same. */
-function drawnByWeight({ config, training }: CodeRun): boolean {
-  const weights = lossWeightFormula(config.objective as ObjectiveId, training);
-  return training.timeSampling === 'importance' && weights !== null;
+function drawnByWeight(run: CodeRun): boolean {
+  return run.training.timeSampling === 'importance' && weightsOf(run) !== null;
 }
 
 function lossOf(run: CodeRun): string {
-  const { config, training } = run;
-  const weights = lossWeightFormula(config.objective as ObjectiveId, training);
+  const { config } = run;
   const isFlow = objectiveOf(config.objective).input === 'flow';
   const mean = isFlow ? 'loss_weight(torch.arange(T, device=DEVICE) + 0.5).mean()' : 'loss_weights.mean()';
   const weight = drawnByWeight(run) ? mean : 'loss_weight(t)';
-  const simple = weights === null ? 'errors.mean()' : `(${weight} * errors).mean()`;
+  const simple = weightsOf(run) === null ? 'errors.mean()' : `(${weight} * errors).mean()`;
   if (!config.learnedVariance) return simple;
   const { eps } = objectiveFormulas[config.objective as ObjectiveId];
   const error = config.objective === 'epsilon' ? 'prediction - eps' : `${eps} - eps`;

@@ -60,7 +60,7 @@ function Board({ data, drawing }: { data: LoadedDataset; drawing: Drawing }) {
           <HistoryButtons history={history} onUndo={() => change(undone)} onRedo={() => change(redone)} />
           <IconButton
             label="Clear"
-            icon={<Trash2 size={16} aria-hidden />}
+            icon={Trash2}
             onClick={() => change(stroke(blankImage(size, background), false))}
           />
         </div>

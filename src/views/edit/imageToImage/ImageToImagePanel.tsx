@@ -110,11 +110,7 @@ function Run() {
           onDraw={run.draw}
           onStop={run.stop}
         />
-        <Button
-          icon={<Brush size={16} aria-hidden />}
-          disabled={!usable || status === 'running'}
-          onClick={goOn}
-        >
+        <Button icon={Brush} disabled={!usable || status === 'running'} onClick={goOn}>
           Go on from variant {chosen + 1}
         </Button>
       </div>

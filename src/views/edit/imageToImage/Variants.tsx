@@ -26,10 +26,7 @@ export function Variants() {
     );
   return (
     <ImageGrid
-      images={variants.images}
-      count={variants.count}
-      size={variants.size}
-      channels={variants.channels}
+      {...variants}
       columns={4}
       label="Variants"
       selected={chosen}
@@ -57,6 +54,7 @@ export function ChosenVariant() {
   }, [source, seed, count, chosen, schedule, nSteps, t]);
   if (!drawing) return null;
   const { size, channels } = drawing;
+  const shape = { size, channels };
   const length = size * size * channels;
   const variant =
     variants && isSameShape(variants, drawing)
@@ -64,40 +62,19 @@ export function ChosenVariant() {
       : null;
   return (
     <div className="images images--3">
-      <ImageTerm
-        image={source}
-        size={size}
-        channels={channels}
-        label="The source"
-        symbol={
-          <>
-            x<sub>0</sub>
-          </>
-        }
-        caption="the source"
-      />
+      <ImageTerm image={source} {...shape} label="The source" symbol="x_0" caption="the source" />
       <ImageTerm
         image={xt}
-        size={size}
-        channels={channels}
+        {...shape}
         label={`The source with noise, t = ${t}`}
-        symbol={
-          <>
-            x<sub>t</sub>
-          </>
-        }
+        symbol="x_t"
         caption="with noise"
       />
       <ImageTerm
         image={variant}
-        size={size}
-        channels={channels}
+        {...shape}
         label={`Variant ${chosen + 1} of the source`}
-        symbol={
-          <>
-            x̂<sub>0</sub>
-          </>
-        }
+        symbol="x̂_0"
         caption={`variant ${chosen + 1}`}
       />
     </div>

@@ -40,44 +40,24 @@ export function ChosenInpainted() {
   const masked = useStore(maskedOf);
   if (!shown || !isSameShape(shown, masked)) return null;
   const { size, channels, image, x, x0, t } = shown;
+  const shape = { size, channels };
   const at = chosen * image.length;
   const of = (images: Float32Array) => images.subarray(at, at + image.length);
   return (
     <div className="images images--3">
-      <ImageTerm
-        image={image}
-        size={size}
-        channels={channels}
-        label="The source of the run"
-        symbol={
-          <>
-            x<sub>0</sub>
-          </>
-        }
-        caption="the source"
-      />
+      <ImageTerm image={image} {...shape} label="The source of the run" symbol="x_0" caption="the source" />
       <ImageTerm
         image={of(x0)}
-        size={size}
-        channels={channels}
+        {...shape}
         label={`What the model takes variant ${chosen + 1} for`}
-        symbol={
-          <>
-            x̂<sub>0</sub>
-          </>
-        }
+        symbol="x̂_0"
         caption="the prediction"
       />
       <ImageTerm
         image={of(x)}
-        size={size}
-        channels={channels}
+        {...shape}
         label={`Inpainted variant ${chosen + 1}`}
-        symbol={
-          <>
-            x<sub>{t + 1}</sub>
-          </>
-        }
+        symbol={`x_{${t + 1}}`}
         caption={t < 0 ? 'finished' : `${(t + 1).toLocaleString('en')} steps of noise left`}
       />
     </div>

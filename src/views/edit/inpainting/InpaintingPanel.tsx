@@ -1,4 +1,4 @@
-import { Brush, Paintbrush, Square } from 'lucide-react';
+import { Brush, Paintbrush } from 'lucide-react';
 import { useEffect } from 'react';
 import { drawingWords, StudyProgress } from '../../../panels/model/StudyProgress';
 import { useEditingProblem } from '../../../panels/model/useEditingProblem';
@@ -8,6 +8,7 @@ import { useStore } from '../../../store/store';
 import { Button } from '../../../ui/controls/Button';
 import { Equation } from '../../../ui/controls/Equation';
 import { Panel } from '../../../ui/controls/Panel';
+import { StopButton } from '../../../ui/controls/RunButtons';
 import { changeMaskedImage, maskedOf } from '../drawings';
 import { InpaintingField } from '../help';
 import { inpaintingGroup } from '../settings';
@@ -106,16 +107,14 @@ function Run() {
       <div className="row">
         <Button
           variant="primary"
-          icon={<Paintbrush size={16} aria-hidden />}
+          icon={Paintbrush}
           disabled={blocked !== null}
           onClick={() => void run.draw()}
         >
           Inpaint
         </Button>
-        <Button icon={<Square size={15} aria-hidden />} disabled={!running} onClick={run.stop}>
-          Stop
-        </Button>
-        <Button icon={<Brush size={16} aria-hidden />} disabled={!usable || running} onClick={goOn}>
+        <StopButton disabled={!running} onStop={run.stop} />
+        <Button icon={Brush} disabled={!usable || running} onClick={goOn}>
           Go on from variant {chosen + 1}
         </Button>
       </div>

@@ -68,12 +68,12 @@ function Board({ data, masked }: { data: LoadedDataset; masked: Masked }) {
           <HistoryButtons history={hole} onUndo={() => change(undone)} onRedo={() => change(redone)} />
           <IconButton
             label="Invert the mask"
-            icon={<Contrast size={16} aria-hidden />}
+            icon={Contrast}
             onClick={() => change(stroke(inverted(hole.present), false))}
           />
           <IconButton
             label="Clear the mask"
-            icon={<Trash2 size={16} aria-hidden />}
+            icon={Trash2}
             onClick={() => change(stroke<Uint8Array>(new Uint8Array(size * size), false))}
           />
         </div>

@@ -1,9 +1,8 @@
-import { createStore } from 'zustand/vanilla';
 import type { InpaintingStep } from '../../../engine/diffusion/inpainting';
 import type { Resampling } from '../../../engine/diffusion/resampling';
 import type { EditingNeeds, ImageShape } from '../../../store/editing';
 import { studiedModel } from '../../../store/studiedModel';
-import { idleRun, type StudyRun, StudyRunner } from '../../../store/studyRunner';
+import { type StudyState, studyStore } from '../../../store/studyStore';
 import { type ValuesSlice, valuesOf } from '../../../store/valuesSlice';
 import { type ViewPlace, viewStore } from '../../../store/viewStore';
 import { type Masked, maskedOf } from '../drawings';
@@ -22,7 +21,7 @@ export interface InpaintingShown
 }
 
 /** `done` and `total` count moves, forward ones included. */
-export interface InpaintingState extends StudyRun {
+export interface InpaintingState extends StudyState {
   /** Of the last run; none before the first. */
   shown: InpaintingShown | null;
   /** Index of the variant shown large. */
@@ -30,48 +29,40 @@ export interface InpaintingState extends StudyRun {
   choose(index: number): void;
   /** Draws what is in the hole. The latest call wins. */
   draw(): Promise<void>;
-  /** Ends the run after the move under way, and keeps what it shows. */
-  stop(): void;
 }
 
 export function createInpainting({ core, engine }: ViewPlace<ValuesSlice & EditingNeeds>) {
-  return createStore<InpaintingState>()((set, get, store) => {
-    const runner = new StudyRunner<typeof inpainting, InpaintingState>(engine, 'inpainting', store);
-    return {
-      ...idleRun,
-      shown: null,
-      chosen: 0,
-      choose: (chosen) => set({ chosen }),
+  return studyStore<typeof inpainting, InpaintingState>(engine, 'inpainting', (runner, set, get) => ({
+    shown: null,
+    chosen: 0,
+    choose: (chosen) => set({ chosen }),
 
-      async draw() {
-        const state = core.getState();
-        const { model, source, problem } = studiedModel(state);
-        const masked = maskedOf(state);
-        const blocked = problem ?? holeProblem(masked);
-        if (!model || blocked) return runner.refuse(blocked ?? 'There is no model yet.');
-        if (!masked) return;
-        const { count, seed, resamplings, jumpLength, steps } = valuesOf(state, inpaintingGroup);
-        const resampling = { steps: Math.min(steps, model.config.nSteps), resamplings, jumpLength };
-        const { size, channels, image, hole } = masked;
-        const known = hole.present.map((inHole) => 1 - inHole);
-        const fixed = { size, channels, image, hole: hole.present, count, resampling };
-        let newest: InpaintingStep | null = null;
-        await runner.ask({
-          source,
-          request: { image: image, known, count, resampling, seed },
-          begin: { chosen: Math.min(get().chosen, count - 1) },
-          progress: ({ index, total }) => ({ done: index, total }),
-          hear: (step) => {
-            newest = step;
-          },
-          show: (step) => ({ shown: { ...fixed, ...step } }),
-          finish: (images) => (images && newest ? { shown: { ...fixed, ...newest } } : null),
-        });
-      },
-
-      stop: () => runner.stop(),
-    };
-  });
+    async draw() {
+      const state = core.getState();
+      const { model, source, problem } = studiedModel(state);
+      const masked = maskedOf(state);
+      const blocked = problem ?? holeProblem(masked);
+      if (!model || blocked) return runner.refuse(blocked ?? 'There is no model yet.');
+      if (!masked) return;
+      const { count, seed, resamplings, jumpLength, steps } = valuesOf(state, inpaintingGroup);
+      const resampling = { steps: Math.min(steps, model.config.nSteps), resamplings, jumpLength };
+      const { size, channels, image, hole } = masked;
+      const known = hole.present.map((inHole) => 1 - inHole);
+      const fixed = { size, channels, image, hole: hole.present, count, resampling };
+      let newest: InpaintingStep | null = null;
+      await runner.ask({
+        source,
+        request: { image: image, known, count, resampling, seed },
+        begin: { chosen: Math.min(get().chosen, count - 1) },
+        progress: ({ index, total }) => ({ done: index, total }),
+        hear: (step) => {
+          newest = step;
+        },
+        show: (step) => ({ shown: { ...fixed, ...step } }),
+        finish: (images) => (images && newest ? { shown: { ...fixed, ...newest } } : null),
+      });
+    },
+  }));
 }
 
 export const useInpainting = viewStore(createInpainting);

@@ -63,7 +63,7 @@ export function LambdaScrubber() {
         </p>
         <Button
           style={{ minWidth: '9.5rem' }}
-          icon={playing ? <Pause size={16} aria-hidden /> : <Play size={16} aria-hidden />}
+          icon={playing ? Pause : Play}
           disabled={frames.length === 0}
           onClick={toggle}
         >

@@ -32,7 +32,7 @@ export function MixtureImages({ pair }: { pair: ShownPair | null }) {
         {...common}
         image={pair?.x0 ?? null}
         label={`The first image: ${name(settings.from)}`}
-        symbol={<>x{<sub>0</sub>}</>}
+        symbol="x_0"
         caption={name(settings.from)}
       >
         <ImagePicker label="First image: choose" text="Choose" selected={settings.from} onPick={pickFrom} />
@@ -41,28 +41,28 @@ export function MixtureImages({ pair }: { pair: ShownPair | null }) {
         {...common}
         image={pair?.xt ?? null}
         label={`The first image with noise, t = ${settings.t}`}
-        symbol={<>x{<sub>t</sub>}</>}
+        symbol="x_t"
         caption="with noise"
       />
       <ImageTerm
         {...common}
         image={mixed}
         label={`The mixture at λ = ${lambdaAt(place)}`}
-        symbol={<>x̄{<sub>t</sub>}</>}
+        symbol="x̄_t"
         caption="the mixture"
       />
       <ImageTerm
         {...common}
         image={pair?.xtPrime ?? null}
         label={`The second image with noise, t = ${settings.t}`}
-        symbol={<>x′{<sub>t</sub>}</>}
+        symbol="x′_t"
         caption="with noise"
       />
       <ImageTerm
         {...common}
         image={pair?.x0Prime ?? null}
         label={`The second image: ${name(settings.to)}`}
-        symbol={<>x′{<sub>0</sub>}</>}
+        symbol="x′_0"
         caption={name(settings.to)}
       >
         <ImagePicker label="Second image: choose" text="Choose" selected={settings.to} onPick={pickTo} />
@@ -71,7 +71,7 @@ export function MixtureImages({ pair }: { pair: ShownPair | null }) {
         {...common}
         image={result}
         label={`The image between, λ = ${lambdaAt(place)}`}
-        symbol={<>x̄{<sub>0</sub>}</>}
+        symbol="x̄_0"
         caption="the mixture denoised"
       />
     </div>

@@ -1,4 +1,3 @@
-import { createStore } from 'zustand/vanilla';
 import {
   dataImage,
   type EditingNeeds,
@@ -7,7 +6,7 @@ import {
   shapeOfData,
 } from '../../../store/editing';
 import { studiedModel } from '../../../store/studiedModel';
-import { idleRun, type StudyRun, StudyRunner } from '../../../store/studyRunner';
+import { type StudyState, studyStore } from '../../../store/studyStore';
 import { type ValuesSlice, valuesOf } from '../../../store/valuesSlice';
 import { type ViewPlace, viewStore } from '../../../store/viewStore';
 import { interpolationGroup, places } from '../settings';
@@ -27,67 +26,68 @@ export const stripPlaces = Array.from({ length: places }, (_, place) => place).f
   (place) => place % stripEvery === 0,
 );
 
-export interface InterpolationState extends StudyRun {
+export interface InterpolationState extends StudyState {
   /** One a place; null where it is not drawn yet. Those of the strip show x̂₀ while it is drawn. */
   frames: readonly (Float32Array | null)[];
   /** Of the frames. */
   shape: ImageShape | null;
   /** Draws the strip, then all between. The latest call wins; nothing queues. */
   draw(): Promise<void>;
-  stop(): void;
 }
 
 export function createInterpolation({ core, engine }: ViewPlace<ValuesSlice & EditingNeeds>) {
-  return createStore<InterpolationState>()((_set, get, store) => {
-    const runner = new StudyRunner<typeof interpolating, InterpolationState>(engine, 'interpolating', store);
-    let draws = 0;
+  return studyStore<typeof interpolating, InterpolationState>(
+    engine,
+    'interpolating',
+    (runner, _set, get) => {
+      let draws = 0;
 
-    return {
-      ...idleRun,
-      frames: [],
-      shape: null,
+      return {
+        frames: [],
+        shape: null,
 
-      async draw() {
-        const { model, source, problem } = studiedModel(core.getState());
-        if (!model) return runner.refuse(problem);
-        const call = ++draws;
-        const { data } = core.getState().dataset;
-        const { from, to, t, seed, blend, noise, sampler, steps, place } = valuesOf(
-          core.getState(),
-          interpolationGroup,
-        );
-        const time = Math.min(t, model.config.nSteps);
-        const image = (index: number) => dataImage(data as NonNullable<typeof data>, index);
-        const requestOf = (which: readonly number[]) => ({
-          images: [image(from), image(to)] as [Float32Array, Float32Array],
-          ...{ blend, noise, seed, sampler, t: time - 1, steps: stepsFrom({ steps }, time) },
-          lambdas: which.map(lambdaAt),
-        });
-        await runner.ask({
-          source,
-          request: requestOf(stripPlaces),
-          begin: framesToKeep(get(), shapeOfData(data)),
-          progress: (report) => report,
-          show: ({ x0 }) => ({ frames: withFrames([], stripPlaces, x0) }),
-          finish: (images) => images && { frames: withFrames([], stripPlaces, images) },
-        });
-        for (const batch of betweenStrip(place)) {
-          if (call !== draws || get().status !== 'finished') return;
+        async draw() {
+          const { model, source, problem } = studiedModel(core.getState());
+          if (!model) return runner.refuse(problem);
+          const call = ++draws;
+          const { data } = core.getState().dataset;
+          const { from, to, t, seed, blend, noise, sampler, steps, place } = valuesOf(
+            core.getState(),
+            interpolationGroup,
+          );
+          const time = Math.min(t, model.config.nSteps);
+          const image = (index: number) => dataImage(data as NonNullable<typeof data>, index);
+          const requestOf = (which: readonly number[]) => ({
+            images: [image(from), image(to)] as [Float32Array, Float32Array],
+            ...{ blend, noise, seed, sampler, t: time - 1, steps: stepsFrom({ steps }, time) },
+            lambdas: which.map(lambdaAt),
+          });
           await runner.ask({
             source,
-            quiet: true,
-            request: requestOf(batch),
-            finish: (images) => images && { frames: withFrames(get().frames, batch, images) },
+            request: requestOf(stripPlaces),
+            begin: framesToKeep(get(), shapeOfData(data)),
+            progress: (report) => report,
+            show: ({ x0 }) => ({ frames: withFrames([], stripPlaces, x0) }),
+            finish: (images) => images && { frames: withFrames([], stripPlaces, images) },
           });
-        }
-      },
+          for (const batch of betweenStrip(place)) {
+            if (call !== draws || get().status !== 'finished') return;
+            await runner.ask({
+              source,
+              quiet: true,
+              request: requestOf(batch),
+              finish: (images) => images && { frames: withFrames(get().frames, batch, images) },
+            });
+          }
+        },
 
-      stop() {
-        draws++;
-        runner.stop();
-      },
-    };
-  });
+        stop() {
+          draws++;
+          runner.stop();
+        },
+      };
+    },
+  );
 }
 
 export const useInterpolation = viewStore(createInterpolation);

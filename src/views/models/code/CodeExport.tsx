@@ -7,6 +7,7 @@ import { download } from '../../../store/download';
 import { startOptionsOf } from '../../../store/startOptions';
 import { useStore } from '../../../store/store';
 import { Button } from '../../../ui/controls/Button';
+import { MessageLine } from '../../../ui/controls/MessageLine';
 import { Segmented } from '../../../ui/controls/Segmented';
 import { fetchFile } from '../../../worker/fetchFile';
 import { type CodePart, codeFile, codeNames } from './codeFile';
@@ -16,7 +17,6 @@ const forms = [
   { value: 'script', title: 'Script' },
   { value: 'notebook', title: 'Notebook' },
 ] as const;
-const icon = <Download size={16} aria-hidden />;
 
 /** The model and its settings as PyTorch, and the two files that the code reads. */
 export default function CodeExport() {
@@ -28,27 +28,25 @@ export default function CodeExport() {
     <div className="stack gap-3">
       <Segmented label="Form" explanation={formHelp} value={form} options={forms} onChange={setForm} />
       <div className="row">
-        <Button variant="primary" icon={icon} disabled={busy} onClick={() => void save(form)}>
+        <Button variant="primary" icon={Download} disabled={busy} onClick={() => void save(form)}>
           Export
         </Button>
         <span className="note">{names[form]}</span>
       </div>
       <p className="note">The code reads two files. Put them into the same folder:</p>
       <div className="row">
-        <Button icon={icon} disabled={busy || !hasModel} onClick={() => void save('weights')}>
+        <Button icon={Download} disabled={busy || !hasModel} onClick={() => void save('weights')}>
           Weights
         </Button>
         <span className="note">{names.weights}</span>
       </div>
       <div className="row">
-        <Button icon={icon} disabled={busy} onClick={() => void save('images')}>
+        <Button icon={Download} disabled={busy} onClick={() => void save('images')}>
           Images
         </Button>
         <span className="note">{names.images}, the training images</span>
       </div>
-      <div className="notice" data-tone={outcome?.tone} role={outcome?.tone === 'bad' ? 'alert' : 'status'}>
-        {outcome && <p>{outcome.text}</p>}
-      </div>
+      <MessageLine message={outcome} />
     </div>
   );
 }

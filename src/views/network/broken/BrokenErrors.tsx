@@ -1,14 +1,9 @@
-import { Suspense, useMemo } from 'react';
+import { useMemo } from 'react';
 import { Explanation } from '../../../ui/controls/Explanation';
 import { formatQuantity } from '../../../ui/formatQuantity';
-import { lazyPart } from '../../../ui/lazyPart';
+import { PlotBox } from '../../../ui/plot/PlotBox';
 import type { Broken } from '../brokenState';
 import { explanations } from '../explanations';
-
-/** uPlot loads after the first paint. */
-const LinePlot = lazyPart(() =>
-  import('../../../ui/plot/LinePlot').then(({ LinePlot }) => ({ default: LinePlot })),
-);
 
 /** The error of both networks by t. */
 export function BrokenErrors({ shown: { errors } }: { shown: Broken }) {
@@ -28,11 +23,7 @@ export function BrokenErrors({ shown: { errors } }: { shown: Broken }) {
         Error by <span className="math">t</span>
         <Explanation about="the error by t">{explanations.errors}</Explanation>
       </figcaption>
-      <div className="plot plot--high">
-        <Suspense fallback={null}>
-          <LinePlot series={series} logY xLabel="t" label="Mean squared error by t of both networks" />
-        </Suspense>
-      </div>
+      <PlotBox series={series} logY xLabel="t" label="Mean squared error by t of both networks" />
       <p className="note">
         Mean over <span className="math">t</span>: unbroken{' '}
         <b data-number="mean-unbroken">{formatQuantity(mean('unbroken'))}</b>, changed{' '}

@@ -5,7 +5,7 @@ import type { Activation } from '../../../engine/network/activations';
 import { nchwToNhwc } from '../../../engine/unet/layout';
 import { ImageTerm } from '../../../ui/canvasGrid/ImageTerm';
 import { formatQuantity } from '../../../ui/formatQuantity';
-import { WithSubscripts } from '../../../ui/WithSubscripts';
+import { meanSquare } from '../brokenStudy';
 import type { Inside } from '../state';
 
 /** ε̂ and x̂₀ of the network as it is and as it is changed. */
@@ -19,16 +19,16 @@ export function BrokenPrediction({ inside }: { inside: Inside }) {
   const error = (eps: Float32Array) => formatQuantity(meanSquare(eps, inside.noise));
   return (
     <div className="images images--3 broken-prediction" data-changes={inside.changes.length}>
-      <ImageTerm image={inside.xt} {...shape} symbol={<WithSubscripts text="x_t" />} caption="Noisy image" />
-      <ImageTerm image={unbroken.eps} {...shape} kind="noise" symbol={<>ε̂</>} caption="Unbroken">
+      <ImageTerm image={inside.xt} {...shape} symbol="x_t" caption="Noisy image" />
+      <ImageTerm image={unbroken.eps} {...shape} kind="noise" symbol="ε̂" caption="Unbroken">
         <ErrorNote value={error(unbroken.eps)} name="unbroken" />
       </ImageTerm>
-      <ImageTerm image={broken.eps} {...shape} kind="noise" symbol={<>ε̂</>} caption="Changed">
+      <ImageTerm image={broken.eps} {...shape} kind="noise" symbol="ε̂" caption="Changed">
         <ErrorNote value={error(broken.eps)} name="broken" />
       </ImageTerm>
-      <ImageTerm image={x0} {...shape} kind="signal" symbol={<>x₀</>} caption="Image" />
-      <ImageTerm image={unbroken.x0} {...shape} kind="signal" symbol={<>x̂₀</>} caption="Unbroken" />
-      <ImageTerm image={broken.x0} {...shape} kind="signal" symbol={<>x̂₀</>} caption="Changed" />
+      <ImageTerm image={x0} {...shape} kind="signal" symbol="x₀" caption="Image" />
+      <ImageTerm image={unbroken.x0} {...shape} kind="signal" symbol="x̂₀" caption="Unbroken" />
+      <ImageTerm image={broken.x0} {...shape} kind="signal" symbol="x̂₀" caption="Changed" />
     </div>
   );
 }
@@ -49,8 +49,4 @@ function predicted({ config, diffusion, t, xt }: Inside, { data }: Activation) {
   const combined = ([ofX, ofPrediction]: [number, number]) =>
     xt.map((value, i) => ofX * value + ofPrediction * (prediction[i] as number));
   return { eps: combined(toEps(signal, spread)), x0: combined(toX0(signal, spread)) };
-}
-
-function meanSquare(one: Float32Array, other: Float32Array): number {
-  return one.reduce((sum, value, i) => sum + (value - (other[i] as number)) ** 2, 0) / one.length;
 }

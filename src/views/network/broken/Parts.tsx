@@ -101,14 +101,15 @@ function ChangeList() {
               <span>{text}</span>
               <IconButton
                 label={`Undo ${text}`}
-                icon={<X size={14} aria-hidden />}
+                icon={X}
+                iconSize={14}
                 onClick={() => set({ changes: changes.filter((other) => other !== change) })}
               />
             </li>
           );
         })}
       </ul>
-      <Button icon={<RotateCcw size={15} aria-hidden />} onClick={() => set({ changes: [] })}>
+      <Button icon={RotateCcw} iconSize={15} onClick={() => set({ changes: [] })}>
         Restore the network
       </Button>
     </section>

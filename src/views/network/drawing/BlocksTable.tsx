@@ -3,7 +3,13 @@ import { channelStatistics } from '../../../engine/network/channelStatistics';
 import { modulesOf, type UNetModule } from '../../../engine/unet/modules';
 import { kindTitles, parametersByModule, shapeText } from '../../../panels/network/moduleWords';
 import { formatSigned } from '../../../ui/formatQuantity';
+import { Table } from '../../../ui/quantityTable/Table';
 import type { Inside } from '../state';
+
+const columns = [
+  ...['Block', 'Kind', 'Channels × size', 'Input', 'Skip', 'Parameters'],
+  ...['Mean', 'Spread', 'Dead channels'],
+];
 
 /** The blocks in numbers. */
 export function BlocksTable({ inside: { config, outputs } }: { inside: Inside }) {
@@ -14,32 +20,16 @@ export function BlocksTable({ inside: { config, outputs } }: { inside: Inside })
       <summary>The blocks in numbers</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: where it is wider than its box, arrow keys scroll it. */}
       <section className="scrolls" aria-label="The blocks in numbers" tabIndex={0}>
-        <table className="table table--text">
-          <thead>
-            <tr>
-              {['Block', 'Kind', 'Channels × size', 'Input', 'Skip', 'Parameters'].map((title) => (
-                <th key={title} scope="col">
-                  {title}
-                </th>
-              ))}
-              {['Mean', 'Spread', 'Dead channels'].map((title) => (
-                <th key={title} scope="col">
-                  {title}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {modules.map((module) => (
-              <Row
-                key={module.name}
-                module={module}
-                parameters={parameters.get(module.name) ?? 0}
-                output={outputs.get(module.name)}
-              />
-            ))}
-          </tbody>
-        </table>
+        <Table className="table table--text" columns={columns}>
+          {modules.map((module) => (
+            <Row
+              key={module.name}
+              module={module}
+              parameters={parameters.get(module.name) ?? 0}
+              output={outputs.get(module.name)}
+            />
+          ))}
+        </Table>
       </section>
     </details>
   );

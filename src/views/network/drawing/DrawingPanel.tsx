@@ -1,9 +1,9 @@
-import type { CSSProperties } from 'react';
 import type { Patch } from '../../../settings/path';
 import { useStore } from '../../../store/store';
 import { Explanation } from '../../../ui/controls/Explanation';
 import { Panel } from '../../../ui/controls/Panel';
 import { Segmented } from '../../../ui/controls/Segmented';
+import { LegendKey } from '../../../ui/plot/Legend';
 import { explanations } from '../explanations';
 import { useChosenConfig } from '../model/useChosenModel';
 import { type NetworkSettings, networkGroup } from '../settings';
@@ -50,15 +50,9 @@ export function DrawingPanel() {
 function Legend() {
   return (
     <p className="legend" aria-hidden>
-      <span className="legend__key" style={{ '--colour': 'var(--line-strong)' } as CSSProperties}>
-        image
-      </span>
-      <span className="legend__key" style={{ '--colour': 'var(--series-3)' } as CSSProperties}>
-        skip
-      </span>
-      <span className="legend__key" style={{ '--colour': 'var(--series-5)' } as CSSProperties}>
-        time embedding
-      </span>
+      <LegendKey colour="--line-strong">image</LegendKey>
+      <LegendKey colour="--series-3">skip</LegendKey>
+      <LegendKey colour="--series-5">time embedding</LegendKey>
       <span className="network-drawing__scale">below 0 … above 0</span>
     </p>
   );

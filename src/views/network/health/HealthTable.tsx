@@ -1,4 +1,5 @@
 import type { StepHealth } from '../../../engine/network/healthMonitor';
+import { Table } from '../../../ui/quantityTable/Table';
 import { type HealthQuantityId, healthQuantities } from './healthRows';
 
 /** The newest measurement in numbers. */
@@ -20,29 +21,19 @@ export function HealthTable({
       <summary>The layers in numbers</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: where it is wider than its box, arrow keys scroll it. */}
       <section className="scrolls" aria-label="The layers in numbers" tabIndex={0}>
-        <table className="table">
-          <caption className="visually-hidden">Step {newest.step}</caption>
-          <thead>
-            <tr>
-              <th scope="col">Layer</th>
-              {quantities.map(([id, { title }]) => (
-                <th key={id} scope="col">
-                  {title}
-                </th>
+        <Table
+          caption={`Step ${newest.step}`}
+          columns={['Layer', ...quantities.map(([, { title }]) => title)]}
+        >
+          {newest.layers.map((layer, row) => (
+            <tr key={layers[row]} data-layer={layers[row]}>
+              <th scope="row">{layers[row]}</th>
+              {quantities.map(([id, { of, format }]) => (
+                <td key={id}>{format(of(layer))}</td>
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {newest.layers.map((layer, row) => (
-              <tr key={layers[row]} data-layer={layers[row]}>
-                <th scope="row">{layers[row]}</th>
-                {quantities.map(([id, { of, format }]) => (
-                  <td key={id}>{format(of(layer))}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </Table>
       </section>
     </details>
   );

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { ModelOriginChoice } from '../../../panels/model/ModelOriginChoice';
 import { useValues } from '../../../panels/settings/useSettings';
 import { useStore } from '../../../store/store';
+import { Problem } from '../../../ui/controls/Problem';
 import { SelectField } from '../../../ui/controls/SelectField';
 import { counted } from '../../../ui/counted';
 import { explanations } from '../explanations';
@@ -54,11 +55,7 @@ export function NetworkModelChoice() {
           {counted(opened.model.trainedSteps, 'training step')}. The model in training is not changed.
         </p>
       )}
-      {problem !== null && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem>{problem}</Problem>
     </>
   );
 }

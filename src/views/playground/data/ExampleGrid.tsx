@@ -41,7 +41,7 @@ function Pages({ data, filter }: { data: LoadedDataset | null; filter: readonly 
         </p>
         <Button
           className="push"
-          icon={<Shuffle size={16} aria-hidden />}
+          icon={Shuffle}
           disabled={!data}
           onClick={() => {
             setSeed(seed + 1);
@@ -52,13 +52,13 @@ function Pages({ data, filter }: { data: LoadedDataset | null; filter: readonly 
         </Button>
         <IconButton
           label="Page before"
-          icon={<ChevronLeft size={16} aria-hidden />}
+          icon={ChevronLeft}
           disabled={page === 0}
           onClick={() => setPage(page - 1)}
         />
         <IconButton
           label="Next page"
-          icon={<ChevronRight size={16} aria-hidden />}
+          icon={ChevronRight}
           disabled={page === pages - 1}
           onClick={() => setPage(page + 1)}
         />

@@ -9,6 +9,7 @@ import { forwardGroup } from '../../../settings/groups/forward';
 import { useStore } from '../../../store/store';
 import { ImageCanvas } from '../../../ui/canvasGrid/ImageCanvas';
 import { IconButton } from '../../../ui/controls/IconButton';
+import { MathSymbol } from '../../../ui/WithSubscripts';
 import './forward.css';
 
 /** The equation in images: x_t = √ᾱ_t · x₀ + √(1−ᾱ_t) · ε. */
@@ -24,14 +25,14 @@ export function ForwardImages({ diffusion }: { diffusion: Diffusion }) {
   const name = example?.className ?? '';
   return (
     <div className="forward-images" data-t={t}>
-      <Term symbol={<>x{<sub>t</sub>}</>} caption={t === 1 ? 'after 1 step' : `after ${t} steps`}>
+      <Term symbol="x_t" caption={t === 1 ? 'after 1 step' : `after ${t} steps`}>
         <Image of={example} image={xt} label={`${name} with noise, after ${t} steps`} />
       </Term>
       <span className="forward-images__sign" aria-hidden>
         =
       </span>
       <Weight value={signal} kind="signal" />
-      <Term symbol={<>x{<sub>0</sub>}</>} caption={name && `the example: ${name}`}>
+      <Term symbol="x_0" caption={name && `the example: ${name}`}>
         <Image of={example} image={example?.x0 ?? null} label={`The example: ${name}`} />
       </Term>
       <span className="forward-images__sign" aria-hidden>
@@ -41,13 +42,7 @@ export function ForwardImages({ diffusion }: { diffusion: Diffusion }) {
       <Term
         symbol="ε"
         caption={`noise, seed ${seed}`}
-        action={
-          <IconButton
-            label="New noise"
-            icon={<Dices size={16} aria-hidden />}
-            onClick={() => setNoiseSeed(seed + 1)}
-          />
-        }
+        action={<IconButton label="New noise" icon={Dices} onClick={() => setNoiseSeed(seed + 1)} />}
       >
         <Image of={example} image={example?.noise ?? null} label={`The noise, seed ${seed}`} />
       </Term>
@@ -56,7 +51,7 @@ export function ForwardImages({ diffusion }: { diffusion: Diffusion }) {
 }
 
 interface TermProps {
-  symbol: ReactNode;
+  symbol: string;
   caption: string;
   action?: ReactNode;
   children: ReactNode;
@@ -67,7 +62,7 @@ function Term({ symbol, caption, action, children }: TermProps) {
     <figure className="forward-term">
       {children}
       <figcaption className="forward-term__caption">
-        <span className="math">{symbol}</span>
+        <MathSymbol text={symbol} />
         <span className="note">{caption}</span>
         {action}
       </figcaption>

@@ -4,6 +4,7 @@ import { noisingAt } from '../../../panels/forward/noising';
 import { useStore } from '../../../store/store';
 import { formatQuantity } from '../../../ui/formatQuantity';
 import { QuantityRow, QuantityTable } from '../../../ui/quantityTable/QuantityTable';
+import { MathSymbol } from '../../../ui/WithSubscripts';
 
 /** Every symbol of the equation: what it is, and its value at t. */
 export function NoisingTable({ diffusion }: { diffusion: Diffusion }) {
@@ -14,65 +15,20 @@ export function NoisingTable({ diffusion }: { diffusion: Diffusion }) {
       caption="Symbols of the forward process and their values at t"
       valueTitle={`Value at t = ${t}`}
     >
-      <QuantityRow
-        id="beta"
-        symbol={
-          <>
-            β<sub>t</sub>
-          </>
-        }
-        value={beta === null ? '–' : formatQuantity(beta)}
-      >
+      <QuantityRow id="beta" symbol="β_t" value={beta === null ? '–' : formatQuantity(beta)}>
         variance of the noise that step t adds
       </QuantityRow>
-      <QuantityRow
-        id="alpha-bar"
-        symbol={
-          <>
-            ᾱ<sub>t</sub>
-          </>
-        }
-        value={formatQuantity(alphaBar)}
-      >
+      <QuantityRow id="alpha-bar" symbol="ᾱ_t" value={formatQuantity(alphaBar)}>
         share of the image’s variance left: the product of all 1 − β so far
       </QuantityRow>
-      <QuantityRow
-        id="signal"
-        kind="signal"
-        symbol={
-          <>
-            √ᾱ<sub>t</sub>
-          </>
-        }
-        value={signal.toFixed(4)}
-      >
-        weight of the image{' '}
-        <i className="math">
-          x<sub>0</sub>
-        </i>
+      <QuantityRow id="signal" kind="signal" symbol="√ᾱ_t" value={signal.toFixed(4)}>
+        weight of the image <MathSymbol text="x_0" />
       </QuantityRow>
-      <QuantityRow
-        id="noise"
-        kind="noise"
-        symbol={
-          <>
-            √(1−ᾱ<sub>t</sub>)
-          </>
-        }
-        value={noise.toFixed(4)}
-      >
+      <QuantityRow id="noise" kind="noise" symbol="√(1−ᾱ_t)" value={noise.toFixed(4)}>
         weight of the noise <i className="math">ε</i>, drawn from a standard normal distribution
       </QuantityRow>
       <QuantityRow id="snr" symbol="SNR" value={formatQuantity(snr)}>
-        signal-to-noise ratio{' '}
-        <i className="math">
-          ᾱ<sub>t</sub>
-        </i>{' '}
-        / (1 −{' '}
-        <i className="math">
-          ᾱ<sub>t</sub>
-        </i>
-        )
+        signal-to-noise ratio <MathSymbol text="ᾱ_t" /> / (1 − <MathSymbol text="ᾱ_t" />)
       </QuantityRow>
     </QuantityTable>
   );

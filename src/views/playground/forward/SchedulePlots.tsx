@@ -1,38 +1,20 @@
-import { type ReactNode, Suspense, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { Diffusion } from '../../../engine/diffusion/diffusion';
 import { clampTime } from '../../../panels/forward/clampTime';
 import { type Curve, curvesOf } from '../../../panels/forward/curves';
 import { useStore } from '../../../store/store';
 import { formatQuantity } from '../../../ui/formatQuantity';
-import { lazyPart } from '../../../ui/lazyPart';
-
-/** uPlot loads after the first paint. */
-const LinePlot = lazyPart(() =>
-  import('../../../ui/plot/LinePlot').then(({ LinePlot }) => ({ default: LinePlot })),
-);
+import { PlotBox } from '../../../ui/plot/PlotBox';
+import { WithSubscripts } from '../../../ui/WithSubscripts';
 
 /** β, ᾱ and SNR over t, each with a marker at the t of the slider. */
 export function SchedulePlots({ diffusion }: { diffusion: Diffusion }) {
   const { beta, alphaBar, snr } = useMemo(() => curvesOf(diffusion), [diffusion]);
   return (
     <div className="columns columns--narrow">
+      <SchedulePlot title="Noise added, β_t" name="β" color="--noise" curve={beta} diffusion={diffusion} />
       <SchedulePlot
-        title={
-          <>
-            Noise added, β<sub>t</sub>
-          </>
-        }
-        name="β"
-        color="--noise"
-        curve={beta}
-        diffusion={diffusion}
-      />
-      <SchedulePlot
-        title={
-          <>
-            Image left, ᾱ<sub>t</sub>
-          </>
-        }
+        title="Image left, ᾱ_t"
         name="ᾱ"
         color="--signal"
         curve={alphaBar}
@@ -51,7 +33,7 @@ export function SchedulePlots({ diffusion }: { diffusion: Diffusion }) {
 }
 
 interface SchedulePlotProps {
-  title: ReactNode;
+  title: string;
   name: string;
   color: string;
   curve: Curve;
@@ -65,17 +47,16 @@ function SchedulePlot({ title, name, color, curve, diffusion, log = false }: Sch
   const [first, last] = [curve.y[0] as number, curve.y.at(-1) as number];
   return (
     <figure>
-      <figcaption className="note">{title}</figcaption>
-      <div className="plot">
-        <Suspense fallback={null}>
-          <LinePlot
-            series={series}
-            marker={t}
-            logY={log}
-            label={`${name} over t, from ${formatQuantity(first)} to ${formatQuantity(last)}`}
-          />
-        </Suspense>
-      </div>
+      <figcaption className="note">
+        <WithSubscripts text={title} />
+      </figcaption>
+      <PlotBox
+        className="plot"
+        series={series}
+        marker={t}
+        logY={log}
+        label={`${name} over t, from ${formatQuantity(first)} to ${formatQuantity(last)}`}
+      />
     </figure>
   );
 }

@@ -1,6 +1,7 @@
 import { memo, useMemo } from 'react';
 import type { Diffusion } from '../../../engine/diffusion/diffusion';
 import { evenTimes, noisingAt } from '../../../panels/forward/noising';
+import { MathSymbol } from '../../../ui/WithSubscripts';
 
 /** The track of the slider: how much of the variance at t is image (ᾱ_t, below the curve) and how much is noise. */
 export const VarianceRibbon = memo(function VarianceRibbon({ diffusion }: { diffusion: Diffusion }) {
@@ -19,16 +20,10 @@ export const VarianceRibbon = memo(function VarianceRibbon({ diffusion }: { diff
         <path d={curve} />
       </svg>
       <span className="signal" aria-hidden>
-        image{' '}
-        <i className="math">
-          ᾱ<sub>t</sub>
-        </i>
+        image <MathSymbol text="ᾱ_t" />
       </span>
       <span className="noise" aria-hidden>
-        noise 1 −{' '}
-        <i className="math">
-          ᾱ<sub>t</sub>
-        </i>
+        noise 1 − <MathSymbol text="ᾱ_t" />
       </span>
     </>
   );

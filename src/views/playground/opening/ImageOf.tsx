@@ -1,12 +1,12 @@
-import type { ReactNode } from 'react';
 import { ImageCanvas } from '../../../ui/canvasGrid/ImageCanvas';
+import { MathSymbol } from '../../../ui/WithSubscripts';
 
 interface ImageOfProps {
   /** One image HWC; none where there is none yet. */
   image: Float32Array | null;
   size: number;
   channels: number;
-  symbol: ReactNode;
+  symbol: string;
   kind?: 'signal';
   caption: string;
 }
@@ -17,8 +17,7 @@ export function ImageOf({ image, size, channels, symbol, kind, caption }: ImageO
     <figure className="opening__image">
       <ImageCanvas image={image} size={size} channels={channels} label={caption} />
       <figcaption>
-        <span className={kind ? `math ${kind}` : 'math'}>{symbol}</span>{' '}
-        <span className="note">{caption}</span>
+        <MathSymbol text={symbol} kind={kind} /> <span className="note">{caption}</span>
       </figcaption>
     </figure>
   );

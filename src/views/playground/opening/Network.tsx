@@ -5,6 +5,7 @@ import { useModelConfig, useSampledModel } from '../../../panels/model/useModel'
 import { factsOf } from '../../../store/datasetFacts';
 import { useStore } from '../../../store/store';
 import { isTraining } from '../../../store/trainingState';
+import { MathSymbol } from '../../../ui/WithSubscripts';
 import { ImageOf } from './ImageOf';
 import { useOpening } from './state';
 
@@ -16,9 +17,7 @@ export function Network() {
     <figure className="opening__network">
       <U channels={levels} />
       <figcaption>
-        <span className="math">
-          ε<sub>θ</sub>(x<sub>t</sub>, t)
-        </span>{' '}
+        <MathSymbol text="ε_θ(x_t, t)" />{' '}
         <span className="note">
           <Whose />
         </span>
@@ -99,17 +98,13 @@ export function Predicted({ t, size, channels, x0, next }: PredictedProps) {
     <div className="opening__predicted">
       <ImageOf
         {...{ size, channels, image: x0 }}
-        symbol={<>x̂{<sub>0</sub>}</>}
+        symbol="x̂_0"
         kind="signal"
         caption={t === 0 ? 'no noise left' : 'predicted image'}
       />
       <ImageOf
         {...{ size, channels, image: next }}
-        symbol={
-          <>
-            x<sub>t−1</sub>
-          </>
-        }
+        symbol="x_{t−1}"
         caption={t === 0 ? 'no step left' : 'one step back'}
       />
       {problem && <p className="problem">{problem}</p>}

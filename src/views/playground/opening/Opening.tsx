@@ -46,7 +46,7 @@ export function Opening() {
             <ImageOf
               {...image}
               image={example?.x0 ?? null}
-              symbol={<>x{<sub>0</sub>}</>}
+              symbol="x_0"
               caption={example?.className ? `an image: ${example.className}` : 'an image'}
             />
           </Part>
@@ -54,7 +54,7 @@ export function Opening() {
             <ImageOf
               {...image}
               image={xt}
-              symbol={<>x{<sub>t</sub>}</>}
+              symbol="x_t"
               caption={`${Math.round(100 * (1 - alphaBar))} % noise`}
             />
           </Part>
@@ -118,7 +118,7 @@ function Time({ t, nSteps, noiseShare, sweep }: TimeProps) {
     <div className="opening__time">
       <IconButton
         label={sweep.playing ? 'Hold t' : 'Move t by itself'}
-        icon={sweep.playing ? <Pause size={16} aria-hidden /> : <Play size={16} aria-hidden />}
+        icon={sweep.playing ? Pause : Play}
         onClick={() => (sweep.playing ? sweep.hold(t) : sweep.play())}
       />
       <span id={id} className="opening__label">

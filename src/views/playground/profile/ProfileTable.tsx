@@ -1,5 +1,5 @@
-import type { CSSProperties } from 'react';
 import type { StepProfile } from '../../../engine/measure/profile';
+import { LegendKey } from '../../../ui/plot/Legend';
 import { type ProfileRow, profileRows } from './profileRows';
 
 /** Time by kind of kernel: a bar and the numbers for each. */
@@ -9,19 +9,18 @@ export function ProfileTable({ profile }: { profile: StepProfile }) {
       <table className="table profile-table">
         <caption>
           <span className="legend">
-            <Key colour="--series-1">matrix products</Key>
-            <Key colour="--series-2">passes over values</Key>
+            <LegendKey colour="--series-1">matrix products</LegendKey>
+            <LegendKey colour="--series-2">passes over values</LegendKey>
           </span>
           <span className="visually-hidden">: time of a training step by kind of kernel</span>
         </caption>
         <thead>
           <tr>
-            <th scope="col">Kernels</th>
-            <th scope="col">ms</th>
-            <th scope="col">Share</th>
-            <th scope="col">Dispatches</th>
-            <th scope="col">Rate</th>
-            <th scope="col">Of peak</th>
+            {['Kernels', 'ms', 'Share', 'Dispatches', 'Rate', 'Of peak'].map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
@@ -31,14 +30,6 @@ export function ProfileTable({ profile }: { profile: StepProfile }) {
         </tbody>
       </table>
     </div>
-  );
-}
-
-function Key({ colour, children }: { colour: string; children: string }) {
-  return (
-    <span className="legend__key" style={{ '--colour': `var(${colour})` } as CSSProperties}>
-      {children}
-    </span>
   );
 }
 

@@ -32,7 +32,7 @@ export function ProfileView() {
         </Explanation>
         <Button
           className="push"
-          icon={<Gauge size={16} aria-hidden />}
+          icon={Gauge}
           disabled={blocked !== null || measuring}
           aria-describedby={blocked ? 'profile-blocked' : undefined}
           onClick={measure}

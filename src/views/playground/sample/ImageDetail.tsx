@@ -43,18 +43,12 @@ function Detail({ shown }: { shown: ShownStep }) {
       <h3 className="image-detail__title">
         {taken ? `Step ${step.index.toLocaleString('en')}` : 'The first step'} in full, image {chosen + 1}
       </h3>
-      <div className="image-detail__what">
+      <div className="stack gap-3">
         <div className="image-detail__images">
+          <Term {...common} symbol={`x_{${terms.t}}`} caption="before" image={image(xt)} missing="not kept" />
           <Term
             {...common}
-            symbol={<>x{<sub>{terms.t}</sub>}</>}
-            caption="before"
-            image={image(xt)}
-            missing="not kept"
-          />
-          <Term
-            {...common}
-            symbol={<>ε{<sub>θ</sub>}</>}
+            symbol="ε_θ"
             kind="noise"
             caption="predicted noise"
             image={image(step.eps)}
@@ -62,7 +56,7 @@ function Detail({ shown }: { shown: ShownStep }) {
           />
           <Term
             {...common}
-            symbol={<>x̂{<sub>0</sub>}</>}
+            symbol="x̂_0"
             kind="signal"
             caption="predicted image"
             image={image(step.x0)}
@@ -70,7 +64,7 @@ function Detail({ shown }: { shown: ShownStep }) {
           />
           <Term
             {...common}
-            symbol={<>x{<sub>{terms.s}</sub>}</>}
+            symbol={`x_{${terms.s}}`}
             caption={terms.s === 0 ? 'finished' : 'after'}
             image={taken ? image(step.x) : null}
             missing="comes next"
@@ -100,7 +94,7 @@ function Equations({ terms, everyStep }: { terms: ShownTerms; everyStep: boolean
   const numbers = useMemo(() => reverseNumbers(terms), [terms]);
   return (
     <div>
-      <div className="image-detail__symbols">
+      <div className="equations">
         <Equation {...distribution} />
         <Equation {...mean} />
       </div>

@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import { type Quantity, stepSymbols } from '../../../engine/diffusion/samplers/reverseTerms';
 import type { ShownTerms } from '../../../panels/sampling/reverseTerms';
 import { Equation } from '../../../ui/controls/Equation';
@@ -19,38 +18,14 @@ export function ReverseTable({ terms, everyStep }: ReverseTableProps) {
       <QuantityRow id="t" symbol="t" value={t.toLocaleString('en')}>
         steps of noise before this step; {s.toLocaleString('en')} after it
       </QuantityRow>
-      <QuantityRow
-        id="alpha-bar"
-        symbol={
-          <>
-            ᾱ<sub>t</sub>
-          </>
-        }
-        value={formatQuantity(alphaBar)}
-      >
+      <QuantityRow id="alpha-bar" symbol="ᾱ_t" value={formatQuantity(alphaBar)}>
         share of the image’s variance in x<sub>t</sub>
       </QuantityRow>
-      <QuantityRow
-        id="beta"
-        symbol={
-          <>
-            β<sub>{everyStep ? 't' : 't|s'}</sub>
-          </>
-        }
-        value={formatQuantity(beta)}
-      >
+      <QuantityRow id="beta" symbol={`β_{${everyStep ? 't' : 't|s'}}`} value={formatQuantity(beta)}>
         variance of the noise that this step undoes
       </QuantityRow>
       <MeanRows terms={terms} everyStep={everyStep} />
-      <QuantityRow
-        id="sigma"
-        symbol={
-          <>
-            σ<sub>t</sub>
-          </>
-        }
-        value={sigma === 'learned' ? 'learned' : formatQuantity(sigma)}
-      >
+      <QuantityRow id="sigma" symbol="σ_t" value={sigma === 'learned' ? 'learned' : formatQuantity(sigma)}>
         {sigma !== 0 ? (
           <>
             weight of fresh noise <i className="math">z</i>
@@ -63,12 +38,12 @@ export function ReverseTable({ terms, everyStep }: ReverseTableProps) {
   );
 }
 
-const quantities: Record<Quantity, { symbol: ReactNode; kind?: 'signal' | 'noise' }> = {
-  xt: { symbol: <>x{<sub>t</sub>}</> },
-  x0: { symbol: <>x̂{<sub>0</sub>}</>, kind: 'signal' },
-  eps: { symbol: <>ε{<sub>θ</sub>}</>, kind: 'noise' },
-  velocity: { symbol: <>u{<sub>θ</sub>}</> },
-  x0Before: { symbol: <>x̂{<sub>0</sub>}′</>, kind: 'signal' },
+const quantities: Record<Quantity, { symbol: string; kind?: 'signal' | 'noise' }> = {
+  xt: { symbol: 'x_t' },
+  x0: { symbol: 'x̂_0', kind: 'signal' },
+  eps: { symbol: 'ε_θ', kind: 'noise' },
+  velocity: { symbol: 'u_θ' },
+  x0Before: { symbol: 'x̂_0′', kind: 'signal' },
 };
 
 function MeanRows({ terms: { mean, scale }, everyStep }: ReverseTableProps) {

@@ -1,9 +1,9 @@
-import { Pause, Play, Sparkles, Square, StepForward } from 'lucide-react';
+import { Sparkles, StepForward } from 'lucide-react';
 import { useSampledModel } from '../../../panels/model/useModel';
 import { isActive } from '../../../store/samplingSlice';
 import { useStore } from '../../../store/store';
 import { Button } from '../../../ui/controls/Button';
-import './SampleActions.css';
+import { PauseButton, StopButton } from '../../../ui/controls/RunButtons';
 
 /** Start, hold, one step, stop. */
 export function SampleActions() {
@@ -13,43 +13,24 @@ export function SampleActions() {
   const running = status === 'running';
   const active = isActive({ status });
   return (
-    <div className="sample-actions">
-      <Button
-        variant="primary"
-        icon={<Sparkles size={16} aria-hidden />}
-        disabled={!model}
-        onClick={() => void startSampling(model)}
-      >
+    <div className="sample-actions row">
+      <Button variant="primary" icon={Sparkles} disabled={!model} onClick={() => void startSampling(model)}>
         Sample
       </Button>
-      {status === 'paused' ? (
-        <Button
-          className="sample-actions__hold"
-          icon={<Play size={16} aria-hidden />}
-          onClick={resumeSampling}
-        >
-          Resume
-        </Button>
-      ) : (
-        <Button
-          className="sample-actions__hold"
-          icon={<Pause size={16} aria-hidden />}
-          disabled={!running}
-          onClick={pauseSampling}
-        >
-          Pause
-        </Button>
-      )}
+      <PauseButton
+        paused={status === 'paused'}
+        disabled={!active}
+        onPause={pauseSampling}
+        onResume={resumeSampling}
+      />
       <Button
-        icon={<StepForward size={16} aria-hidden />}
+        icon={StepForward}
         disabled={!model || running}
         onClick={() => (status === 'paused' ? stepSampling() : void startSampling(model, { hold: true }))}
       >
         One step
       </Button>
-      <Button icon={<Square size={15} aria-hidden />} disabled={!active} onClick={stopSampling}>
-        Stop
-      </Button>
+      <StopButton disabled={!active} onStop={stopSampling} />
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { useStore } from '../../../store/store';
 import { EmptyGrid } from '../../../ui/canvasGrid/EmptyGrid';
 import { ImageGrid } from '../../../ui/canvasGrid/ImageGrid';
 import { Explanation } from '../../../ui/controls/Explanation';
+import { MathSymbol } from '../../../ui/WithSubscripts';
 import { type ShownStep, useShownStep } from './useShownStep';
 import './SampleGrids.css';
 
@@ -29,7 +30,7 @@ export function SampleGrids() {
           images={shown?.step.x ?? null}
           label="Images on their way"
           empty="Noise turns into images here."
-          symbol={<>x{<sub>t</sub>}</>}
+          symbol="x_t"
           caption={shown ? captionOf(shown) : 'on the way'}
           explanation={<Explanation about="x t">{explanations.xt}</Explanation>}
         />
@@ -38,7 +39,7 @@ export function SampleGrids() {
           images={shown?.step.x0 ?? null}
           label="The model’s guesses"
           empty={shown ? 'The first guess comes with the first step.' : 'What the model makes of the noise.'}
-          symbol={<>x̂{<sub>0</sub>}</>}
+          symbol="x̂_0"
           caption="predicted image"
           explanation={<Explanation about="x zero hat">{explanations.x0}</Explanation>}
         />
@@ -62,7 +63,7 @@ interface GridProps {
   label: string;
   /** Stands in the place of the images while there are none. */
   empty: string;
-  symbol: ReactNode;
+  symbol: string;
   caption: string;
   explanation: ReactNode;
 }
@@ -97,7 +98,7 @@ function Grid({ shown, images, label, empty, symbol, caption, explanation }: Gri
         </EmptyGrid>
       )}
       <figcaption className="sample-grid__caption">
-        <span className="math">{symbol}</span>
+        <MathSymbol text={symbol} />
         <span>{caption}</span>
         {explanation}
       </figcaption>

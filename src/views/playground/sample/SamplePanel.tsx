@@ -26,7 +26,7 @@ export function SamplePanel() {
       <ShownState>
         <div className="sample__part">
           <ModelOriginChoice />
-          <div className="sample__run">
+          <div className="sample__run stack gap-3">
             <SampleActions />
             <div className="sample__pace">
               <SampleProgress />

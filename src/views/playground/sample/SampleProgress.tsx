@@ -4,10 +4,10 @@ import { SharedEngineNote } from '../../../panels/model/SharedEngineNote';
 import { recordingBudget, recordingBytes } from '../../../store/recording';
 import type { SamplingState } from '../../../store/samplingSlice';
 import { useStore } from '../../../store/store';
+import { Problem } from '../../../ui/controls/Problem';
 import { ProgressBar } from '../../../ui/controls/ProgressBar';
 import { formatDuration } from '../../../ui/formatDuration';
 import { formatRate } from '../../../ui/formatRate';
-import './SampleProgress.css';
 
 /** How far the run is, how fast, and for how long; and what went wrong. */
 export function SampleProgress() {
@@ -16,7 +16,7 @@ export function SampleProgress() {
   const total = recording?.total ?? 0;
   const done = recording?.steps.at(-1)?.index ?? 0;
   return (
-    <div className="sample-progress">
+    <div className="stack gap-1">
       <ProgressBar label="Steps taken" done={done} total={total} status={status} />
       <p className="progress-bar__text">
         <span>{position(sampling, done, total)}</span>
@@ -33,11 +33,7 @@ export function SampleProgress() {
           {formatBytes(recordingBudget)} set aside for them.
         </p>
       )}
-      {problem && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem>{problem}</Problem>
     </div>
   );
 }

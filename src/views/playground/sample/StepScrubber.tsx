@@ -72,25 +72,17 @@ function Replay() {
   return (
     <div className="step-scrubber__replay">
       {replaying ? (
-        <Button icon={<Pause size={16} aria-hidden />} onClick={pauseReplay}>
+        <Button icon={Pause} onClick={pauseReplay}>
           Hold
         </Button>
       ) : (
         inside && (
-          <Button
-            icon={<Play size={16} aria-hidden />}
-            disabled={!possible}
-            onClick={() => playReplay('here')}
-          >
+          <Button icon={Play} disabled={!possible} onClick={() => playReplay('here')}>
             Play on
           </Button>
         )
       )}
-      <Button
-        icon={<RotateCcw size={16} aria-hidden />}
-        disabled={!possible}
-        onClick={() => playReplay('start')}
-      >
+      <Button icon={RotateCcw} disabled={!possible} onClick={() => playReplay('start')}>
         Play from the start
       </Button>
       <SaveSamples />

@@ -7,6 +7,7 @@ import { shownFrame } from '../../../store/samplingSlice';
 import { useStore } from '../../../store/store';
 import { Button } from '../../../ui/controls/Button';
 import { NumberField } from '../../../ui/controls/NumberField';
+import { Problem } from '../../../ui/controls/Problem';
 import { Segmented } from '../../../ui/controls/Segmented';
 import { SelectField } from '../../../ui/controls/SelectField';
 import { SwitchField } from '../../../ui/controls/SwitchField';
@@ -109,11 +110,7 @@ export default function SaveDialog({ onClose }: { onClose: () => void }) {
           {animated && (
             <SwitchField label="Write t and the sampler below" checked={captioned} onChange={setCaptioned} />
           )}
-          {problem && (
-            <p className="problem" role="alert">
-              {problem}
-            </p>
-          )}
+          <Problem>{problem}</Problem>
           <Progress saving={saving} />
           <div className="row row--end">
             <Button onClick={saving.share === null ? onClose : saving.cancel}>

@@ -13,7 +13,7 @@ export function SaveSamples() {
   const there = useStore((state) => state.sampling.recording !== null);
   return (
     <>
-      <Button icon={<Download size={16} aria-hidden />} disabled={!there} onClick={() => setOpen(true)}>
+      <Button icon={Download} disabled={!there} onClick={() => setOpen(true)}>
         Save images…
       </Button>
       {open && (

@@ -1,17 +1,12 @@
-import { Suspense, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { explanations } from '../../../panels/training/explanations';
 import { lossCurve } from '../../../panels/training/lossCurve';
 import { useStore } from '../../../store/store';
 import { Explanation } from '../../../ui/controls/Explanation';
 import { Segmented } from '../../../ui/controls/Segmented';
-import { lazyPart } from '../../../ui/lazyPart';
+import { PlotBox } from '../../../ui/plot/PlotBox';
 import { SaveLosses } from './SaveLosses';
 import './LossFigure.css';
-
-/** uPlot loads after the first paint. */
-const LinePlot = lazyPart(() =>
-  import('../../../ui/plot/LinePlot').then(({ LinePlot }) => ({ default: LinePlot })),
-);
 
 /** Two a pixel of the widest plot. */
 const maxPoints = 1500;
@@ -48,7 +43,7 @@ function LossReading() {
   const last = losses.raw.at(-1);
   return (
     <div className="loss-figure__reading">
-      <span className="loss-figure__name">
+      <span className="plot-name">
         Loss, mean of the last {meanOf} steps
         <Explanation about="the loss">{explanations.loss}</Explanation>
       </span>
@@ -102,20 +97,17 @@ function LossPlot({ logY }: { logY: boolean }) {
   );
   const last = smoothed.at(-1);
   return (
-    <div className="loss-figure__plot">
-      <Suspense fallback={null}>
-        <LinePlot
-          series={series}
-          logY={logY}
-          xLabel="step"
-          label={
-            last === undefined
-              ? 'The loss over the training steps: none yet'
-              : `The loss over ${steps.at(-1)?.toLocaleString('en')} training steps: smoothed from ${smoothed[0]?.toFixed(3)} to ${last.toFixed(3)}`
-          }
-        />
-      </Suspense>
-      {last === undefined && <p className="loss-figure__empty">The loss of every step will be drawn here.</p>}
-    </div>
+    <PlotBox
+      className="plot"
+      series={series}
+      logY={logY}
+      xLabel="step"
+      label={
+        last === undefined
+          ? 'The loss over the training steps: none yet'
+          : `The loss over ${steps.at(-1)?.toLocaleString('en')} training steps: smoothed from ${smoothed[0]?.toFixed(3)} to ${last.toFixed(3)}`
+      }
+      empty={last === undefined && 'The loss of every step will be drawn here.'}
+    />
   );
 }

@@ -4,6 +4,7 @@ import { configProblems, type ModelConfig } from '../../../engine/unet/config';
 import { memoryEstimate, memoryLimit, parameterCount } from '../../../engine/unet/size';
 import { useStore } from '../../../store/store';
 import { Explanation } from '../../../ui/controls/Explanation';
+import { Problem } from '../../../ui/controls/Problem';
 import { useSettingsProblems } from './RunField';
 import './ModelSize.css';
 
@@ -17,11 +18,7 @@ export function ModelSize() {
         <Memory />
         <Held />
       </dl>
-      {problem !== undefined && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem>{problem}</Problem>
     </div>
   );
 }

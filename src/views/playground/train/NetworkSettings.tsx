@@ -5,6 +5,7 @@ import { WaitingSettings } from '../../../panels/training/WaitingSettings';
 import { trainingGroup } from '../../../settings/groups/training';
 import { useStore } from '../../../store/store';
 import { Explanation } from '../../../ui/controls/Explanation';
+import { Problem } from '../../../ui/controls/Problem';
 import { counted } from '../../../ui/counted';
 import { RunField, useSettingsProblems } from './RunField';
 
@@ -63,11 +64,7 @@ function Levels() {
           useStore.getState().set(trainingGroup, { 'model.chMults': chMults, 'model.isAttn': isAttn })
         }
       />
-      {problem !== undefined && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem>{problem}</Problem>
     </div>
   );
 }

@@ -27,10 +27,7 @@ export function SamplesFigure() {
       </figcaption>
       {preview ? (
         <ImageGrid
-          images={preview.images}
-          count={preview.count}
-          size={preview.size}
-          channels={preview.channels}
+          {...preview}
           columns={columnsOf(preview.count, preview.nClasses)}
           label={`Samples of the model after ${preview.step.toLocaleString('en')} training steps`}
         />

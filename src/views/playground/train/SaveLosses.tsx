@@ -14,7 +14,7 @@ export function SaveLosses() {
   return (
     <IconButton
       label="Save the losses as CSV"
-      icon={<Download size={16} aria-hidden />}
+      icon={Download}
       disabled={step === 0}
       onClick={() => void save()}
     />

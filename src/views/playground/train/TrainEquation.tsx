@@ -1,5 +1,6 @@
 import { useStore } from '../../../store/store';
 import { Equation } from '../../../ui/controls/Equation';
+import { MathSymbol } from '../../../ui/WithSubscripts';
 import { equationOf } from './equationOf';
 import './TrainEquation.css';
 
@@ -18,9 +19,7 @@ export function TrainEquation() {
       <Equation tex={tex} label={words} />
       <ul className="train-equation__symbols" aria-label="What a step draws">
         <li>
-          <i className="math">
-            x<sub>0</sub>
-          </i>{' '}
+          <MathSymbol text="x_0" />{' '}
           {batchSize === 1 ? 'an image' : `${batchSize.toLocaleString('en')} images`}
         </li>
         <li>

@@ -23,7 +23,7 @@ export function TrainPanel() {
       lead="A U-Net learns to predict the noise in noisy images, live on your machine."
       actions={<a href="#/models">Save or open a model</a>}
     >
-      <div className="train" data-status={status}>
+      <div className="stack" data-status={status}>
         <div className="train__first">
           <ModelSizeChoice />
           <ModelSize />
@@ -33,7 +33,7 @@ export function TrainPanel() {
         <TrainProgress />
         <TrainEquation />
         <div className="train__live">
-          <div className="train__losses">
+          <div className="stack gap-3">
             <LossFigure />
             <LossByTimeFigure />
           </div>

@@ -1,20 +1,15 @@
-import { memo, type ReactNode, Suspense, useMemo, useState } from 'react';
+import { memo, type ReactNode, useMemo, useState } from 'react';
 import { createStore } from 'zustand/vanilla';
 import { useValues } from '../../../panels/settings/useSettings';
 import { Explanation } from '../../../ui/controls/Explanation';
-import { lazyPart } from '../../../ui/lazyPart';
 import type { Reading } from '../../../ui/plot/Plot';
+import { PlotBox } from '../../../ui/plot/PlotBox';
 import type { PlotSeries } from '../../../ui/plot/series';
 import { explanations } from '../help';
 import type { Run } from '../record/run';
 import { runsGroup } from '../settings';
 import { errorSeries, heldOutSeries, lossSeries } from './curves';
 import { type CursorReadings, RunsLegend } from './RunsLegend';
-
-/** uPlot loads after the first paint. */
-const LinePlot = lazyPart(() =>
-  import('../../../ui/plot/LinePlot').then(({ LinePlot }) => ({ default: LinePlot })),
-);
 
 const axisNames = { steps: 'step', images: 'images seen', time: 'seconds' } as const;
 
@@ -69,20 +64,16 @@ const Figure = memo(({ title, series, children, ...plot }: FigureProps) => {
   const ends = known.map(({ label, y }) => `${label} ends at ${y.at(-1)?.toFixed(4)}`);
   return (
     <figure className="stack gap-1" data-curves={known.length}>
-      <figcaption className="runs__title note">
+      <figcaption className="row gap-1 note">
         {title}
         {children && <Explanation about={title}>{children}</Explanation>}
       </figcaption>
-      <div className="plot plot--high">
-        <Suspense fallback={null}>
-          <LinePlot
-            series={series}
-            label={known.length === 0 ? `${title}: none yet` : `${title}: ${ends.join(', ')}`}
-            {...plot}
-          />
-        </Suspense>
-        {known.length === 0 && <p className="empty">Nothing is known of these runs yet.</p>}
-      </div>
+      <PlotBox
+        series={series}
+        label={known.length === 0 ? `${title}: none yet` : `${title}: ${ends.join(', ')}`}
+        {...plot}
+        empty={known.length === 0 && 'Nothing is known of these runs yet.'}
+      />
     </figure>
   );
 });

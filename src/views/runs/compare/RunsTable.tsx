@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { Table } from '../../../ui/quantityTable/Table';
 import type { Run } from '../record/run';
 import type { TableRow } from './table';
 
@@ -18,28 +19,16 @@ export function RunsTable({ title, runs, rows }: RunsTableProps) {
       </h3>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard. */}
       <section className="scrolls" aria-labelledby={id} tabIndex={0}>
-        <table className="table runs__table">
-          <thead>
-            <tr>
-              <td />
-              {runs.map(({ facts }) => (
-                <th key={facts.id} scope="col">
-                  {facts.name}
-                </th>
+        <Table className="table runs__table" columns={[null, ...runs.map(({ facts }) => facts.name)]}>
+          {rows.map(({ name, cells }) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              {cells.map((cell, i) => (
+                <td key={runs[i]?.facts.id}>{cell}</td>
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ name, cells }) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                {cells.map((cell, i) => (
-                  <td key={runs[i]?.facts.id}>{cell}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </Table>
       </section>
     </div>
   );

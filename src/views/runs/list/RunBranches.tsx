@@ -21,7 +21,7 @@ export function RunBranches({ run, facts }: { run: KeptRun; facts: RunFacts }) {
   return (
     <div className="row">
       <Button
-        icon={<SlidersHorizontal size={16} aria-hidden />}
+        icon={SlidersHorizontal}
         aria-label={`Use the settings of ${name}`}
         disabled={(unknown ?? busy) !== null}
         title={unknown ?? busy ?? undefined}
@@ -30,7 +30,7 @@ export function RunBranches({ run, facts }: { run: KeptRun; facts: RunFacts }) {
         Use these settings
       </Button>
       <Button
-        icon={<Repeat2 size={16} aria-hidden />}
+        icon={Repeat2}
         aria-label={`Train the same as ${name} with another setting`}
         disabled={unknown !== null}
         title={unknown ?? undefined}
@@ -40,7 +40,7 @@ export function RunBranches({ run, facts }: { run: KeptRun; facts: RunFacts }) {
       </Button>
       {checkpoint && (
         <Button
-          icon={<FolderOpen size={16} aria-hidden />}
+          icon={FolderOpen}
           aria-label={`Open the checkpoint of ${name}`}
           disabled={busy !== null}
           title={busy ?? undefined}
@@ -52,7 +52,7 @@ export function RunBranches({ run, facts }: { run: KeptRun; facts: RunFacts }) {
         </Button>
       )}
       <Button
-        icon={<FileCode size={16} aria-hidden />}
+        icon={FileCode}
         aria-label={`Export ${name} as code`}
         onClick={() => void actions.exportCode(run, facts)}
       >

@@ -19,7 +19,7 @@ export function RunItem({ run }: { run: KeptRun }) {
   const sound = facts !== null && damage === undefined;
   return (
     <li className="card stack gap-2" data-step={facts?.step}>
-      <div className="runs__head">
+      <div className="runs__head row">
         {sound && (
           <Toggle label={`Compare ${name}`} checked={compared} onChange={(on) => void compare(id, on)} />
         )}
@@ -39,21 +39,13 @@ export function RunItem({ run }: { run: KeptRun }) {
               <IconButton
                 label={facts.pinned ? `Unpin ${name}` : `Pin ${name}`}
                 aria-pressed={facts.pinned}
-                icon={facts.pinned ? <PinOff size={16} aria-hidden /> : <Pin size={16} aria-hidden />}
+                icon={facts.pinned ? PinOff : Pin}
                 onClick={() => void change(id, { pinned: !facts.pinned })}
               />
-              <IconButton
-                label={`Rename ${name}`}
-                icon={<Pencil size={16} aria-hidden />}
-                onClick={() => setRenaming(true)}
-              />
+              <IconButton label={`Rename ${name}`} icon={Pencil} onClick={() => setRenaming(true)} />
             </>
           )}
-          <IconButton
-            label={`Delete ${name}`}
-            icon={<Trash2 size={16} aria-hidden />}
-            onClick={() => void remove(id)}
-          />
+          <IconButton label={`Delete ${name}`} icon={Trash2} onClick={() => void remove(id)} />
         </div>
       </div>
       {damage !== undefined && (
@@ -74,10 +66,9 @@ function ColourButton({ facts: { id, name, colour } }: { facts: RunFacts }) {
     <IconButton
       className="runs__colour"
       label={`Colour of ${name}: ${runColours[colour]}. Change to ${runColours[next]}`}
-      icon={
-        <span className="runs__dot" style={{ '--colour': `var(${colourToken(colour)})` } as CSSProperties} />
-      }
       onClick={() => void runsStore.getState().change(id, { colour: next })}
-    />
+    >
+      <span className="runs__dot" style={{ '--colour': `var(${colourToken(colour)})` } as CSSProperties} />
+    </IconButton>
   );
 }

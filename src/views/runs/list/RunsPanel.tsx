@@ -1,7 +1,7 @@
-import { FolderOpen, Undo2 } from 'lucide-react';
+import { FolderOpen } from 'lucide-react';
 import { type ChangeEvent, useEffect, useId } from 'react';
-import { Button } from '../../../ui/controls/Button';
 import { Explanation } from '../../../ui/controls/Explanation';
+import { MessageLine } from '../../../ui/controls/MessageLine';
 import { Panel } from '../../../ui/controls/Panel';
 import { TextField } from '../../../ui/controls/TextField';
 import { explanations } from '../help';
@@ -11,6 +11,7 @@ import { RunItem } from './RunItem';
 
 /** All runs that this browser keeps. */
 export function RunsPanel() {
+  const message = useRuns((state) => state.message);
   useOpening();
   return (
     <Panel
@@ -25,7 +26,7 @@ export function RunsPanel() {
       }
     >
       <div className="stack gap-3">
-        <MessageLine />
+        <MessageLine message={message} onUndo={() => void message?.undo?.()} />
         <Search />
         <RunList />
       </div>
@@ -74,24 +75,6 @@ function OpenFile() {
         Open a comparison
       </label>
     </>
-  );
-}
-
-function MessageLine() {
-  const message = useRuns((state) => state.message);
-  return (
-    <div className="notice" data-tone={message?.tone} role={message?.tone === 'bad' ? 'alert' : 'status'}>
-      {message && (
-        <>
-          <p>{message.text}</p>
-          {message.undo && (
-            <Button icon={<Undo2 size={16} aria-hidden />} onClick={() => void message.undo?.()}>
-              Undo
-            </Button>
-          )}
-        </>
-      )}
-    </div>
   );
 }
 

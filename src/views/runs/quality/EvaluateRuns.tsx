@@ -1,8 +1,10 @@
-import { Gauge, Square } from 'lucide-react';
+import { Gauge } from 'lucide-react';
 import { useStore as useAny } from 'zustand';
 import { engine, useStore } from '../../../store/store';
 import { Button } from '../../../ui/controls/Button';
+import { Problem } from '../../../ui/controls/Problem';
 import { ProgressBar } from '../../../ui/controls/ProgressBar';
+import { StopButton } from '../../../ui/controls/RunButtons';
 import { counted } from '../../../ui/counted';
 import { pageRuns } from '../record/pageRecorder';
 import type { Run } from '../record/run';
@@ -32,20 +34,14 @@ export function EvaluateRuns({ runs }: { runs: readonly Run[] }) {
             status="running"
           />
           <div className="row">
-            <Button icon={<Square size={16} aria-hidden />} onClick={stop}>
-              Stop
-            </Button>
+            <StopButton onStop={stop} />
             <span className="note">Evaluating {current.name}</span>
           </div>
         </>
       ) : (
         left.length > 0 && (
           <div className="row">
-            <Button
-              icon={<Gauge size={16} aria-hidden />}
-              disabled={!ready}
-              onClick={() => void evaluate(left)}
-            >
+            <Button icon={Gauge} disabled={!ready} onClick={() => void evaluate(left)}>
               Evaluate {counted(left.length, 'run')}
             </Button>
             <span className="note">
@@ -54,11 +50,7 @@ export function EvaluateRuns({ runs }: { runs: readonly Run[] }) {
           </div>
         )
       )}
-      {problem !== null && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem>{problem}</Problem>
     </div>
   );
 }

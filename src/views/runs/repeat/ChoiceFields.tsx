@@ -49,14 +49,14 @@ export function ChoiceFields({ place, base }: { place: number; base: Base }) {
                 <IconButton
                   className="runs__remove"
                   label={`Remove value ${i + 1}`}
-                  icon={<X size={16} aria-hidden />}
+                  icon={X}
                   onClick={() => removeValue(place, i)}
                 />
               )}
             </div>
           ))}
           {choice.values.length < MOST_VALUES && (
-            <Button icon={<Plus size={16} aria-hidden />} onClick={() => addValue(place)}>
+            <Button icon={Plus} onClick={() => addValue(place)}>
               Add a value
             </Button>
           )}

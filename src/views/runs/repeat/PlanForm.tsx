@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { useStore } from '../../../store/store';
 import { NumberField } from '../../../ui/controls/NumberField';
+import { Problem } from '../../../ui/controls/Problem';
 import { Segmented } from '../../../ui/controls/Segmented';
 import { SelectField } from '../../../ui/controls/SelectField';
 import { counted } from '../../../ui/counted';
@@ -73,11 +74,7 @@ export function PlanForm() {
           onChange={(order) => setInTurns(order === 'turns')}
         />
       )}
-      {problem !== null && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem>{problem}</Problem>
       <StartButton base={base} runs={planned} inTurns={plan.inTurns} problem={problem}>
         {planned.length === 1 ? 'Train this run' : `Train ${counted(planned.length, 'run')}`}
       </StartButton>

@@ -1,7 +1,7 @@
-import { Check, Circle, LoaderCircle, Pause, Play, Square, TriangleAlert } from 'lucide-react';
+import { Check, Circle, LoaderCircle, TriangleAlert } from 'lucide-react';
 import { useStore } from '../../../store/store';
-import { Button } from '../../../ui/controls/Button';
 import { ProgressBar } from '../../../ui/controls/ProgressBar';
+import { PauseButton, StopButton } from '../../../ui/controls/RunButtons';
 import { formatDuration } from '../../../ui/formatDuration';
 import type { QueuedRun } from './queueState';
 import { queueStore, useQueue } from './usePlan';
@@ -68,18 +68,8 @@ function Underway({ paused }: { paused: boolean }) {
             `, ${formatDuration((total - taken) / (speed * Math.max(1, training)))} left`}
         </p>
         <div className="row">
-          {paused ? (
-            <Button icon={<Play size={16} aria-hidden />} onClick={() => void resume()}>
-              Continue
-            </Button>
-          ) : (
-            <Button icon={<Pause size={16} aria-hidden />} onClick={() => void pause()}>
-              Pause
-            </Button>
-          )}
-          <Button icon={<Square size={16} aria-hidden />} onClick={() => void stop()}>
-            Stop
-          </Button>
+          <PauseButton paused={paused} resumeLabel="Continue" onPause={pause} onResume={resume} />
+          <StopButton onStop={stop} />
         </div>
       </div>
     </>

@@ -25,7 +25,7 @@ export function StartButton({ base, runs, inTurns, problem, children }: StartBut
     <>
       <Button
         variant="primary"
-        icon={<Play size={16} aria-hidden />}
+        icon={Play}
         disabled={problem !== null || !ready}
         onClick={() => (hasTrained(useStore.getState().training) ? setAsking(true) : start())}
       >

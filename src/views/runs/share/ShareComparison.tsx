@@ -2,7 +2,9 @@ import { Check, Copy, Download } from 'lucide-react';
 import { useId, useMemo, useState } from 'react';
 import { formatBytes } from '../../../engine/formatBytes';
 import { Button } from '../../../ui/controls/Button';
+import { CopiedText, useCopying } from '../../../ui/controls/CopiedText';
 import { Explanation } from '../../../ui/controls/Explanation';
+import { Problem } from '../../../ui/controls/Problem';
 import { SwitchField } from '../../../ui/controls/SwitchField';
 import { explanations } from '../help';
 import type { Run } from '../record/run';
@@ -26,8 +28,7 @@ export function ShareComparison({ runs }: { runs: readonly Run[] }) {
 function LinkField({ runs }: { runs: readonly Run[] }) {
   const id = useId();
   const link = useMemo(() => comparisonLink(location.href, runs), [runs]);
-  const [copied, setCopied] = useState<string | null>(null);
-  const [refused, setRefused] = useState(false);
+  const { copied, refused, copy } = useCopying();
   if (!link)
     return (
       <p className="note">
@@ -36,11 +37,6 @@ function LinkField({ runs }: { runs: readonly Run[] }) {
       </p>
     );
   const { address, points } = link;
-  const copy = () =>
-    navigator.clipboard.writeText(address).then(
-      () => setCopied(address),
-      () => setRefused(true),
-    );
   return (
     <div className="stack gap-1">
       <label htmlFor={id} className="note">
@@ -49,25 +45,14 @@ function LinkField({ runs }: { runs: readonly Run[] }) {
         {address.length > shortComparison && '. Some programs cut a link of this length; the file is safer'}
       </label>
       <div className="runs__link">
-        <input
-          id={id}
-          className="copied-text"
-          readOnly
-          value={address}
-          onFocus={(event) => event.currentTarget.select()}
-        />
-        <Button
-          icon={copied === address ? <Check size={16} aria-hidden /> : <Copy size={16} aria-hidden />}
-          onClick={() => void copy()}
-        >
+        <CopiedText id={id} text={address} />
+        <Button icon={copied === address ? Check : Copy} onClick={() => copy(address)}>
           <span role="status">{copied === address ? 'Copied' : 'Copy link'}</span>
         </Button>
       </div>
-      {refused && (
-        <p role="alert" className="problem">
-          The browser does not let the page copy. Select the link, and copy it yourself.
-        </p>
-      )}
+      <Problem>
+        {refused && 'The browser does not let the page copy. Select the link, and copy it yourself.'}
+      </Problem>
     </div>
   );
 }
@@ -80,11 +65,10 @@ function FileButtons({ runs }: { runs: readonly Run[] }) {
   );
   const bytes = checkpoints.reduce((sum, one) => sum + one, 0);
   const withWeights = wanted && bytes > 0;
-  const icon = <Download size={16} aria-hidden />;
   return (
     <>
       <div className="row">
-        <Button icon={icon} onClick={() => void actions.exportRuns(runs, withWeights ? 'zip' : 'json')}>
+        <Button icon={Download} onClick={() => void actions.exportRuns(runs, withWeights ? 'zip' : 'json')}>
           Export the comparison
         </Button>
         {bytes > 0 && (
@@ -96,10 +80,10 @@ function FileButtons({ runs }: { runs: readonly Run[] }) {
         )}
       </div>
       <div className="row">
-        <Button icon={icon} onClick={() => void actions.exportRuns(runs, 'csv')}>
+        <Button icon={Download} onClick={() => void actions.exportRuns(runs, 'csv')}>
           Curves as CSV
         </Button>
-        <Button icon={icon} onClick={() => void actions.exportRuns(runs, 'jsonl')}>
+        <Button icon={Download} onClick={() => void actions.exportRuns(runs, 'jsonl')}>
           Curves as JSON Lines
         </Button>
       </div>

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { crc32 } from '../../../engine/checkpoint/crc32';
 import { isFull } from '../../../store/checkpoints/checkpointStorage';
 import { type IsOffered, UndoOffers } from '../../../store/checkpoints/undoOffers';
-import { openedDatabase } from '../../../store/openedDatabase';
+import { openedDatabase } from '../../../worker/openedDatabase';
 import { withQuality } from '../record/keptQuality';
 import {
   bodyFromBytes,

@@ -2,6 +2,7 @@ import { trainingGroup } from '../../../settings/groups/training';
 import type { Patch } from '../../../settings/path';
 import type { Settings } from '../../../settings/settings';
 import { LossHistory } from '../../../store/lossHistory';
+import { untrained } from '../../../store/trainingSlice';
 import type { TrainingState, TrainingStatus } from '../../../store/trainingState';
 import { pageValues } from '../../../testing/values';
 import { viewCore } from '../../../testing/viewCore';
@@ -9,28 +10,9 @@ import type { ModelReport } from '../../../worker/protocol';
 
 /** The training slice of a page by hand: a test says when a model comes and steps are taken. */
 export function trainingPage() {
-  const training: TrainingState = {
-    status: 'idle',
-    isRestoring: false,
-    model: null,
-    dataset: null,
-    missingData: null,
-    step: 0,
-    losses: new LossHistory(),
-    heldOutLosses: [],
-    lossByTime: null,
-    health: [],
-    healthShare: null,
-    speed: null,
-    memory: null,
-    preview: null,
-    savedStep: 0,
-    unsavedSince: null,
-    message: null,
-  };
   const backend = { name: 'wasm' as const, device: 'SIMD', threads: 1, fused: true, notices: [] };
   const session = { status: 'ready' as const, backend, problem: null, stuck: null };
-  const core = viewCore({ training, session });
+  const core = viewCore({ training: untrained(), session });
   const change = (next: Partial<TrainingState>) =>
     core.setState({ training: { ...core.getState().training, ...next } });
   const model = (): ModelReport => ({ config: pageValues().settings.model, parameters: 9 });

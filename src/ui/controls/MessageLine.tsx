@@ -1,10 +1,10 @@
 import { Undo2 } from 'lucide-react';
-import { Button } from '../../ui/controls/Button';
-import type { Message } from './store';
+import { Button } from './Button';
 
 interface MessageLineProps {
-  message: Message | null;
-  onUndo: () => void;
+  /** With `undo`, it can be taken back. */
+  message: { tone: 'good' | 'bad'; text: string; undo?: unknown } | null;
+  onUndo?: () => void;
 }
 
 /** What was done last, with the way back, or why it could not be done. */
@@ -14,8 +14,8 @@ export function MessageLine({ message, onUndo }: MessageLineProps) {
       {message && (
         <>
           <p>{message.text}</p>
-          {message.undo && (
-            <Button icon={<Undo2 size={16} aria-hidden />} onClick={onUndo}>
+          {message.undo !== undefined && (
+            <Button icon={Undo2} onClick={onUndo}>
               Undo
             </Button>
           )}
