@@ -10,7 +10,7 @@ import type { Launched, OtherBrowser } from './webDriver';
 const path = firstFile([
   process.env.FIREFOX_PATH,
   '/usr/bin/firefox-esr',
-  // Not /usr/bin/firefox: Ubuntu's sees no profile in the folder for temporary files.
+  // Mozilla's package, as on GitHub's runners. Not /usr/bin/firefox: Ubuntu's snap sees no profile in the folder for temporary files.
   '/usr/lib/firefox/firefox',
   '/Applications/Firefox.app/Contents/MacOS/firefox',
 ]);
