@@ -1,0 +1,24 @@
+import type { BrowserSpeed } from './browserSpeeds';
+import { type Format, milliseconds, quartiles } from './print';
+import { table } from './table';
+
+/** A line for each model in each browser, its times as multiples of those of the first browser, and what they ran on. */
+export function printBrowsers(speeds: BrowserSpeed[], format: Format): string {
+  const [first] = speeds as [BrowserSpeed];
+  const times = `times ${first.platform.split(' ')[0]}`;
+  const header = ['model', 'batch', 'browser', 'threads'];
+  for (const step of ['train step', 'forward']) header.push(step, 'quartiles', times);
+  const lines = speeds.map((speed) => {
+    const line = [speed.name, String(speed.batchSize), speed.platform, String(speed.threads)];
+    const base = speeds.find(({ name }) => name === speed.name) as BrowserSpeed;
+    for (const step of ['trainStep', 'forward'] as const) {
+      const { median, low, high } = speed[step];
+      line.push(milliseconds(median), quartiles([low, high]), (median / base[step].median).toFixed(2));
+    }
+    return line;
+  });
+  const devices = new Set(
+    speeds.map(({ platform, backend, device }) => `${platform}: ${backend}, ${device}`),
+  );
+  return `Median milliseconds in browsers that took turns\n\n${table(header, lines, format)}\n\n${[...devices].join('\n')}\n`;
+}
