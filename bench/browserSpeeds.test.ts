@@ -29,12 +29,12 @@ test('browsers are measured in turns, the first turn of each does not count, and
     { median: 36, low: 36, high: 43, count: 3 },
   ]);
   const text = printBrowsers(speeds, 'markdown');
-  expect(text).toMatch(/\| threads \| train step \| +quartiles \| times Chromium \| forward \|/);
+  expect(text).toMatch(/\| threads \| turns \| train step \| +quartiles \| times Chromium \| forward \|/);
   expect(text).toMatch(
-    /\| tiny +\| +2 \| Chromium 1\.2 \| +2 \| +24\.0 \| 22\.0 – 32\.0 \| +1\.00 \| +6\.00 \|/,
+    /\| tiny +\| +2 \| Chromium 1\.2 \| +2 \| +3 \| +24\.0 \| 22\.0 – 32\.0 \| +1\.00 \| +6\.00 \|/,
   );
   expect(text).toMatch(
-    /\| tiny +\| +2 \| +Firefox 3\.4 \| +1 \| +36\.0 \| 36\.0 – 43\.0 \| +1\.50 \| +9\.00 \|.* 1\.50 \|/,
+    /\| tiny +\| +2 \| +Firefox 3\.4 \| +1 \| +3 \| +36\.0 \| 36\.0 – 43\.0 \| +1\.50 \| +9\.00 \|.* 1\.50 \|/,
   );
   expect(text).toContain('Firefox 3.4: wasm, SIMD\n');
 });

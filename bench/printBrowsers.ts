@@ -6,11 +6,12 @@ import { table } from './table';
 export function printBrowsers(speeds: BrowserSpeed[], format: Format): string {
   const [first] = speeds as [BrowserSpeed];
   const times = `times ${first.platform.split(' ')[0]}`;
-  const header = ['model', 'batch', 'browser', 'threads'];
+  const header = ['model', 'batch', 'browser', 'threads', 'turns'];
   for (const step of ['train step', 'forward']) header.push(step, 'quartiles', times);
   const lines = speeds.map((speed) => {
-    const line = [speed.name, String(speed.batchSize), speed.platform, String(speed.threads)];
-    const base = speeds.find(({ name }) => name === speed.name) as BrowserSpeed;
+    const { name, batchSize, platform, threads, trainStep } = speed;
+    const line = [name, String(batchSize), platform, String(threads), String(trainStep.count)];
+    const base = speeds.find((other) => other.name === name) as BrowserSpeed;
     for (const step of ['trainStep', 'forward'] as const) {
       const { median, low, high } = speed[step];
       line.push(milliseconds(median), quartiles([low, high]), (median / base[step].median).toFixed(2));
