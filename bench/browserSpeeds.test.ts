@@ -19,14 +19,15 @@ test('browsers are measured in turns, the first turn of each does not count, and
     },
   });
   const chromium = engine('Chromium 1.2', 2, [999, 20, 40, 24]);
-  const firefox = engine('Firefox 3.4', 1, [999, 36, 36, 50]);
+  const firefox = engine('Firefox 3.4', 1, [999, 36, 36, 60]);
   const subject = { name: 'tiny', config: parseModelConfig(tiny), batchSize: 2 };
   const speeds = await measureInTurns([chromium, firefox], subject, { runs: 3, budgetMs: 1e6 });
   expect(turns).toEqual(Array(4).fill(['Chromium 1.2', 'Firefox 3.4']).flat());
   // Quartiles of three values are half way to the outer ones.
   expect(speeds.map(({ trainStep }) => trainStep)).toEqual([
-    { median: 24, low: 22, high: 32, count: 3 },
-    { median: 36, low: 36, high: 43, count: 3 },
+    { median: 24, low: 22, high: 32, count: 3, ratio: 1 },
+    // The median of 36/20, 36/40 and 60/24, not of 36/24.
+    { median: 36, low: 36, high: 48, count: 3, ratio: 1.8 },
   ]);
   const text = printBrowsers(speeds, 'markdown');
   expect(text).toMatch(/\| threads \| turns \| train step \| +quartiles \| times Chromium \| forward \|/);
@@ -34,7 +35,7 @@ test('browsers are measured in turns, the first turn of each does not count, and
     /\| tiny +\| +2 \| Chromium 1\.2 \| +2 \| +3 \| +24\.0 \| 22\.0 – 32\.0 \| +1\.00 \| +6\.00 \|/,
   );
   expect(text).toMatch(
-    /\| tiny +\| +2 \| +Firefox 3\.4 \| +1 \| +3 \| +36\.0 \| 36\.0 – 43\.0 \| +1\.50 \| +9\.00 \|.* 1\.50 \|/,
+    /\| tiny +\| +2 \| +Firefox 3\.4 \| +1 \| +3 \| +36\.0 \| 36\.0 – 48\.0 \| +1\.80 \| +9\.00 \|.* 1\.80 \|/,
   );
   expect(text).toContain('Firefox 3.4: wasm, SIMD\n');
 });

@@ -1,5 +1,6 @@
 import type { BackendName } from '../src/engine/backend/report';
 import { timeInterleaved } from '../src/engine/measure/interleave';
+import type { StepCost } from '../src/engine/measure/measureSteps';
 import { type Spread, spreadOf } from '../src/engine/measure/spread';
 import { startBrowserEngine } from './browserEngine';
 import type { BenchEngine } from './engine';
@@ -16,8 +17,13 @@ export interface BrowserSpeed {
   platform: string;
   device: string;
   threads: number;
-  trainStep: Spread;
-  forward: Spread;
+  trainStep: ComparedTimes;
+  forward: ComparedTimes;
+}
+
+export interface ComparedTimes extends Spread {
+  /** The median, over the rounds, of the time over that of the first browser in the same round: load that changes falls out. */
+  ratio: number;
 }
 
 /** Measures the models in all browsers in turns, so that what slows the machine for a while slows them all. */
@@ -49,18 +55,30 @@ export async function measureInTurns(
   { name, config, batchSize }: IssueSubject,
   { runs, budgetMs }: Pick<BenchOptions, 'runs' | 'budgetMs'>,
 ): Promise<BrowserSpeed[]> {
-  const forwards = engines.map((): number[] => []);
-  const turns = engines.map((engine, i) => async () => {
-    const { ours } = await engine.measure(config, { batchSize, stock: false, runs: 1, budgetMs });
-    forwards[i]?.push(ours.forward.median);
-    return [ours.trainStep.median];
-  });
-  for (const turn of turns) await turn();
-  const subjects = Object.fromEntries(turns.map((turn, i) => [String(i), { turn }]));
-  const trainSteps = await timeInterleaved(subjects, { runs, budgetMs });
-  return engines.map(({ backend, platform, device, threads }, i) => ({
+  const racers = engines.map((engine) => ({
+    engine,
+    costs: [] as StepCost[],
+    async turn() {
+      const { ours } = await engine.measure(config, { batchSize, stock: false, runs: 1, budgetMs });
+      this.costs.push(ours);
+      return [ours.trainStep.median];
+    },
+  }));
+  for (const racer of racers) await racer.turn();
+  for (const racer of racers) racer.costs = [];
+  await timeInterleaved(Object.fromEntries(racers.entries()), { runs, budgetMs });
+  const [first] = racers;
+  const compared = (costs: StepCost[], step: 'trainStep' | 'forward') => {
+    const times = costs.map((cost) => cost[step].median);
+    const ratios = times.flatMap((time, round) => {
+      const base = first?.costs[round]?.[step].median;
+      return base === undefined ? [] : [time / base];
+    });
+    return { ...spreadOf(times), ratio: spreadOf(ratios).median };
+  };
+  return racers.map(({ engine: { backend, platform, device, threads }, costs }) => ({
     ...{ name, batchSize, backend, platform, device, threads },
-    trainStep: trainSteps[i] as Spread,
-    forward: spreadOf(forwards[i]?.slice(1) as number[]),
+    trainStep: compared(costs, 'trainStep'),
+    forward: compared(costs, 'forward'),
   }));
 }

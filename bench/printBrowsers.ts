@@ -2,7 +2,7 @@ import type { BrowserSpeed } from './browserSpeeds';
 import { type Format, milliseconds, quartiles } from './print';
 import { table } from './table';
 
-/** A line for each model in each browser, its times as multiples of those of the first browser, and what they ran on. */
+/** A line for each model in each browser, with its times against those of the first browser, and what they ran on. */
 export function printBrowsers(speeds: BrowserSpeed[], format: Format): string {
   const [first] = speeds as [BrowserSpeed];
   const times = `times ${first.platform.split(' ')[0]}`;
@@ -11,10 +11,9 @@ export function printBrowsers(speeds: BrowserSpeed[], format: Format): string {
   const lines = speeds.map((speed) => {
     const { name, batchSize, platform, threads, trainStep } = speed;
     const line = [name, String(batchSize), platform, String(threads), String(trainStep.count)];
-    const base = speeds.find((other) => other.name === name) as BrowserSpeed;
     for (const step of ['trainStep', 'forward'] as const) {
-      const { median, low, high } = speed[step];
-      line.push(milliseconds(median), quartiles([low, high]), (median / base[step].median).toFixed(2));
+      const { median, low, high, ratio } = speed[step];
+      line.push(milliseconds(median), quartiles([low, high]), ratio.toFixed(2));
     }
     return line;
   });
