@@ -111,6 +111,8 @@ function report(
   if (file) writeFileSync(file, withBlock(readFileSync(file, 'utf8'), `${block}${suffix}`, text));
 }
 
+// By way of the event 'exit', which ends the browsers too.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 main().then(
   () => process.exit(0),
   (error: Error) => {

@@ -15,11 +15,16 @@ export interface Program {
   stop(): Promise<void>;
 }
 
-/** Starts a program without output. */
+/** Starts a program without output. It ends with this process at the latest. */
 export function start(path: string, args: readonly string[], environment = process.env): Program {
   // With a group of its own.
   const program = spawn(path, args, { stdio: 'ignore', detached: true, env: environment });
   const ended = once(program, 'exit');
+  const end = () => {
+    if (program.pid !== undefined && program.exitCode === null && program.signalCode === null)
+      process.kill(-program.pid);
+  };
+  process.once('exit', end);
   return {
     until: async (done) => {
       while (!(await done())) {
@@ -28,8 +33,9 @@ export function start(path: string, args: readonly string[], environment = proce
       }
     },
     stop: async () => {
-      if (program.pid !== undefined && program.exitCode === null) process.kill(-program.pid);
+      end();
       await ended;
+      process.off('exit', end);
     },
   };
 }
