@@ -41,14 +41,40 @@ describe('the command line of the bench', () => {
   test('has the defaults of bench16', () => {
     const options = parseOptions([]);
     expect(options.configFile).toMatch(/bench16\.json$/);
-    expect(options).toMatchObject({ batchSize: 16, format: 'table', torch: true, browser: false });
+    expect(options).toMatchObject({
+      batchSize: 16,
+      format: 'table',
+      torch: true,
+      browsers: [],
+      block: 'node',
+    });
     expect(parseOptions(['--backends', 'cpu,wasm', '--json'])).toMatchObject({
       backends: ['cpu', 'wasm'],
       format: 'json',
     });
   });
 
+  test('measures in Chromium, or in the browsers that are named', () => {
+    expect(parseOptions(['--browser', '--profile'])).toMatchObject({
+      browsers: ['chromium'],
+      block: 'browser',
+      torch: true,
+      profile: true,
+    });
+    expect(parseOptions(['--json', '--browser'])).toMatchObject({ browsers: ['chromium'] });
+    expect(parseOptions(['--browser', 'firefox'])).toMatchObject({
+      browsers: ['firefox'],
+      block: 'firefox',
+      torch: false,
+    });
+    expect(parseOptions(['--browser=chromium,webkit'])).toMatchObject({
+      browsers: ['chromium', 'webkit'],
+      block: 'browsers',
+    });
+  });
+
   test('says what it cannot read', () => {
+    expect(() => parseOptions(['--browser', 'opera'])).toThrow(/'opera', only chromium, firefox, webkit/);
     expect(() => parseOptions(['--backends', 'metal'])).toThrow(/'metal'/);
     expect(() => parseOptions(['--batch', '0'])).toThrow(/--batch/);
     expect(() => parseOptions(['--fast'])).toThrow(/--fast/);

@@ -1,14 +1,20 @@
-import { createRequire } from 'node:module';
 import type * as Comlink from 'comlink';
-import type { Browser, Page } from 'playwright';
 import type { BackendName } from '../src/engine/backend/report';
 import type { Rival } from '../src/engine/measure/measureSteps';
 import type { EngineApi } from '../src/worker/protocol';
-import { browserArguments, findOrInstallBrowser, softwareWebgpuArguments } from '../tools/browser.mjs';
+import { firefox } from '../tools/browsers/firefox';
+import { webkit } from '../tools/browsers/webkit';
+import type { BrowserName, BrowserPage, OpenPage } from './browserPage';
+import { openChromium } from './chromiumPage';
 import type { BenchEngine } from './engine';
+import { openOther } from './otherPage';
 import type { ServedPage } from './servedPage';
 
-const comlinkScript = createRequire(import.meta.url).resolve('comlink/dist/umd/comlink.js');
+const openPage: Record<BrowserName, OpenPage> = {
+  chromium: openChromium,
+  firefox: openOther(firefox),
+  webkit: openOther(webkit),
+};
 
 /** What the blank page holds. */
 declare global {
@@ -21,33 +27,23 @@ declare global {
 }
 
 /**
- * Starts a backend in the built page's worker, in Chromium, from a blank page of the same origin. One thread means a page
- * that is not cross-origin isolated. Throws where the backend is not to be had, with the reason.
+ * Starts a backend in the built page's worker, in a browser, from a blank page of the same origin. Throws where the backend is
+ * not to be had, with the reason.
  */
 export async function startBrowserEngine(
-  { origin, worker }: ServedPage,
+  { origin, worker, blank }: ServedPage,
+  browser: BrowserName,
   backend: BackendName,
-  threads: number,
 ): Promise<BenchEngine> {
-  const { browser, page } = await open(origin, backend, threads > 1);
+  const page = await openPage[browser](blank, backend);
   try {
-    const report = await page.evaluate(
-      ([worker, backend, baseUrl]) => {
-        const thread = new Worker(worker, { type: 'module' });
-        window.engine = window.Comlink.wrap<EngineApi>(thread);
-        const failed = new Promise<never>((_, reject) => {
-          thread.onerror = ({ message }) => reject(new Error(`The worker failed: ${message}`));
-        });
-        return Promise.race([window.engine.start({ backend, baseUrl }), failed]);
-      },
-      [worker, backend, `${origin}/`] as const,
-    );
+    const report = await page.evaluate(startEngine, worker, backend, `${origin}/`);
     if (report.name !== backend) throw new Error(report.notices.join(' '));
     let rival: Rival | undefined;
-    await page.exposeFunction('rivalTurn', (kind: Parameters<Rival>[0]) => (rival as Rival)(kind));
+    await page.expose?.('rivalTurn', (kind: Parameters<Rival>[0]) => (rival as Rival)(kind));
     return {
       backend,
-      platform: `Chromium ${browser.version()}`,
+      platform: page.platform,
       device: report.device,
       softwareAdapter:
         /software/.test(report.device) || (backend === 'webgl' && (await isSoftwareWebgl(page))),
@@ -57,61 +53,39 @@ export async function startBrowserEngine(
       measure: (config, options, turn) => {
         rival = turn;
         return page.evaluate(
-          ([config, options, withRival]) =>
+          (config, options, withRival) =>
             window.engine.measure(
               config,
               options,
               withRival ? window.Comlink.proxy(window.rivalTurn) : undefined,
             ),
-          [config, options, turn !== undefined] as const,
+          config,
+          options,
+          turn !== undefined,
         );
       },
       peak: () => page.evaluate(() => window.engine.measurePeak()),
       profile: (config, batchSize) =>
-        page.evaluate(([config, size]) => window.engine.profile(config, size), [config, batchSize] as const),
-      stop: () => browser.close(),
+        page.evaluate((config, size) => window.engine.profile(config, size), config, batchSize),
+      stop: () => page.close(),
     };
   } catch (error) {
-    await browser.close();
+    await page.close();
     throw error;
   }
 }
 
-/** A browser on a blank page of that origin, with a GPU's adapter for WebGPU or, where there is none, the software one. */
-async function open(
-  origin: string,
-  backend: BackendName,
-  isolated: boolean,
-): Promise<{ browser: Browser; page: Page }> {
-  const { chromium } = await import('playwright');
-  const executablePath = await findOrInstallBrowser();
-  const gpu = ['--enable-unsafe-webgpu', '--enable-features=Vulkan', '--ignore-gpu-blocklist'];
-  const attempts = backend === 'webgpu' ? [gpu, softwareWebgpuArguments] : [[]];
-  for (const [i, extra] of attempts.entries()) {
-    const browser = await chromium.launch({ executablePath, args: [...browserArguments, ...extra] });
-    try {
-      const page = await browser.newPage();
-      const headers = isolated
-        ? { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' }
-        : {};
-      await page.route('**/bench.html', (route) =>
-        route.fulfill({ contentType: 'text/html', headers, body: '<!doctype html><title>bench</title>' }),
-      );
-      await page.goto(`${origin}/bench.html`);
-      await page.addScriptTag({ path: comlinkScript });
-      const last = i === attempts.length - 1;
-      if (last || (await page.evaluate(async () => !!(await navigator.gpu?.requestAdapter()))))
-        return { browser, page };
-    } catch (error) {
-      await browser.close();
-      throw error;
-    }
-    await browser.close();
-  }
-  throw new Error('No browser was opened.');
+/** Runs in the page. */
+function startEngine(worker: string, backend: BackendName, baseUrl: string) {
+  const thread = new Worker(worker, { type: 'module' });
+  window.engine = window.Comlink.wrap<EngineApi>(thread);
+  const failed = new Promise<never>((_, reject) => {
+    thread.onerror = ({ message }) => reject(new Error(`The worker failed: ${message}`));
+  });
+  return Promise.race([window.engine.start({ backend, baseUrl }), failed]);
 }
 
-function isSoftwareWebgl(page: Page): Promise<boolean> {
+function isSoftwareWebgl(page: BrowserPage): Promise<boolean> {
   return page.evaluate(() => {
     const context = document.createElement('canvas').getContext('webgl2');
     const info = context?.getExtension('WEBGL_debug_renderer_info');

@@ -3,15 +3,19 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { BackendName } from '../src/engine/backend/report';
 import { startBrowserEngine } from './browserEngine';
+import type { BrowserName } from './browserPage';
 import type { BenchEngine } from './engine';
 import { startNodeEngine } from './nodeEngine';
 import type { BenchOptions } from './options';
 import { servePage } from './servedPage';
 
 /** What is worth measuring where nothing else was asked for: cpu runs stock ops only, and takes minutes. */
-const usual: Record<'node' | 'browser', readonly BackendName[]> = {
+const usual: Record<'node' | BrowserName, readonly BackendName[]> = {
   node: ['wasm', 'webgpu'],
-  browser: ['wasm', 'webgpu', 'webgl'],
+  chromium: ['wasm', 'webgpu', 'webgl'],
+  // Without a GPU they have neither of the others.
+  firefox: ['wasm'],
+  webkit: ['wasm'],
 };
 
 /**
@@ -19,18 +23,18 @@ const usual: Record<'node' | 'browser', readonly BackendName[]> = {
  * said so; where it was asked for by name, that is an error, and so is none at all.
  */
 export async function* startEngines(
-  { backends, browser, threads }: BenchOptions,
+  { backends, browsers: [browser] = [], threads }: BenchOptions,
   say: (message: string) => void,
 ): AsyncGenerator<BenchEngine, void, void> {
   buildKernelsIfMissing();
-  const page = browser ? await servePage() : undefined;
+  const page = browser && { ...(await servePage(threads > 1)), browser };
   let started = 0;
   try {
-    for (const backend of backends ?? usual[browser ? 'browser' : 'node']) {
+    for (const backend of backends ?? usual[browser ?? 'node']) {
       let engine: BenchEngine;
       try {
         engine = await (page
-          ? startBrowserEngine(page, backend, threads)
+          ? startBrowserEngine(page, page.browser, backend)
           : startNodeEngine(backend, threads));
       } catch (error) {
         if (backends) throw error;

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type ModelConfig, parseModelConfig } from '../src/engine/unet/config';
+import { measureBrowsers } from './browserSpeeds';
 import { withBlock } from './document';
 import { startEngines } from './engines';
 import { type HealthPoint, measureHealth } from './health';
@@ -9,7 +10,16 @@ import { type MeasuredRow, measureRow } from './measureRow';
 import { type MemoryPoint, measureMemory } from './memory';
 import { startNodeEngine } from './nodeEngine';
 import { type BenchOptions, parseOptions } from './options';
-import { printHealth, printIssue, printMemory, printProfile, printRows, printScale } from './print';
+import {
+  type Format,
+  printHealth,
+  printIssue,
+  printMemory,
+  printProfile,
+  printRows,
+  printScale,
+} from './print';
+import { printBrowsers } from './printBrowsers';
 import { measureScale, type ScaleSeries } from './scale';
 
 async function main(): Promise<void> {
@@ -17,9 +27,17 @@ async function main(): Promise<void> {
   const config = readConfig(options.configFile);
   const name = basename(options.configFile, '.json');
   const say = (message: string) => console.error(message);
+  const models = [{ name, config, batchSize: options.batchSize }, digits()];
   if (options.memory) return reportMemory(options, say);
-  if (options.issue) return reportIssue({ name, config, batchSize: options.batchSize }, options, say);
-  if (options.health) return reportHealth({ name, config, batchSize: options.batchSize }, options, say);
+  if (options.issue) {
+    const points = await measureIssue(models, options, say);
+    return report(options, '-issue', { points }, (format) => printIssue(points, format));
+  }
+  if (options.health) return reportHealth(models, options, say);
+  if (options.browsers.length > 1) {
+    const speeds = await measureBrowsers(models, options, say);
+    return report(options, '', { speeds }, (format) => printBrowsers(speeds, format));
+  }
   const measured: MeasuredRow[] = [];
   const scales: { backend: string; series: ScaleSeries[] }[] = [];
   for await (const engine of startEngines(options, say)) {
@@ -29,19 +47,17 @@ async function main(): Promise<void> {
     } else measured.push(await measureRow(engine, config, options, say));
   }
   const rows = measured.map(({ row }) => row);
-  const { format, scale } = options;
-  if (format === 'json') {
-    console.log(JSON.stringify(scale ? { config: name, scales } : { config: name, rows }));
-    return;
+  if (options.scale) {
+    return report(options, '-scale', { config: name, scales }, (format) =>
+      scales.map(({ backend, series }) => printScale(name, backend, series, format)).join('\n'),
+    );
   }
-  const parts = scales.map(({ backend, series }) => printScale(name, backend, series, format));
-  if (rows.length > 0) parts.push(printRows(name, rows, format));
-  for (const { row, profile } of measured) {
-    if (profile) parts.push(printProfile(row, profile, format));
-  }
-  const text = parts.join('\n');
-  console.log(text);
-  document(options, options.scale ? '-scale' : '', text);
+  report(options, '', { config: name, rows }, (format) => {
+    const profiles = measured.flatMap(({ row, profile }) =>
+      profile ? [printProfile(row, profile, format)] : [],
+    );
+    return [printRows(name, rows, format), ...profiles].join('\n');
+  });
 }
 
 async function reportMemory(options: BenchOptions, say: (message: string) => void): Promise<void> {
@@ -54,40 +70,22 @@ async function reportMemory(options: BenchOptions, say: (message: string) => voi
   };
   const points: MemoryPoint[] = [];
   for await (const point of measureMemory(start, say)) points.push(point);
-  const { format } = options;
-  const text = format === 'json' ? JSON.stringify({ device, points }) : printMemory(device, points, format);
-  console.log(text);
-  document(options, '-memory', text);
-}
-
-async function reportIssue(
-  model: IssueSubject,
-  options: BenchOptions,
-  say: (message: string) => void,
-): Promise<void> {
-  const points = await measureIssue([model, digits()], options, say);
-  const { format } = options;
-  const text = format === 'json' ? JSON.stringify({ points }) : printIssue(points, format);
-  console.log(text);
-  document(options, '-issue', text);
+  report(options, '-memory', { device, points }, (format) => printMemory(device, points, format));
 }
 
 async function reportHealth(
-  model: IssueSubject,
+  models: readonly IssueSubject[],
   options: BenchOptions,
   say: (message: string) => void,
 ): Promise<void> {
   const [backend = 'wasm'] = options.backends ?? [];
   const engine = await startNodeEngine(backend, options.threads);
   const points: HealthPoint[] = [];
-  for (const subject of [model, digits()]) {
+  for (const subject of models) {
     say(`${subject.name}, batch ${subject.batchSize} …`);
     points.push(await measureHealth(engine, subject, options.budgetMs));
   }
-  const { format } = options;
-  const text = format === 'json' ? JSON.stringify({ points }) : printHealth(points, format);
-  console.log(text);
-  document(options, '-health', text);
+  report(options, '-health', { points }, (format) => printHealth(points, format));
 }
 
 /** The model of the digits with the batch of the page. */
@@ -101,10 +99,20 @@ function readConfig(file: string | URL): ModelConfig {
   return parseModelConfig(JSON.parse(readFileSync(file, 'utf8')));
 }
 
-function document({ document: file, block }: BenchOptions, suffix: string, text: string): void {
+/** Prints what was measured, and puts it into the document. */
+function report(
+  { format, document: file, block }: BenchOptions,
+  suffix: string,
+  measured: object,
+  print: (format: Format) => string,
+): void {
+  const text = format === 'json' ? JSON.stringify(measured) : print(format);
+  console.log(text);
   if (file) writeFileSync(file, withBlock(readFileSync(file, 'utf8'), `${block}${suffix}`, text));
 }
 
+// By way of the event 'exit', which ends the browsers too.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 main().then(
   () => process.exit(0),
   (error: Error) => {

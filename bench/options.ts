@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type BackendName, backendNames } from '../src/engine/backend/report';
+import { type BrowserName, browserNames } from './browserPage';
 
 export interface BenchOptions {
   /** JSON file of a model's config, which PyTorch reads too. */
@@ -14,7 +15,8 @@ export interface BenchOptions {
   backends: BackendName[] | undefined;
   torch: boolean;
   stock: boolean;
-  browser: boolean;
+  /** Where the built page's worker is measured; none means Node, several that they are compared. */
+  browsers: readonly BrowserName[];
   scale: boolean;
   /** What train steps of growing models take and move on WebGPU. */
   memory: boolean;
@@ -27,7 +29,7 @@ export interface BenchOptions {
   format: 'table' | 'markdown' | 'json';
   /** A Markdown file whose block of this measurement is replaced. */
   document: string | undefined;
-  /** What that block's name starts with: node, browser, or what another machine is called. */
+  /** What that block's name starts with: node, browser and the like, or what another machine is called. */
   block: string;
 }
 
@@ -49,7 +51,9 @@ Measures a train step, a forward pass and a reverse step: our kernels, stock tfj
                     and in a browser webgl; cpu takes minutes, and only on demand
   --no-torch        without PyTorch (else: of python3, where it has torch)
   --no-stock        without stock tfjs
-  --browser         in Chromium, on the built page's worker
+  --browser [A,B]   on the built page's worker in a browser: ${browserNames.join(', ')} (default: chromium). In the last two by
+                    default wasm alone, without PyTorch. Several are measured in turns, of the model and of Digits at a
+                    batch of 64, on one backend: wasm, or the first of --backends; times of each against the first
   --profile         also prints where the time of a train step goes
   --scale           instead: doubles batch, resolution and channels, cost against arithmetic
   --memory          instead: memory, dispatches, bytes moved and time of a train step in Node, by model, on one
@@ -61,14 +65,15 @@ Measures a train step, a forward pass and a reverse step: our kernels, stock tfj
   --json            prints JSON for machines (npm run --silent bench -- --json)
   --markdown        prints tables of Markdown
   --document FILE   also puts them into FILE, between <!-- bench NAME --> and <!-- end -->, where NAME is
-                    node or browser, and ends with -scale, -memory, -issue or -health for those
-  --block NAME      in place of node or browser, for another machine
+                    node, browser (Chromium), firefox, webkit or browsers (several), and ends with -scale, -memory, -issue or
+                    -health for those
+  --block NAME      in place of that name, for another machine
 `;
 
 /** Reads the command line. Prints the usage and ends where that is asked for; throws for what it cannot read. */
 export function parseOptions(args: string[]): BenchOptions {
   const { values } = parseArgs({
-    args,
+    args: args.map((arg, i) => (arg === '--browser' && !isValue(args[i + 1]) ? '--browser=chromium' : arg)),
     options: {
       config: { type: 'string', default: new URL('bench16.json', import.meta.url).pathname },
       batch: { type: 'string', default: '16' },
@@ -78,7 +83,7 @@ export function parseOptions(args: string[]): BenchOptions {
       backends: { type: 'string' },
       'no-torch': { type: 'boolean', default: false },
       'no-stock': { type: 'boolean', default: false },
-      browser: { type: 'boolean', default: false },
+      browser: { type: 'string' },
       profile: { type: 'boolean', default: false },
       scale: { type: 'boolean', default: false },
       memory: { type: 'boolean', default: false },
@@ -95,11 +100,8 @@ export function parseOptions(args: string[]): BenchOptions {
     process.stdout.write(usage);
     process.exit(0);
   }
-  const backends = values.backends?.split(',').map((name) => {
-    if (!(backendNames as readonly string[]).includes(name))
-      throw new Error(`--backends: there is no backend '${name}', only ${backendNames.join(', ')}.`);
-    return name as BackendName;
-  });
+  const backends = values.backends && namesOf('--backends', backendNames, values.backends);
+  const browsers = values.browser ? namesOf('--browser', browserNames, values.browser) : [];
   return {
     configFile: values.config,
     batchSize: wholeNumber('--batch', values.batch),
@@ -111,10 +113,11 @@ export function parseOptions(args: string[]): BenchOptions {
         '--budget',
         values.budget ?? budgets[values.scale ? 'scale' : values.health ? 'health' : 'steps'],
       ),
-    backends,
-    torch: !values['no-torch'],
+    backends: backends || undefined,
+    // Its turns are asked for by the page, which only Chromium's driver lets call this process.
+    torch: !values['no-torch'] && browsers.every((name) => name === 'chromium'),
     stock: !values['no-stock'],
-    browser: values.browser,
+    browsers,
     scale: values.scale,
     memory: values.memory,
     issue: values.issue,
@@ -122,8 +125,27 @@ export function parseOptions(args: string[]): BenchOptions {
     profile: values.profile,
     format: values.json ? 'json' : values.markdown || values.document ? 'markdown' : 'table',
     document: values.document,
-    block: values.block ?? (values.browser ? 'browser' : 'node'),
+    block: values.block ?? blockOf(browsers),
   };
+}
+
+function blockOf(browsers: readonly BrowserName[]): string {
+  if (browsers.length > 1) return 'browsers';
+  const [browser = 'node'] = browsers;
+  return browser === 'chromium' ? 'browser' : browser;
+}
+
+function isValue(arg: string | undefined): boolean {
+  return arg !== undefined && !arg.startsWith('-');
+}
+
+/** The names of a list with commas between them. */
+function namesOf<Name extends string>(option: string, names: readonly Name[], list: string): Name[] {
+  return list.split(',').map((text) => {
+    const name = names.find((known) => known === text);
+    if (!name) throw new Error(`${option}: there is no '${text}', only ${names.join(', ')}.`);
+    return name;
+  });
 }
 
 function wholeNumber(option: string, text: string): number {

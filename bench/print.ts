@@ -6,7 +6,7 @@ import type { BenchRow } from './row';
 import type { ScaleSeries } from './scale';
 import { table } from './table';
 
-type Format = 'table' | 'markdown';
+export type Format = 'table' | 'markdown';
 
 /** What was measured, one line a program on a backend, and under it what it was measured on. */
 export function printRows(config: string, rows: BenchRow[], format: Format): string {
@@ -225,11 +225,11 @@ function held({ heldBytes, estimatedBytes, largestBytes }: MemoryPoint): string[
   return [megabytes(heldBytes), (heldBytes / estimatedBytes).toFixed(2), megabytes(largestBytes)];
 }
 
-function milliseconds(value: number): string {
+export function milliseconds(value: number): string {
   return value.toFixed(value < 10 ? 2 : 1);
 }
 
-function quartiles(range: [number, number] | null): string {
+export function quartiles(range: [number, number] | null): string {
   return range ? `${milliseconds(range[0])} – ${milliseconds(range[1])}` : '';
 }
 

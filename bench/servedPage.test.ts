@@ -2,8 +2,8 @@ import { basename } from 'node:path';
 import { expect, test } from 'vitest';
 import { servePage } from './servedPage';
 
-test('the page is built outside of the project and served; its service worker knows the worker of that build', async () => {
-  const page = await servePage();
+test('the page is built outside of the project and served, isolated only where that is asked for; its service worker knows the worker of that build', async () => {
+  const page = await servePage(false);
   try {
     const [script, serviceWorker] = await Promise.all(
       [page.worker, `${page.origin}/service-worker.js`].map(async (address) => {
@@ -14,6 +14,9 @@ test('the page is built outside of the project and served; its service worker kn
     );
     expect(script?.length).toBeGreaterThan(100_000);
     expect(serviceWorker).toContain(basename(page.worker));
+    const blank = await fetch(page.blank);
+    expect(blank.headers.get('content-type')).toContain('text/html');
+    expect(blank.headers.get('cross-origin-opener-policy')).toBe('unsafe-none');
   } finally {
     await page.close();
   }

@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
+import { firefox } from '../../tools/browsers/firefox';
+import type { Launched, OtherBrowser } from '../../tools/browsers/webDriver';
+import { webkit } from '../../tools/browsers/webkit';
 import { StaticSite } from '../staticSite';
 import { stripes } from '../stripes';
-import { firefox } from './firefox';
 import { Visit } from './visit';
-import type { Launched, OtherBrowser } from './webDriver';
-import { webkit } from './webkit';
 
 for (const browser of [firefox, webkit]) {
   test(`${browser.name}: data of one's own, a trained model and its checkpoint are there after a reload; a link brings settings`, async ({

@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import type { WebDriver } from './webDriver';
+import type { WebDriver } from '../../tools/browsers/webDriver';
 
 const selectors = {
   application: '[role=application]',

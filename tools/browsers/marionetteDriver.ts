@@ -33,7 +33,9 @@ export class MarionetteDriver implements WebDriver {
     this.#socket.write(`${Buffer.byteLength(message)}:${message}`);
     const [, , error, result] = await answered;
     if (error) throw new Error(`${command}: ${error.error}: ${error.message}`);
-    return (result as { value?: unknown }).value;
+    // Most results are a value; that of a new session is not.
+    const { value = result } = result as { value?: unknown };
+    return value;
   }
 
   #receive(bytes: Buffer): void {

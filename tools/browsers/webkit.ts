@@ -1,8 +1,7 @@
-import { expect } from '@playwright/test';
-import { freePort } from '../../tools/freePort.mjs';
+import { freePort } from '../freePort.mjs';
 import { HttpDriver } from './httpDriver';
 import { firstFile, start } from './program';
-import type { Launched, OtherBrowser } from './webDriver';
+import type { Launched, NewSession, OtherBrowser } from './webDriver';
 
 const path = firstFile(
   ['x86_64', 'aarch64'].map((machine) => `/usr/lib/${machine}-linux-gnu/webkit2gtk-4.1/MiniBrowser`),
@@ -21,21 +20,27 @@ async function launch(): Promise<Launched> {
   const port = await freePort();
   const environment = { ...process.env, LANG: 'en_US.UTF-8' };
   const screen = ['--auto-servernum', '--server-args=-screen 0 1440x900x24'];
-  const stop = start(screenPath as string, [...screen, driverPath as string, `--port=${port}`], environment);
+  const program = start(
+    screenPath as string,
+    [...screen, driverPath as string, `--port=${port}`],
+    environment,
+  );
   const answers = () =>
     fetch(`http://127.0.0.1:${port}/status`).then(
       ({ ok }) => ok,
       () => false,
     );
-  await expect.poll(answers).toBe(true);
+  await program.until(answers);
   const driver = new HttpDriver(port);
   const options = { binary: path, args: ['--automation'] };
-  await driver.send('NewSession', { capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': options } } });
+  const asked = { alwaysMatch: { 'webkitgtk:browserOptions': options } };
+  const { capabilities } = (await driver.send('NewSession', { capabilities: asked })) as NewSession;
   return {
     driver,
+    version: capabilities.browserVersion,
     close: async () => {
       await driver.send('DeleteSession');
-      await stop();
+      await program.stop();
     },
   };
 }

@@ -2,6 +2,7 @@
 export const endpoints = {
   NewSession: ['POST', ''],
   DeleteSession: ['DELETE', ''],
+  SetTimeouts: ['POST', '/timeouts'],
   SetWindowRect: ['POST', '/window/rect'],
   Navigate: ['POST', '/url'],
   ExecuteScript: ['POST', '/execute/sync'],
@@ -19,8 +20,14 @@ export interface WebDriver {
   send(command: CommandName, parameters?: Record<string, unknown>): Promise<unknown>;
 }
 
+/** The value of the command of that name, as far as it is used. */
+export interface NewSession {
+  capabilities: { browserVersion: string };
+}
+
 export interface Launched {
   driver: WebDriver;
+  version: string;
   /** Ends the browser and all that was started for it. */
   close(): Promise<void>;
 }
