@@ -7,13 +7,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readBundle } from '../../src/engine/checkpoint/bundle';
-import { writeModel } from '../../src/engine/checkpoint/model';
+import { modelMetadata, writeModel } from '../../src/engine/checkpoint/model';
 import { readSafetensors } from '../../src/engine/checkpoint/safetensors';
 import type { DistillationMethodId } from '../../src/engine/distillation/methods';
 import { floatsOf } from '../../src/engine/halves';
 import { type ShippedModel, type ShippedModelId, shippedModels } from '../../src/engine/models/shippedModels';
 import type { ModelConfig } from '../../src/engine/unet/config';
 import type { StateDict } from '../../src/engine/unet/weights';
+import { defaultSettings } from '../../src/settings/defaultSettings';
 import { makePoints } from './points';
 
 /** One call of `ddpm train`; a later one goes on from the one before. */
@@ -68,6 +69,11 @@ const recipes: Record<Exclude<ShippedModelId, StudentId>, readonly Phase[]> = {
   emojiByClass: [
     { steps: 8000, batch: 32, learningRate: 5e-4, emaDecay: 0.9995 },
     { steps: 10_000, batch: 32, learningRate: 1e-4, emaDecay: 0.999 },
+  ],
+  mnist28ByClass: [
+    { steps: 1000, batch: 32, learningRate: 1e-3, emaDecay: 0.999 },
+    { steps: 2400, batch: 32, learningRate: 5e-4, emaDecay: 0.999 },
+    { steps: 3400, batch: 32, learningRate: 1e-4, emaDecay: 0.999 },
   ],
   // The rate rose once more: after the first two the digits were not sharp enough.
   mnist16ByClass: [
@@ -149,8 +155,11 @@ function train(
     ...(before ? { resume: state } : { seed: SEED }),
   };
   const flags = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
-  if (!before && config.nClasses) flags.push('--classes');
-  if (!before && config.objective) flags.push('--objective', config.objective);
+  if (!before) {
+    const file = join(kept, `${id}.json`);
+    writeFileSync(file, modelMetadata({ ...defaultSettings(dataset).model, ...config }).config as string);
+    flags.push('--config', file, ...(config.nClasses ? ['--classes'] : []));
+  }
   const begun = performance.now();
   execFileSync(process.execPath, ['--import', 'tsx', main, 'train', ...flags, ...passedOn], {
     stdio: 'inherit',

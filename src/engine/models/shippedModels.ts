@@ -101,6 +101,15 @@ export const shippedModels = {
     steps: 11_000,
     sawHeldOut: false,
   },
+  mnist28ByClass: {
+    title: 'MNIST 28 by class',
+    dataset: 'mnist-28',
+    origin: 'shippedByClass',
+    config: { nClasses: 10, nFinalGroups: 8 },
+    file: 'mnist-28-by-class.safetensors',
+    steps: 3400,
+    sawHeldOut: false,
+  },
 } satisfies Record<string, ShippedModel>;
 
 export type ShippedModelId = keyof typeof shippedModels;

@@ -4,7 +4,7 @@ import { gather, kernelGradient } from '../wasm/gather';
 import type { WasmKernelSet } from '../wasm/kernelTypes';
 import { usesWinograd, winograd, winogradKernelGradient } from '../wasm/winograd';
 
-/** The convolution's kernels on wasm: a gathering matrix product, forward and for the input, and Σ x ⊗ dy. */
+/** The convolution's kernels on wasm: by Winograd where the shapes allow, or a gathering matrix product, forward and for the input, and Σ x ⊗ dy. */
 export const conv2dKernels: WasmKernelSet<
   'DdpmConv2d' | 'DdpmConv2dInputGradient' | 'DdpmConv2dKernelGradient' | 'DdpmPixelSum'
 > = {
