@@ -171,7 +171,7 @@ describe.skipIf(!python)('scale-out', () => {
     const file = folder.at('tenth.json');
     writeFileSync(file, JSON.stringify(recipe));
     const data = fileURLToPath(new URL('../public/data/emoji-32.zip', import.meta.url));
-    const [whole, parts] = [folder.at('whole.safetensors'), folder.at('parts.safetensors')];
+    const [whole, parts] = [folder.at('recipe-whole.safetensors'), folder.at('recipe-parts.safetensors')];
     const begin = { recipe: file, data, batch: 4 };
     await succeed(torchrun(1, { ...begin, out: whole, steps: 4 }));
     expect(await succeed(torchrun(2, { ...begin, out: parts, steps: 2 }))).toContain('Begins at step 0');

@@ -17,7 +17,8 @@ export interface MemoryEstimate {
 const SETS_OF_A_RUN = 1 + 2 * 4;
 
 /**
- * Memory of training with the fused kernels, counted from the shapes of their tensors: within 3 % of what they allocate.
+ * Memory of training with the fused kernels, counted from the shapes of their tensors: within 3 % of what they allocate,
+ * but for what the CPU's convolutions work in: four times the largest kernel and a mebibyte, once for all models.
  * (tf.memory().numBytes says more, as it counts a tensor again for every reshape of it.)
  */
 export function memoryEstimate(config: ModelConfig, batchSize: number): MemoryEstimate {
