@@ -22,16 +22,17 @@ const smallModel: ModelChoice = {
   nFinalGroups: 8,
   dropout: 0,
   nClasses: 0,
-  schedule: 'cosine',
+  schedule: 'linear',
   objective: 'epsilon',
   learnedVariance: false,
 };
 
-/** For larger images, which v learns to draw in a fraction of the steps that ε takes. */
+/** For larger images, which v and the cosine schedule learn to draw in a fraction of the steps. */
 const largerModel: ModelChoice = {
   ...smallModel,
   chMults: [1, 2, 2],
   isAttn: [false, false, true],
+  schedule: 'cosine',
   objective: 'v',
 };
 

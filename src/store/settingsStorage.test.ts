@@ -53,7 +53,7 @@ describe('settings in storage', () => {
     [
       'an unknown schedule',
       { model: { ...changed.model, schedule: 'toString' } },
-      { model: { nSteps: 300, schedule: 'cosine' } },
+      { model: { nSteps: 300, schedule: 'linear' } },
     ],
     [
       'attention for other levels',

@@ -31,7 +31,7 @@ export interface ShippedModel {
 }
 
 /** What was the default when the first models for 8×8 and for 16×16 pixels were trained. */
-const early8 = { schedule: 'linear', nGroups: 32 };
+const early8 = { nGroups: 32 };
 const early16 = { schedule: 'linear', objective: 'epsilon' };
 
 /** All of them by id. `tools/models/make.ts` trains them. */

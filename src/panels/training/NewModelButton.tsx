@@ -1,11 +1,15 @@
-import { type ComponentProps, useState } from 'react';
+import { type ComponentProps, Suspense, useState } from 'react';
 import { factsOf } from '../../store/datasetFacts';
 import { newModelProblem } from '../../store/readiness';
 import { useStore } from '../../store/store';
 import { hasTrained } from '../../store/trainingState';
 import { Button } from '../../ui/controls/Button';
-import { ConfirmDialog } from '../../ui/controls/ConfirmDialog';
 import { counted } from '../../ui/counted';
+import { lazyPart } from '../../ui/lazyPart';
+
+const ConfirmDialog = lazyPart(() =>
+  import('../../ui/controls/ConfirmDialog').then(({ ConfirmDialog }) => ({ default: ConfirmDialog })),
+);
 
 /** Makes a new model from the settings; asks first when one was trained. */
 export function NewModelButton({ disabled = false, ...rest }: ComponentProps<typeof Button>) {
@@ -21,16 +25,20 @@ export function NewModelButton({ disabled = false, ...rest }: ComponentProps<typ
         title={problem ?? undefined}
         onClick={() => (trained ? setAsking(true) : void resetTraining())}
       />
-      <ConfirmDialog
-        open={asking}
-        onOpenChange={setAsking}
-        title="Start over with a new model?"
-        cancel="Keep it"
-        confirm="New model"
-        onConfirm={() => void resetTraining()}
-      >
-        <Learned /> A new one starts from random weights, and what this one knows is gone.
-      </ConfirmDialog>
+      {trained && (
+        <Suspense fallback={null}>
+          <ConfirmDialog
+            open={asking}
+            onOpenChange={setAsking}
+            title="Start over with a new model?"
+            cancel="Keep it"
+            confirm="New model"
+            onConfirm={() => void resetTraining()}
+          >
+            <Learned /> A new one starts from random weights, and what this one knows is gone.
+          </ConfirmDialog>
+        </Suspense>
+      )}
     </>
   );
 }

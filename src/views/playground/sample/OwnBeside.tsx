@@ -36,8 +36,8 @@ export function OwnBeside() {
 function wordsOf({ own, pretrained, comparable, deserved }: SwitchOffer): string {
   if (!comparable)
     return deserved
-      ? 'All training steps are taken. Its loss cannot be compared with that of the pretrained model, because the two predict different quantities.'
-      : 'It predicts another quantity than the pretrained model, so their losses cannot be compared. You can switch when all training steps are taken.';
+      ? 'All training steps are taken. Its loss cannot be compared with that of the pretrained model, because the two predict other quantities or meet other amounts of noise.'
+      : 'It predicts another quantity than the pretrained model or meets other amounts of noise, so their losses cannot be compared. You can switch when all training steps are taken.';
   if (own === null) return 'Its loss on held-out images has not been measured yet.';
   const losses = `Its loss on held-out images is ${own.toFixed(4)}, that of the pretrained model ${pretrained.toFixed(4)}.`;
   return deserved

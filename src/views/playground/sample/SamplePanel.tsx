@@ -1,9 +1,9 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { ModelOriginChoice } from '../../../panels/model/ModelOriginChoice';
 import { useStore } from '../../../store/store';
 import { Panel } from '../../../ui/controls/Panel';
+import { lazyPart } from '../../../ui/lazyPart';
 import { ImageDetail } from './ImageDetail';
-import { OwnBeside } from './OwnBeside';
 import { SampleActions } from './SampleActions';
 import { SampleGrids } from './SampleGrids';
 import { SampleProgress } from './SampleProgress';
@@ -13,6 +13,8 @@ import { StepScrubber } from './StepScrubber';
 import { useReplay } from './useReplay';
 import { useShownStep } from './useShownStep';
 import './SamplePanel.css';
+
+const OwnBeside = lazyPart(() => import('./OwnBeside').then(({ OwnBeside }) => ({ default: OwnBeside })));
 
 /** The reverse process: from noise to images, step by step, and back through all that was recorded. */
 export function SamplePanel() {
@@ -39,7 +41,9 @@ export function SamplePanel() {
           <StepScrubber />
         </div>
         <div className="sample__part">
-          <OwnBeside />
+          <Suspense fallback={null}>
+            <OwnBeside />
+          </Suspense>
           <SampleSettings />
         </div>
         <ImageDetail />
