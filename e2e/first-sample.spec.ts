@@ -190,15 +190,16 @@ test('sampling has a tenth of the time while a model trains, and more where it i
   await sample.getByRole('spinbutton', { name: 'Steps' }).press('Enter');
   await sample.getByRole('button', { name: 'Sample', exact: true }).click();
   await expect(sample.getByText('this has 10 % of the time', { exact: false })).toBeVisible();
-  /** Steps of sampling for each step of training, over so many of these. */
-  const samplingPerStep = async (steps: number) => {
+  /** Steps of sampling for each step of training, over so many of these, and until so many of sampling were seen. */
+  const samplingPerStep = async (steps: number, sampledAtLeast = 0) => {
     const sampled = async () => Number(await sample.locator('.sample').getAttribute('data-step'));
     const [from, before] = [await playground.step(), await sampled()];
     await expect.poll(() => playground.step()).toBeGreaterThanOrEqual(from + steps);
+    await expect.poll(sampled).toBeGreaterThanOrEqual(before + sampledAtLeast);
     return ((await sampled()) - before) / ((await playground.step()) - from);
   };
   await samplingPerStep(10);
-  const few = await samplingPerStep(200);
+  const few = await samplingPerStep(200, 3);
   const share = sample.getByRole('slider', { name });
   await share.press('End');
   await expect(share).toHaveAttribute('aria-valuetext', '90 %');
