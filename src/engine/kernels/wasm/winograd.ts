@@ -2,7 +2,6 @@ import type * as tf from '@tensorflow/tfjs';
 import type { Geometry } from '../taps';
 import { PANEL_COLUMNS, TILE_SCRATCH } from './gather';
 import type { WasmKernels } from './kernels';
-import { roundUp } from './memory';
 
 const TILE = 4;
 const PLANES = 36;
@@ -62,7 +61,7 @@ export function winograd(kernels: WasmKernels, { kernel, transposed, ...run }: W
 
   const tiles = tilesOf(images, height, width);
   const bias = { tensor: kernel, bytes: 9 * inputs * outputs * 4 };
-  const zeros = kernels.zeros(roundUp(channels, 4) * 4);
+  const zeros = kernels.zeros(channels * 4);
   kernels.run(
     'winograd',
     Math.ceil(tiles / BLOCK),
